@@ -1,0 +1,118 @@
+//! One finding and the code it carries.
+
+use serde::Serialize;
+
+use super::location::{MappingLine, Place};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing; nothing to do.
+    Information,
+    /// Someone should look; the figures stand.
+    Warning,
+    /// A figure was withheld, or can't be trusted until someone acts.
+    Error,
+}
+
+impl Severity {
+    /// The word a person reads.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Information => "information",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A code of the closed list of findings, with what its reference page says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FindingCode {
+    /// `stage/kebab-case`.
+    pub id: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// When it occurs, in one sentence.
+    pub when: &'static str,
+    /// What to do about it, in one sentence.
+    pub fix: &'static str,
+}
+
+/// One thing to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Which of the listed findings this is.
+    pub code: &'static FindingCode,
+    /// What was found, in a sentence without a full stop.
+    pub message: String,
+    /// Where in the sender's file.
+    pub at: Option<Place>,
+    /// Other cells that take part, such as the other side of a contradiction.
+    pub also: Vec<Place>,
+    /// Which line of a mapping claims the cell.
+    pub mapping: Option<MappingLine>,
+    /// Which rule judged.
+    pub rule: Option<String>,
+    /// What to do, where the code's own advice can be made more exact.
+    pub hint: Option<String>,
+    /// How many like it this one stands for.
+    pub count: u64,
+}
+
+impl Finding {
+    /// A finding that names no place yet.
+    #[must_use]
+    pub fn new(code: &'static FindingCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), at: None, also: Vec::new(), mapping: None, rule: None, hint: None, count: 1 }
+    }
+
+    /// Names the cell or range.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.at = Some(place);
+        self
+    }
+
+    /// Names further cells.
+    #[must_use]
+    pub fn also(mut self, places: impl IntoIterator<Item = Place>) -> Self {
+        self.also.extend(places);
+        self
+    }
+
+    /// Names the line of a mapping.
+    #[must_use]
+    pub fn mapping(mut self, line: MappingLine) -> Self {
+        self.mapping = Some(line);
+        self
+    }
+
+    /// Names the rule.
+    #[must_use]
+    pub fn rule(mut self, rule: impl Into<String>) -> Self {
+        self.rule = Some(rule.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The advice a person reads: the exact one, or the code's own.
+    #[must_use]
+    pub fn advice(&self) -> &str {
+        self.hint.as_deref().unwrap_or(self.code.fix)
+    }
+
+    /// The order in which findings are listed and written: by file, place, code and text.
+    pub(crate) fn order(&self) -> impl Ord + use<> {
+        let place = self.at.as_ref().map(Place::order);
+        (place, self.code.id, self.message.clone(), self.mapping.clone())
+    }
+}

@@ -1,0 +1,39 @@
+//! Findings gathered over a run.
+
+use super::finding::{Finding, Severity};
+
+/// What a stage gives: its output, and what someone should look at.
+#[derive(Debug, Clone)]
+pub struct Staged<T> {
+    /// The output.
+    pub value: T,
+    /// What was noticed on the way.
+    pub findings: Vec<Finding>,
+}
+
+/// Every finding of a run, in one order that does not depend on threads.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Sorts the findings by file, place, code and text.
+    #[must_use]
+    pub fn new(mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_cached_key(Finding::order);
+        Self { findings }
+    }
+
+    /// The findings, sorted.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// How many findings of one severity there are, each counted as often as it stands for.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> u64 {
+        self.findings.iter().filter(|finding| finding.code.severity == severity).map(|finding| finding.count).sum()
+    }
+}

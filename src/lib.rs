@@ -1,0 +1,3 @@
+//! Reads migration statistics.
+pub mod diag;
+pub mod model;

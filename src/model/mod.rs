@@ -1,0 +1,18 @@
+//! The words of the domain as checked types: cells, codes, periods, statuses, values.
+//!
+//! Text becomes one of these types once, through a constructor that can refuse it; after that no stage
+//! looks at the text again. Nothing here reads a file, knows a country, or depends on another module.
+
+mod cell;
+mod code;
+mod kind;
+mod period;
+mod status;
+mod value;
+
+pub use cell::{Addressing, CellRange, CellRef, ParseCellError, column_letters};
+pub use code::{Age, Code, DimensionId, MappingId, ParseAgeError, ParseCodeError, Sender, SourceId, TableId};
+pub use kind::{AreaKind, Fate, IgnoreReason, Origin, Reference, Role, StatType, Unit};
+pub use period::{Frequency, Period, PeriodError};
+pub use status::{Status, StatusSet};
+pub use value::{NumberText, ParseNumberError, Scaled, UnitsError, shortest_text};
