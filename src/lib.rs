@@ -1,3 +1,49 @@
-//! Reads migration statistics.
+//! Reads migration statistics as national offices send them, maps them by reviewed rules to shared definitions, and
+//! writes comparable tables in which every number names its cell.
+//!
+//! Data flow one way, and each stage is a folder of the same shape:
+//!
+//! 1. [`read`]: bytes become a [`read::Workbook`] of cells at absolute addresses; no meaning yet.
+//! 2. [`locate`]: anchors of a mapping give a [`locate::TableRegion`] for each table.
+//! 3. [`tidy`]: a region becomes a [`tidy::TidyTable`], one record a value cell, with the texts of its labels.
+//! 4. [`map`]: texts become codes, numbers and periods in a [`map::CodedTable`], and every cell gets a fate.
+//! 5. `harmonise`: coded values of all files become the exchange tables, conflicts set apart.
+//! 6. `validate`: rules judge the tables with three outcomes and change nothing.
+//! 7. `write`: Parquet files and a manifest, complete and in one order.
+//!
+//! [`model`] holds the words of the domain, [`diag`] what can be told to a user, [`spec`] the files people write, and
+//! `run` is the only module that knows all stages.
+
 pub mod diag;
+#[cfg(feature = "tables")]
+pub mod harmonise;
+pub mod locate;
+pub mod map;
 pub mod model;
+pub mod read;
+#[cfg(feature = "tables")]
+pub mod run;
+pub mod spec;
+pub mod tidy;
+#[cfg(feature = "tables")]
+pub mod trace;
+#[cfg(feature = "tables")]
+pub mod validate;
+#[cfg(feature = "tables")]
+pub mod write;
+
+/// Every finding the program can make, by code.
+///
+/// ```
+/// let codes = concord::finding_codes();
+/// assert!(codes.windows(2).all(|pair| pair[0].id < pair[1].id), "sorted, and each code once");
+/// ```
+#[must_use]
+pub fn finding_codes() -> Vec<&'static diag::FindingCode> {
+    let early = [read::findings::ALL, locate::findings::ALL, map::findings::ALL];
+    let mut codes: Vec<&'static diag::FindingCode> = early.into_iter().flatten().copied().collect();
+    #[cfg(feature = "tables")]
+    codes.extend([harmonise::findings::ALL, validate::findings::ALL].into_iter().flatten().copied());
+    codes.sort_by_key(|code| code.id);
+    codes
+}

@@ -12,6 +12,7 @@ mod value;
 
 pub use cell::{Addressing, CellRange, CellRef, ParseCellError, column_letters};
 pub use code::{Age, Code, DimensionId, MappingId, ParseAgeError, ParseCodeError, Sender, SourceId, TableId};
+pub(crate) use kind::closed_set;
 pub use kind::{AreaKind, Fate, IgnoreReason, Origin, Reference, Role, StatType, Unit};
 pub use period::{Frequency, Period, PeriodError};
 pub use status::{Status, StatusSet};

@@ -1,0 +1,23 @@
+//! `concord explain`.
+
+use anstream::println;
+use concord::finding_codes;
+
+use crate::args::{Exit, ExplainCommand};
+
+/// Prints one code with its meaning, or all codes.
+pub fn run(command: &ExplainCommand) -> anyhow::Result<Exit> {
+    let Some(wanted) = &command.code else {
+        for code in finding_codes() {
+            println!("{:<32} {:<12} {}", code.id, code.severity.as_str(), code.when);
+        }
+        return Ok(Exit::Clean);
+    };
+    let Some(code) = finding_codes().into_iter().find(|code| code.id == wanted) else {
+        let nearest = finding_codes().into_iter().max_by(|a, b| strsim::jaro_winkler(a.id, wanted).total_cmp(&strsim::jaro_winkler(b.id, wanted)));
+        let hint = nearest.map_or_else(String::new, |code| format!("; did you mean `{}`?", code.id));
+        anyhow::bail!("there is no finding `{wanted}`{hint}");
+    };
+    println!("{} ({})\n\nOccurs when {}.\nWhat to do: {}.", code.id, code.severity.as_str(), code.when, code.fix);
+    Ok(Exit::Clean)
+}

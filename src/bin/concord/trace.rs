@@ -1,0 +1,103 @@
+//! `concord trace`: from a published number back to its cells.
+
+use std::collections::BTreeMap;
+
+use anstream::println;
+use comfy_table::{Table, presets};
+use concord::trace::{Query, Traced, trace};
+
+use crate::args::{Exit, TraceCommand};
+
+/// How many observations are shown in full before they are only listed.
+const SHOWN_IN_FULL: usize = 3;
+
+/// Prints the observations that match.
+pub fn run(command: &TraceCommand) -> anyhow::Result<Exit> {
+    let query = query(&command.query)?;
+    let found = trace(&command.folder, &query)?;
+    if found.is_empty() {
+        anyhow::bail!("no observation matches {}; leave out parts of the key to see what there is", command.query.join(" "));
+    }
+    if found.len() > SHOWN_IN_FULL {
+        println!("{} observations match; name more parts of the key, or one id:\n", found.len());
+        println!("{}", list(&found));
+        return Ok(Exit::Clean);
+    }
+    for traced in &found {
+        show(traced);
+    }
+    Ok(Exit::Clean)
+}
+
+fn query(parts: &[String]) -> anyhow::Result<Query> {
+    if let [id] = parts {
+        if id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(Query::Id(id.to_lowercase()));
+        }
+    }
+    let mut key = BTreeMap::new();
+    for part in parts {
+        let Some((name, value)) = part.split_once('=') else {
+            anyhow::bail!("`{part}` is neither an observation id of 16 digits nor a part of a key such as `reporter=KEN`");
+        };
+        key.insert(name.to_owned(), value.to_owned());
+    }
+    Ok(Query::Key(key))
+}
+
+/// Columns that are no part of what the observation is about.
+const NOT_DIMENSIONS: [&str; 31] = [
+    "observation_id", "table_id", "reporter", "sender", "freq", "time_period", "period_start", "period_end", "reference", "age_from", "age_to",
+    "value", "value_step", "unit", "obs_status", "obs_status_all", "suppressed_low", "suppressed_high", "conf_status", "grade", "grade_causes",
+    "profile_id", "source_id", "submission_id", "vintage", "is_latest", "origin", "file", "sheet", "cell", "raw",
+];
+
+fn dimensions(traced: &Traced) -> String {
+    let dimensions = traced.columns.iter().filter(|(name, _)| !NOT_DIMENSIONS.contains(&name.as_str()) && !name.starts_with("mapping_") && name != "note");
+    dimensions.filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?))).collect::<Vec<_>>().join(" ")
+}
+
+fn list(found: &[Traced]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    for traced in found {
+        let column = |name| traced.column(name).to_owned();
+        table.add_row([column("observation_id"), column("table_id"), column("reporter"), column("time_period"), dimensions(traced), column("vintage"), value(traced)]);
+    }
+    table
+}
+
+fn value(traced: &Traced) -> String {
+    let value = traced.column("value");
+    if value.is_empty() { format!("no value ({})", traced.column("obs_status")) } else { value.to_owned() }
+}
+
+fn show(traced: &Traced) {
+    let column = |name| traced.column(name);
+    println!("{} {} {} {} {}", column("observation_id"), column("table_id"), column("reporter"), column("freq"), column("time_period"));
+    let dates = if column("period_start") == column("period_end") { column("period_start").to_owned() } else { format!("{} to {}", column("period_start"), column("period_end")) };
+    println!("  {} ({dates})", dimensions(traced));
+    println!("  {} {}, step {}, status {} {}, {}", value(traced), column("unit"), column("value_step"), column("obs_status"), column("obs_status_all"), column("origin"));
+    println!("  grade {} {}", column("grade"), column("grade_causes"));
+    let latest = if column("is_latest") == "true" { "the latest" } else { "not the latest" };
+    println!("  source {}, edition {} ({latest}), sent by {}", column("source_id"), column("vintage"), column("sender"));
+    if !column("note").is_empty() {
+        println!("  note: {}", column("note"));
+    }
+    if !traced.published {
+        println!("  NOT PUBLISHED: another cell of the same source gives a different figure for this key");
+    }
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.set_header(["role", "file", "cell", "text as stored", "factor", "mapping line"]);
+    for one in &traced.uses {
+        let cell = if one.cell.starts_with("line ") { one.cell.clone() } else { format!("{}!{}", one.sheet, one.cell) };
+        let line = match (&traced.mapping_file, &one.line) {
+            (Some(file), Some(line)) => format!("{file}:{line}"),
+            _ => String::new(),
+        };
+        let text = one.text.as_ref().map_or_else(|| "(empty)".to_owned(), |text| format!("`{text}`"));
+        table.add_row([one.role.clone(), one.file.clone(), cell, text, one.factor.clone().map_or_else(String::new, |factor| format!("x {factor}")), line]);
+    }
+    println!("{table}\n");
+}

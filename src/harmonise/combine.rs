@@ -1,0 +1,185 @@
+//! All claims of a run together: equal ones merge, different ones conflict, declared parts are added.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series as Values, col};
+
+use super::claim::Claim;
+use super::findings::{BASIS_CHANGED, CONFLICT, REPEATED_CLAIM};
+use super::frame::{Observation, frame};
+use super::group::group_positions;
+use crate::diag::{Finding, Place, Staged};
+use crate::model::{Origin, Status, StatusSet, TableId};
+use crate::spec::{Standard, TableSpec};
+
+/// How many cells a finding about repeated or conflicting claims names before it only counts them.
+const NAMED_PLACES: usize = 20;
+
+/// One exchange table.
+#[derive(Debug, Clone)]
+pub struct StandardTable {
+    /// Its specification.
+    pub spec: TableSpec,
+    /// Observations, with the columns of [`super::observation_columns`], sorted by key.
+    pub frame: DataFrame,
+    /// Claims that contradict each other, with the same columns; empty where none do.
+    pub conflicts: DataFrame,
+}
+
+/// What a run gives.
+#[derive(Debug, Clone)]
+pub struct Harmonised {
+    /// Exchange tables by id.
+    pub tables: BTreeMap<TableId, StandardTable>,
+}
+
+/// Brings the claims of all files together.
+///
+/// # Errors
+/// Only when polars refuses a plan over columns this module made, which would be a fault of this program.
+pub fn harmonise(standard: &Standard, claims: &[Claim]) -> PolarsResult<Staged<Harmonised>> {
+    let mut by_table: BTreeMap<&TableId, Vec<&Claim>> = BTreeMap::new();
+    for claim in claims {
+        by_table.entry(&claim.table).or_default().push(claim);
+    }
+    let mut findings = Vec::new();
+    let mut tables = BTreeMap::new();
+    for (id, claims) in by_table {
+        let Some(spec) = standard.table(id.as_str()) else { continue };
+        let groups = groups(&claims)?;
+        let mut observations = Vec::new();
+        let mut conflicts = Vec::new();
+        for group in &groups {
+            let members: Vec<&Claim> = group.iter().map(|index| claims[*index]).collect();
+            match combine(&members, &mut findings) {
+                Some(observation) => observations.push(observation),
+                None => conflicts.extend(members.iter().map(|claim| alone(claim))),
+            }
+        }
+        let table = StandardTable {
+            spec: spec.clone(),
+            frame: frame(standard, spec, &observations)?,
+            conflicts: frame(standard, spec, &conflicts)?,
+        };
+        tables.insert(id.clone(), table);
+    }
+    findings.extend(changed_bases(standard, claims));
+    Ok(Staged { value: Harmonised { tables }, findings })
+}
+
+/// Positions of the claims of each key, keys in the order of their first claim.
+fn groups(claims: &[&Claim]) -> PolarsResult<Vec<Vec<usize>>> {
+    let keys: Vec<&str> = claims.iter().map(|claim| claim.key.as_ref()).collect();
+    let frame = DataFrame::new(claims.len(), vec![Values::new("key".into(), keys).into()])?;
+    group_positions(frame, vec![col("key")])
+}
+
+fn alone(claim: &Claim) -> Observation<'_> {
+    Observation { claim, value: claim.value, range: claim.range, status: claim.status, origin: Origin::Reported }
+}
+
+/// One observation from the claims of one key; none where they contradict each other.
+fn combine<'a>(claims: &[&'a Claim], findings: &mut Vec<Finding>) -> Option<Observation<'a>> {
+    let mut parts: BTreeMap<Option<&str>, Vec<&'a Claim>> = BTreeMap::new();
+    for claim in claims {
+        parts.entry(claim.part.as_deref()).or_default().push(claim);
+    }
+    let mut merged: Vec<Observation<'a>> = Vec::new();
+    for same in parts.values() {
+        let first = same.first()?;
+        if same.iter().any(|claim| (claim.value, claim.range) != (first.value, first.range)) {
+            findings.push(conflict(claims));
+            return None;
+        }
+        if same.len() > 1 {
+            findings.push(repeated(same));
+        }
+        let status = same.iter().fold(StatusSet::default(), |sum, claim| sum.union(claim.status));
+        merged.push(Observation { status, ..alone(first) });
+    }
+    if merged.len() == 1 {
+        return merged.pop();
+    }
+    sum(&merged)
+}
+
+/// A declared sum. A part without a value leaves the sum without one; its range bounds the sum where every gap has one.
+fn sum<'a>(parts: &[Observation<'a>]) -> Option<Observation<'a>> {
+    let first = parts.first()?;
+    let mut status = StatusSet::default();
+    let (mut value, mut low, mut high) = (Some(0_i64), Some(0_i64), Some(0_i64));
+    for part in parts {
+        status = part.status.iter().filter(|status| *status != Status::A).fold(status, |mut set, status| {
+            set.insert(status);
+            set
+        });
+        value = value.zip(part.value).and_then(|(sum, part)| sum.checked_add(part));
+        let range = part.value.map(|value| (value, value)).or_else(|| part.range.map(|(low, high)| (i64::from(low), i64::from(high))));
+        low = low.zip(range).map(|(sum, range)| sum.saturating_add(range.0));
+        high = high.zip(range).map(|(sum, range)| sum.saturating_add(range.1));
+    }
+    let range = match value {
+        Some(_) => None,
+        None => low.zip(high).and_then(|(low, high)| Some((i32::try_from(low).ok()?, i32::try_from(high).ok()?))),
+    };
+    Some(Observation { claim: first.claim, value, range, status, origin: Origin::Merged })
+}
+
+fn named<'a>(claims: &'a [&Claim]) -> (Option<Place>, impl Iterator<Item = Place> + 'a) {
+    (claims.first().map(|claim| claim.place()), claims.iter().skip(1).take(NAMED_PLACES).map(|claim| claim.place()))
+}
+
+fn about(code: &'static crate::diag::FindingCode, message: String, claims: &[&Claim]) -> Finding {
+    let (first, others) = named(claims);
+    let finding = Finding::new(code, message).also(others);
+    match first {
+        Some(place) => finding.at(place),
+        None => finding,
+    }
+}
+
+fn shown(claim: &Claim) -> String {
+    claim.value.map_or_else(|| format!("no value ({})", claim.status.speaking()), |value| value.to_string())
+}
+
+fn conflict(claims: &[&Claim]) -> Finding {
+    let figures: BTreeSet<String> = claims.iter().map(|claim| shown(claim)).collect();
+    let key = claims.first().map_or("", |claim| claim.key.as_ref());
+    let figures: Vec<String> = figures.into_iter().collect();
+    about(&CONFLICT, format!("{} for {key}", figures.join(" against ")), claims)
+}
+
+fn repeated(claims: &[&Claim]) -> Finding {
+    let key = claims.first().map_or("", |claim| claim.key.as_ref());
+    about(
+        &REPEATED_CLAIM,
+        format!("{} cells give {} for {key}", claims.len(), claims.first().map_or_else(String::new, |claim| shown(claim))),
+        claims,
+    )
+}
+
+/// The tables one edition uses for one state, each with a claim to point at.
+type TablesUsed<'a> = BTreeMap<&'a TableId, &'a Claim>;
+
+/// A state whose figures move from one table to another between two editions of one source.
+fn changed_bases(standard: &Standard, claims: &[Claim]) -> Vec<Finding> {
+    let axis = |id: &TableId| standard.table(id.as_str()).map(|spec| spec.axis.clone()).unwrap_or_default();
+    let mut editions: BTreeMap<(String, String, String), BTreeMap<&str, TablesUsed<'_>>> = BTreeMap::new();
+    for claim in claims {
+        let series = (claim.mapping.source_id.to_string(), claim.reporter.to_string(), axis(&claim.table));
+        editions.entry(series).or_default().entry(claim.mapping.vintage.as_str()).or_default().entry(&claim.table).or_insert(claim);
+    }
+    let mut findings = Vec::new();
+    for ((source, reporter, _), vintages) in &editions {
+        let ordered: Vec<_> = vintages.iter().collect();
+        for pair in ordered.windows(2) {
+            let ((earlier, before), (later, after)) = (pair[0], pair[1]);
+            let left: Vec<&&TableId> = before.keys().filter(|table| !after.contains_key(**table)).collect();
+            let joined: Vec<(&&TableId, &&Claim)> = after.iter().filter(|(table, _)| !before.contains_key(**table)).collect();
+            let (Some(old), Some((new, claim))) = (left.first(), joined.first()) else { continue };
+            let message = format!("{source} files {reporter} under {new} in edition {later}, under {old} in edition {earlier}");
+            findings.push(Finding::new(&BASIS_CHANGED, message).at(claim.place()).also(before.get(**old).map(|claim| claim.place())));
+        }
+    }
+    findings
+}

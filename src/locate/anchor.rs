@@ -1,0 +1,70 @@
+//! Which mapping a file belongs to, and where a text stands on a sheet.
+
+use crate::model::CellRef;
+use crate::read::{Sheet, Workbook};
+use crate::spec::{Anchor, Mapping, normalise};
+
+/// How many rows of each sheet are searched for the texts by which a mapping recognises a file.
+const RECOGNITION_ROWS: usize = 80;
+
+/// What the mappings say about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// These mappings recognise it, by position; more than one only where they describe different tables.
+    By(Vec<usize>),
+    /// None does; the nearest by position, with the texts that are missing.
+    Nobody {
+        /// The mapping with the largest share of its texts found.
+        nearest: Option<(usize, Vec<String>)>,
+    },
+}
+
+/// Finds the mappings that recognise the file.
+///
+/// A mapping recognises a file when every text of its `file.contains` stands in a cell or a sheet's name.
+#[must_use]
+pub fn claim(workbook: &Workbook, mappings: &[&Mapping]) -> Claim {
+    let texts = recognition_texts(workbook);
+    let found = |anchor: &Anchor| texts.iter().any(|text| text.contains(&anchor.key));
+    let mut claims = Vec::new();
+    let mut nearest: Option<(usize, f64, Vec<String>)> = None;
+    for (index, mapping) in mappings.iter().enumerate() {
+        let missing: Vec<String> = mapping.contains.iter().filter(|anchor| !found(anchor)).map(|anchor| anchor.text.clone()).collect();
+        if missing.is_empty() {
+            claims.push(index);
+            continue;
+        }
+        let share = 1.0 - missing.len() as f64 / mapping.contains.len() as f64;
+        if share > 0.0 && nearest.as_ref().is_none_or(|(_, best, _)| share > *best) {
+            nearest = Some((index, share, missing));
+        }
+    }
+    if claims.is_empty() { Claim::Nobody { nearest: nearest.map(|(index, _, missing)| (index, missing)) } } else { Claim::By(claims) }
+}
+
+fn recognition_texts(workbook: &Workbook) -> Vec<String> {
+    let mut texts = Vec::new();
+    for sheet in &workbook.sheets {
+        texts.push(normalise(&sheet.name).key);
+        for (_, cells) in sheet.rows().take(RECOGNITION_ROWS) {
+            texts.extend(cells.iter().filter(|cell| cell.is_text()).map(|cell| normalise(&cell.text()).key));
+        }
+    }
+    texts
+}
+
+/// The first cell above a row, reading downwards, whose text holds the anchor.
+pub(super) fn above(sheet: &Sheet, anchor: &Anchor, first_row: u32, before_row: u32) -> Option<CellRef> {
+    sheet
+        .rows()
+        .skip_while(|(row, _)| *row < first_row)
+        .take_while(|(row, _)| *row < before_row)
+        .flat_map(|(_, cells)| cells)
+        .find(|cell| cell.is_text() && normalise(&cell.text()).key.contains(&anchor.key))
+        .map(|cell| cell.at)
+}
+
+/// Columns of a row in which exactly this heading stands.
+pub(super) fn columns_with(sheet: &Sheet, row: u32, anchor: &Anchor) -> Vec<u32> {
+    sheet.row(row).iter().filter(|cell| normalise(&cell.text()).key == anchor.key).map(|cell| cell.at.column).collect()
+}

@@ -1,0 +1,226 @@
+//! Which tables of a mapping stand on which sheets, and what is left over.
+
+use super::anchor::above;
+use super::findings::{
+    COLUMN_WITHOUT_HEADING, EMPTY_TABLE, HEADING_TWICE, SET_ASIDE_MISSING, TABLE_NOT_FOUND, TWO_CLAIMS, UNCLAIMED_SHEET, UNIT_NOT_STATED,
+};
+use super::region::{Refusal, TableRegion, header_rows, lay_out, nearest_header};
+use crate::diag::{Finding, Place, Staged};
+use crate::model::{CellRange, CellRef};
+use crate::read::{Sheet, Workbook};
+use crate::spec::{Mapping, TableMapping};
+
+/// A table of a mapping that was found.
+#[derive(Debug, Clone)]
+pub struct LocatedTable {
+    /// Position of the mapping among those that claim the file.
+    pub mapping: usize,
+    /// Position of the table in its mapping.
+    pub table: usize,
+    /// Position of the sheet in its workbook.
+    pub sheet: usize,
+    /// Where it stands.
+    pub region: TableRegion,
+}
+
+/// Finds every table of the claiming mappings.
+///
+/// Cells claimed by two tables are given to neither; a table that is nowhere, and a sheet nobody claims, are findings
+/// that name the nearest.
+#[must_use]
+pub fn locate(workbook: &Workbook, mappings: &[&Mapping]) -> Staged<Vec<LocatedTable>> {
+    let mut located = Vec::new();
+    let mut findings = Vec::new();
+    for (index, mapping) in mappings.iter().enumerate() {
+        tables_of(workbook, mapping, index, &mut located, &mut findings);
+    }
+    let located = drop_double_claims(workbook, mappings, located, &mut findings);
+    unclaimed_sheets(workbook, mappings, &located, &mut findings);
+    Staged { value: located, findings }
+}
+
+fn tables_of(workbook: &Workbook, mapping: &Mapping, index: usize, located: &mut Vec<LocatedTable>, findings: &mut Vec<Finding>) {
+    let mut seen = vec![false; mapping.tables.len()];
+    for (sheet_index, sheet) in workbook.sheets.iter().enumerate() {
+        if mapping.set_aside.iter().any(|aside| aside.sheet == *sheet.name) {
+            continue;
+        }
+        // Every header row of every table bounds the tables above and below it.
+        let mut starts: Vec<(u32, usize)> = Vec::new();
+        for (table_index, table) in mapping.tables.iter().enumerate().filter(|(_, table)| table.sheets.accepts(&sheet.name)) {
+            starts.extend(header_rows(sheet, table).into_iter().map(|row| (row, table_index)));
+        }
+        starts.sort_unstable();
+        for (position, (row, table_index)) in starts.iter().enumerate() {
+            let table = &mapping.tables[*table_index];
+            let bounds = bounds(sheet, table, &starts, position);
+            if table.title.as_ref().is_some_and(|title| above(sheet, title, bounds.0, *row).is_none()) {
+                continue;
+            }
+            seen[*table_index] = true;
+            match lay_out(sheet, table, *row, bounds) {
+                Ok(region) => {
+                    unheaded_columns(workbook, sheet, mapping, table, &region, findings);
+                    located.push(LocatedTable { mapping: index, table: *table_index, sheet: sheet_index, region });
+                }
+                Err(refusal) => findings.push(refused(workbook, sheet, mapping, table, *row, &refusal)),
+            }
+        }
+    }
+    for (table, _) in mapping.tables.iter().zip(&seen).filter(|(_, seen)| !**seen) {
+        findings.push(not_found(workbook, mapping, table));
+    }
+    for aside in &mapping.set_aside {
+        if !workbook.sheets.iter().any(|sheet| *sheet.name == aside.sheet) {
+            let message = format!("the file has no sheet `{}`", aside.sheet);
+            findings
+                .push(Finding::new(&SET_ASIDE_MISSING, message).at(Place::file(&workbook.identity.name)).mapping(mapping.at(aside.line)));
+        }
+    }
+}
+
+/// The rows a table may reach: from the end of the one above to the start of the one below.
+fn bounds(sheet: &Sheet, table: &TableMapping, starts: &[(u32, usize)], position: usize) -> (u32, u32) {
+    let row = starts[position].0;
+    let last_used = sheet.used().map_or(row, |used| used.last.row);
+    // Letterhead between two stacked tables belongs to the lower one; how much of it there is shows only in its own layout.
+    let next = starts[position + 1..].iter().map(|(next, _)| *next).find(|next| *next > row);
+    let previous = starts[..position].iter().rev().map(|(previous, _)| *previous).find(|previous| *previous < row);
+    let reach = table.levels().saturating_sub(1);
+    (previous.map_or(0, |previous| previous + 1), next.map_or(last_used, |next| next.saturating_sub(1 + reach)))
+}
+
+fn place(workbook: &Workbook, sheet: &Sheet, cells: Option<CellRange>) -> Place {
+    Place {
+        file: std::sync::Arc::clone(&workbook.identity.name),
+        sheet: Some(std::sync::Arc::clone(&sheet.name)),
+        cells,
+        addressing: workbook.addressing,
+    }
+}
+
+fn refused(workbook: &Workbook, sheet: &Sheet, mapping: &Mapping, table: &TableMapping, row: u32, refusal: &Refusal) -> Finding {
+    let whole = sheet.used().map(|used| CellRange::new(CellRef::new(row, used.first.column), CellRef::new(row, used.last.column)));
+    match refusal {
+        Refusal::HeadingTwice { anchor, columns } => {
+            let cells = columns.iter().map(|column| place(workbook, sheet, Some(CellRange::single(CellRef::new(row, *column)))));
+            Finding::new(&HEADING_TWICE, format!("the heading `{}` stands in {} columns of the header row", anchor.text, columns.len()))
+                .at(place(workbook, sheet, whole))
+                .also(cells)
+                .mapping(mapping.at(anchor.line))
+        }
+        Refusal::LevelMissing { level } => Finding::new(
+            &TABLE_NOT_FOUND,
+            format!("the header of table `{}` has no level {level}", table.id),
+        )
+        .at(place(workbook, sheet, whole))
+        .mapping(mapping.at(table.line))
+        .hint("compare the rows above the values with the levels of the mapping; `headings-on-level` says where the stub's headings stand"),
+        Refusal::UnitNotStated { anchor } => Finding::new(
+            &UNIT_NOT_STATED,
+            format!(
+                "`{}` does not stand above table `{}`, so its figures can't be trusted to be multiples of {}",
+                anchor.text, table.id, table.unit.multiplier
+            ),
+        )
+        .at(place(workbook, sheet, whole))
+        .mapping(mapping.at(anchor.line)),
+        Refusal::Empty => Finding::new(&EMPTY_TABLE, format!("table `{}` has a header and no values", table.id))
+            .at(place(workbook, sheet, whole))
+            .mapping(mapping.at(table.line)),
+    }
+}
+
+fn unheaded_columns(
+    workbook: &Workbook,
+    sheet: &Sheet,
+    mapping: &Mapping,
+    table: &TableMapping,
+    region: &TableRegion,
+    findings: &mut Vec<Finding>,
+) {
+    for column in &region.unheaded {
+        let cells = CellRange::new(CellRef::new(region.body.0, *column), CellRef::new(region.body.1, *column));
+        let message = format!("a column of table `{}` holds cells, but nothing stands above them", table.id);
+        findings
+            .push(Finding::new(&COLUMN_WITHOUT_HEADING, message).at(place(workbook, sheet, Some(cells))).mapping(mapping.at(table.line)));
+    }
+}
+
+fn not_found(workbook: &Workbook, mapping: &Mapping, table: &TableMapping) -> Finding {
+    let sheets = workbook.sheets.iter().filter(|sheet| table.sheets.accepts(&sheet.name));
+    let nearest = sheets
+        .filter_map(|sheet| nearest_header(sheet, table).map(|(row, missing)| (sheet, row, missing)))
+        .min_by_key(|(_, _, missing)| missing.len());
+    let finding = Finding::new(&TABLE_NOT_FOUND, format!("table `{}` is not in the file", table.id)).mapping(mapping.at(table.line));
+    match nearest {
+        Some((sheet, row, missing)) => {
+            let lacking = if missing.is_empty() {
+                table.title.as_ref().map_or_else(String::new, |title| format!("the title `{}` is not above it", title.text))
+            } else {
+                format!("it lacks {}", missing.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", "))
+            };
+            finding.at(place(workbook, sheet, Some(CellRange::new(CellRef::new(row, 0), CellRef::new(row, 0))))).hint(format!(
+                "the nearest header row is row {} of sheet `{}`: {lacking}",
+                row + 1,
+                sheet.name
+            ))
+        }
+        None => finding
+            .at(Place::file(&workbook.identity.name))
+            .hint("no sheet of that name holds any of its headings; see whether the sheet was renamed"),
+    }
+}
+
+fn drop_double_claims(
+    workbook: &Workbook,
+    mappings: &[&Mapping],
+    located: Vec<LocatedTable>,
+    findings: &mut Vec<Finding>,
+) -> Vec<LocatedTable> {
+    let mut dropped = vec![false; located.len()];
+    for (i, first) in located.iter().enumerate() {
+        for (j, second) in located.iter().enumerate().skip(i + 1) {
+            if first.sheet != second.sheet || !first.region.rectangle().overlaps(&second.region.rectangle()) {
+                continue;
+            }
+            (dropped[i], dropped[j]) = (true, true);
+            let sheet = &workbook.sheets[first.sheet];
+            let (one, other) = (mappings[first.mapping], mappings[second.mapping]);
+            let (table, rival) = (&one.tables[first.table], &other.tables[second.table]);
+            let message = format!("tables `{}/{}` and `{}/{}` claim the same cells", one.id, table.id, other.id, rival.id);
+            findings.push(
+                Finding::new(&TWO_CLAIMS, message)
+                    .at(place(workbook, sheet, Some(first.region.rectangle())))
+                    .also([place(workbook, sheet, Some(second.region.rectangle()))])
+                    .mapping(one.at(table.line))
+                    .hint(format!("the other claim is {}; make the title or headings of one of them more exact", other.at(rival.line))),
+            );
+        }
+    }
+    located.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(table, _)| table).collect()
+}
+
+fn unclaimed_sheets(workbook: &Workbook, mappings: &[&Mapping], located: &[LocatedTable], findings: &mut Vec<Finding>) {
+    for (index, sheet) in workbook.sheets.iter().enumerate() {
+        let cells = sheet.cells().iter().filter(|cell| !cell.is_blank()).count();
+        let claimed = located.iter().any(|table| table.sheet == index);
+        let set_aside = mappings.iter().any(|mapping| mapping.set_aside.iter().any(|aside| aside.sheet == *sheet.name));
+        if cells == 0 || claimed || set_aside {
+            continue;
+        }
+        let nearest = mappings
+            .iter()
+            .flat_map(|mapping| mapping.tables.iter().map(move |table| (*mapping, table)))
+            .filter_map(|(mapping, table)| nearest_header(sheet, table).map(|(_, missing)| (missing.len(), mapping, table)))
+            .min_by_key(|(missing, ..)| *missing);
+        let mut finding = Finding::new(&UNCLAIMED_SHEET, format!("sheet `{}` holds {cells} cells that no table claims", sheet.name))
+            .at(place(workbook, sheet, sheet.used()));
+        if let Some((_, mapping, table)) = nearest {
+            finding = finding
+                .mapping(mapping.at(table.line))
+                .hint(format!("the nearest is table `{}`; describe the sheet, or add it to `set-aside` with a reason", table.id));
+        }
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,105 @@
+//! One fate for every cell of a located table.
+
+use std::collections::BTreeMap;
+
+use super::apply::{CodedTable, Context, ValueFate};
+use super::findings::IGNORED_WITHOUT_A_LINE;
+use super::labels::Resolution;
+use crate::diag::{Finding, Place};
+use crate::model::{CellRef, Fate, IgnoreReason};
+use crate::spec::{Feeds, TableMapping};
+use crate::tidy::RowKind;
+
+/// What became of one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accounted {
+    /// The cell.
+    pub at: CellRef,
+    /// Its fate.
+    pub fate: Fate,
+    /// Why it was left out, for ignored cells.
+    pub reason: Option<IgnoreReason>,
+    /// The line of the mapping that says so, where one does.
+    pub line: Option<u32>,
+}
+
+/// Whether the account closes: every cell of the rectangle once, and no cell outside it.
+#[must_use]
+pub fn closes(coded: &CodedTable) -> bool {
+    let rectangle = coded.tidy.region.rectangle();
+    let mut cells: Vec<CellRef> = coded.account.iter().map(|line| line.at).collect();
+    cells.sort_unstable();
+    let distinct = cells.windows(2).all(|pair| pair[0] != pair[1]);
+    distinct && cells.len() as u64 == rectangle.area() && cells.iter().all(|cell| rectangle.contains(*cell))
+}
+
+/// Draws up the account from the fates of the value cells, in the order of the records.
+pub(super) fn account(
+    context: &Context<'_>,
+    table: &TableMapping,
+    coded: &CodedTable,
+    fates: &[ValueFate],
+) -> (Vec<Accounted>, Option<Finding>) {
+    let values: BTreeMap<CellRef, ValueFate> =
+        coded.tidy.records.iter().map(|record| coded.tidy.at(*record)).zip(fates.iter().copied()).collect();
+    let rectangle = coded.tidy.region.rectangle();
+    let mut lines = Vec::new();
+    for row in rectangle.first.row..=rectangle.last.row {
+        for column in rectangle.first.column..=rectangle.last.column {
+            let at = CellRef::new(row, column);
+            let blank = context.sheet.cell(at).is_none_or(crate::read::Cell::is_blank);
+            let (fate, reason, line) = match values.get(&at) {
+                Some(fate) => *fate,
+                None if blank => (Fate::Blank, None, None),
+                None if row < coded.tidy.region.body.0 => header_cell(table, coded, at),
+                None => body_cell(table, coded, at),
+            };
+            lines.push(Accounted { at, fate, reason, line });
+        }
+    }
+    let filled = lines.iter().filter(|line| line.fate != Fate::Blank).count();
+    let unexplained = lines.iter().filter(|line| line.fate == Fate::Ignored && line.line.is_none()).count();
+    let finding = (unexplained * 50 > filled).then(|| {
+        let place = Place { cells: Some(rectangle), ..context.sheet_place() };
+        let message =
+            format!("{unexplained} of {filled} filled cells of table `{}` are left out, and no line of the mapping says why", table.id);
+        Finding::new(&IGNORED_WITHOUT_A_LINE, message).at(place).mapping(context.line(table.line))
+    });
+    (lines, finding)
+}
+
+fn header_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFate {
+    let region = &coded.tidy.region;
+    if let Some((_, reason, line)) = region.ignored.iter().find(|(column, ..)| *column == at.column) {
+        return (Fate::Ignored, Some(*reason), *line);
+    }
+    let read_level =
+        table.fields.iter().filter_map(|field| field.placement.level()).any(|level| region.levels.get(level as usize - 1) == Some(&at.row));
+    let heading = at.row == region.headings || region.stub.contains(&Some(at.column));
+    if read_level || heading { (Fate::Label, None, None) } else { (Fate::Note, None, None) }
+}
+
+fn body_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFate {
+    let region = &coded.tidy.region;
+    let row = (at.row - region.body.0) as usize;
+    let Some(field) = region.stub.iter().position(|column| *column == Some(at.column)) else {
+        return match region.ignored.iter().find(|(column, ..)| *column == at.column) {
+            Some((_, reason, line)) => (Fate::Ignored, Some(*reason), *line),
+            None => (Fate::Unmapped, None, None),
+        };
+    };
+    let heading = coded.tidy.rows[row] == RowKind::LabelsOnly;
+    match (&coded.labels[field][row].resolution, &table.fields[field].feeds) {
+        (Resolution::Problem(_), _) if heading => (Fate::Ignored, Some(IgnoreReason::HeadingRow), Some(table.line)),
+        // Groups of states and rows left out keep the fate of their values, not that of a label nobody knows.
+        (Resolution::Problem(_), _) => problem_cell(coded, row),
+        (_, Feeds::Note) => (Fate::Note, None, None),
+        (_, Feeds::Nothing) => (Fate::Status, None, Some(table.fields[field].line)),
+        _ => (Fate::Label, None, None),
+    }
+}
+
+fn problem_cell(coded: &CodedTable, row: usize) -> ValueFate {
+    let needed = coded.observations.iter().any(|observation| observation.record.row as usize == row);
+    if needed { (Fate::Label, None, None) } else { (Fate::Unmapped, None, None) }
+}

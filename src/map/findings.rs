@@ -1,0 +1,82 @@
+//! What this stage can tell.
+
+use crate::diag::{FindingCode, Severity};
+
+macro_rules! findings {
+    ($($name:ident = $id:literal, $severity:ident, $when:literal, $fix:literal;)+) => {
+        $(pub(crate) static $name: FindingCode = FindingCode { id: $id, severity: Severity::$severity, when: $when, fix: $fix };)+
+        pub(crate) static ALL: &[&FindingCode] = &[$(&$name),+];
+    };
+}
+
+findings! {
+    UNKNOWN_LABEL = "map/unknown-label", Error,
+        "a label is neither in the mapping nor in the code list; its cells are not read",
+        "add a line to the field's `values`, or correct the label in the file";
+    AMBIGUOUS_LABEL = "map/ambiguous-label", Error,
+        "a label can mean two codes; it is never guessed",
+        "add a line to the field's `values` that says which is meant";
+    BLANK_LABEL = "map/blank-label", Error,
+        "a row or column holds figures, but the cell that should name them is empty",
+        "see whether the label has moved; a column that repeats the label above is read with direction `left-up`";
+    CONTRADICTING_LABELS = "map/contradicting-labels", Error,
+        "two labels of one row name different things; its cells are not read",
+        "ask the sender which of the two is right";
+    UNCONFIRMED_LABEL = "map/unconfirmed-label", Warning,
+        "the label that should confirm a code names nothing known",
+        "add the label to the confirming field's `values`";
+    NOT_A_YEAR = "map/not-a-year", Error,
+        "a label that feeds the year is not a year of four digits, or the period does not exist",
+        "add a line to the field's `marks` if a mark stands behind the year; otherwise correct the header";
+    UNDECLARED_MARK = "map/undeclared-mark", Warning,
+        "a mark stands behind a label, and the mapping does not say what it means",
+        "add the mark to the field's `marks`, with the status it gives or without one";
+    UNDECLARED_LETTER = "map/undeclared-letter", Error,
+        "a cell that is read as a set of letters holds a letter the mapping does not list; its row is not read",
+        "add the letter to the field's `letters` and say in a rule what it does";
+    UNDECLARED_SYMBOL = "map/undeclared-symbol", Error,
+        "a value cell holds neither a number nor a declared symbol; it is not read",
+        "declare the symbol under `missing` with its status, or ask the sender for the number";
+    BLANK_NOT_DECLARED = "map/blank-not-declared", Error,
+        "a value cell is empty, and the mapping does not say whether that means missing or absent",
+        "declare `blank`";
+    ERROR_CELL = "map/error-cell", Error,
+        "a value cell holds an error of the spreadsheet program; it is not read",
+        "ask the sender to mend the formula";
+    NOT_A_NUMBER_CELL = "map/not-a-number-cell", Error,
+        "a value cell holds a date or a truth value; it is not read",
+        "see whether the column is formatted as a date, or has moved";
+    ZERO_SHOWN_AS = "map/zero-shown-as", Error,
+        "a cell stores zero, but its number format shows a symbol instead; nobody said what the symbol means, so the zero is not read",
+        "declare the symbol under `missing` with its status";
+    NUMBER_AS_TEXT = "map/number-as-text", Warning,
+        "a number is stored as text in a spreadsheet",
+        "nothing to do if the figure is right; the sender should store numbers as numbers";
+    NOT_WHOLE = "map/not-whole", Error,
+        "a count is not a whole number of units; the value is withheld, status O",
+        "see whether the unit or the multiplier is right";
+    NEGATIVE = "map/negative", Error,
+        "a count is below zero; the value is withheld, status O",
+        "ask the sender for the right figure";
+    FINER_THAN_STEP = "map/finer-than-step", Warning,
+        "a value is finer than the step the mapping states",
+        "correct `unit.step`";
+    NO_DESTINATION = "map/no-destination", Error,
+        "no rule says which exchange table a row goes to; it is not read",
+        "add a rule, or `to` for the whole table";
+    TWO_DESTINATIONS = "map/two-destinations", Error,
+        "rules send a row to two exchange tables; it goes to neither",
+        "say in the mapping which of the two it is";
+    NOT_A_STATE = "map/not-a-state", Error,
+        "the label that names the reporter names a group of states; its cells are not read",
+        "add a rule with `fate = \"aggregate-reporter\"` for such rows";
+    STATE_SET_ASIDE = "map/state-set-aside", Error,
+        "a rule makes a row of a single state a mere check, so its figures are lost",
+        "see what the row lacks, and correct the file or the rule";
+    IGNORED_WITHOUT_A_LINE = "map/ignored-without-a-line", Error,
+        "more than two per cent of the filled cells of a table are left out, and no line of the mapping says why",
+        "name their columns in `ignore-column` with a reason";
+    UNMATCHED_LINE = "map/unmatched-line", Information,
+        "a line of the mapping matched nothing in the file",
+        "delete the line if the layout has changed for good; a line can also be shadowed by one above it";
+}

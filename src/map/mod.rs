@@ -1,0 +1,20 @@
+//! Texts become codes, numbers and periods, by the sender's mapping; and it is remembered which line did it.
+//!
+//! In: a [`crate::tidy::TidyTable`], its mapping and the standard. Out: a [`CodedTable`]: for every value cell an
+//! observation, a check, or the reason why it is neither, and an account in which every cell of the table has one
+//! fate. Labels are matched after normalisation; the mapping's own lines win over the lists of the standard. A name
+//! that can mean two states, an undeclared symbol and a label nobody knows are findings, never guesses.
+//! Nothing is added up here and nothing is compared across tables.
+
+mod account;
+mod apply;
+pub(crate) mod findings;
+mod labels;
+mod numbers;
+mod periods;
+mod usage;
+
+pub use account::{Accounted, closes};
+pub use apply::{CodedObservation, CodedTable, Context, Purpose, map};
+pub use labels::{Resolution, ResolvedLabel};
+pub use usage::unmatched_lines;

@@ -1,0 +1,68 @@
+//! Bytes to cells.
+//!
+//! In goes a file as an office sent it. Out comes a [`Workbook`]: its sheets, their cells at absolute addresses with
+//! the content that is stored there, merged ranges, and what the sender hid. The format is decided by content, never by
+//! the file's name, and every file is held to a [`Budget`] before a foreign library touches it, because a return may
+//! come from anybody.
+//!
+//! This stage gives no meaning to anything: a title, a header, `..` and a figure are all cells. It looks for no table,
+//! reads no number out of a text, and drops nothing but cells without content.
+
+mod budget;
+mod delimited;
+mod error;
+mod excel;
+pub(crate) mod findings;
+mod layout;
+mod number_format;
+mod options;
+mod package;
+mod sniff;
+mod structure;
+#[cfg(test)]
+mod testing;
+mod workbook;
+mod xml;
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Arc;
+
+pub use budget::{Budget, Exceeded};
+pub use error::ReadError;
+pub use number_format::text_shown_for_zero;
+pub use options::ReadOptions;
+pub use sniff::Foreign;
+pub use workbook::{Cell, CellError, Content, EncodingOrigin, FileIdentity, Format, Sheet, Told, Visibility, Workbook};
+
+use crate::diag::Staged;
+use budget::Spending;
+use error::At;
+use sniff::Found;
+
+/// Reads a file, whatever its name says it is.
+///
+/// `shown_as` is the file's name in findings and errors, as the pipeline writes it.
+///
+/// # Errors
+/// The file is missing, is no workbook and no delimited text, is damaged or protected, or exceeds its budget.
+pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged<Workbook>, ReadError> {
+    let at = At::new(shown_as);
+    let bytes = sniff::ordinary_file(path, &at, options.budget.file_bytes)?;
+    let mut file = File::open(path).map_err(|error| at.unreadable(error))?;
+    let sha256 = sniff::sha256(&mut file).map_err(|error| at.unreadable(error))?;
+    file.seek(SeekFrom::Start(0)).map_err(|error| at.unreadable(error))?;
+    let found = sniff::sniff(&mut file).map_err(|error| at.unreadable(error))?;
+    file.seek(SeekFrom::Start(0)).map_err(|error| at.unreadable(error))?;
+
+    let identity = FileIdentity::new(Arc::clone(&at.file), bytes, sha256);
+    let mut spending = Spending::new(&options.budget);
+    let workbook = match found {
+        Found::Zip => excel::read(file, identity, &mut spending, &at)?,
+        Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,
+        Found::Foreign(foreign) => return Err(at.foreign(foreign)),
+    };
+    let findings = findings::of(&workbook);
+    Ok(Staged { value: workbook, findings })
+}

@@ -1,0 +1,181 @@
+//! The container of a workbook, gone through before anything else opens it.
+//!
+//! In goes a zip file, out comes the list of its sheets with what their XML tells. Every part is inflated once under
+//! the budget, so that no declared size has to be believed. Cell values are left to [`super::excel`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Seek};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::budget::{Budget, Exceeded, Meter};
+use super::error::{At, ReadError};
+use super::layout::Layout;
+use super::sniff::Foreign;
+use super::structure::{self, Part, Relationship, SheetEntry};
+use super::xml::Fault;
+
+/// A workbook's tab and the layout of its sheet; none for charts and the like.
+#[derive(Debug)]
+pub(super) struct Tab {
+    pub(super) name: String,
+    pub(super) layout: Option<Layout>,
+}
+
+/// Goes through a zip file and gives its reader back with the tabs of the workbook in it.
+pub(super) fn inspect<R: Read + Seek>(reader: R, budget: &Budget, at: &At) -> Result<(R, Vec<Tab>), ReadError> {
+    let mut archive = ZipArchive::new(reader).map_err(|error| broken(error, at))?;
+    walk_directory(&mut archive, budget, at)?;
+    if let Some(foreign) = foreign(&archive) {
+        return Err(at.foreign(foreign));
+    }
+    let mut parts = Parts::default();
+    let meter = Meter::new(budget);
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|error| broken(error, at))?;
+        let name = entry.name().map_err(|error| broken(error, at))?.into_owned();
+        meter.start_part(budget);
+        let part = structure::scan(entry, &meter, budget).map_err(|fault| in_part(fault, &name, at))?;
+        parts.add(&name, part, budget, at)?;
+    }
+    let tabs = parts.into_tabs(at)?;
+    Ok((archive.into_inner(), tabs))
+}
+
+/// Refuses by declared sizes alone what would only waste time.
+fn walk_directory<R: Read + Seek>(archive: &mut ZipArchive<R>, budget: &Budget, at: &At) -> Result<(), ReadError> {
+    let over = |limit| Err(at.over_budget(limit));
+    if archive.len() > budget.parts {
+        return over(Exceeded { what: "the workbook has", limit: budget.parts as u64, unit: "parts" });
+    }
+    let mut total = 0_u64;
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(|error| broken(error, at))?;
+        if entry.encrypted() {
+            return Err(at.protected());
+        }
+        if entry.size() > budget.inflated_bytes {
+            return over(Exceeded::bytes("one part of the workbook takes", budget.inflated_bytes));
+        }
+        total = total.saturating_add(entry.size());
+    }
+    if total > budget.inflated_total_bytes {
+        return over(Exceeded::bytes("the parts of the workbook together take", budget.inflated_total_bytes));
+    }
+    Ok(())
+}
+
+/// Tells other kinds of file that are zip files too.
+fn foreign<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<Foreign> {
+    let holds = |start: &[u8]| archive.file_names_raw().any(|name| name.starts_with(start));
+    if holds(b"xl/workbook.bin") {
+        Some(Foreign::BinaryExcel)
+    } else if holds(b"[Content_Types].xml") {
+        match () {
+            () if holds(b"word/") => Some(Foreign::Word),
+            () if holds(b"ppt/") => Some(Foreign::PowerPoint),
+            () => None,
+        }
+    } else if holds(b"mimetype") && holds(b"content.xml") {
+        Some(Foreign::OpenDocument)
+    } else if holds(b"_rels/.rels") {
+        None
+    } else {
+        Some(Foreign::Archive)
+    }
+}
+
+fn broken(error: ZipError, at: &At) -> ReadError {
+    match error {
+        ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => at.unreadable(error),
+        // The directory stands at the very end, so a file without one was cut.
+        ZipError::Io(_) | ZipError::InvalidArchive(_) | ZipError::FileNotFound => at.truncated(),
+        ZipError::InvalidPassword => at.protected(),
+        other => at.damaged(other.to_string()),
+    }
+}
+
+fn in_part(fault: Fault, part: &str, at: &At) -> ReadError {
+    match fault {
+        Fault::Exceeded(limit) => at.over_budget(limit),
+        Fault::Damaged(what) => at.damaged(format!("in the part `{part}`, {what}")),
+    }
+}
+
+/// The name under which calamine looks for a part, whatever its case and slashes.
+fn normalised(path: &str) -> String {
+    path.replace('\\', "/").to_ascii_lowercase()
+}
+
+#[derive(Default)]
+struct Parts {
+    seen: BTreeSet<String>,
+    sheets: BTreeMap<String, Layout>,
+    workbooks: BTreeMap<String, Vec<SheetEntry>>,
+    links: BTreeMap<String, Vec<Relationship>>,
+}
+
+impl Parts {
+    /// Keeps a part, once it is sure that whoever opens it by name finds what was checked.
+    fn add(&mut self, name: &str, part: Part, budget: &Budget, at: &At) -> Result<(), ReadError> {
+        let path = normalised(name);
+        if !self.seen.insert(path.clone()) {
+            return Err(at.damaged(format!("it holds the part `{name}` twice")));
+        }
+        let by_name = match path.rsplit('/').next().unwrap_or_default() {
+            "sharedstrings.xml" => matches!(part, Part::SharedStrings),
+            "styles.xml" => matches!(part, Part::Styles),
+            "theme1.xml" => matches!(part, Part::Theme),
+            _ => true,
+        };
+        if !by_name {
+            return Err(at.damaged(format!("the part `{name}` is not what its name says")));
+        }
+        let sheets_kept = self.sheets.values().map(|layout| layout.cells).sum::<u64>();
+        match part {
+            Part::Worksheet(layout) => {
+                if sheets_kept + layout.cells > budget.cells {
+                    return Err(at.over_budget(Exceeded { what: "the sheets hold", limit: budget.cells, unit: "cells" }));
+                }
+                self.sheets.insert(path, layout);
+            }
+            Part::Workbook(entries) => drop(self.workbooks.insert(path, entries)),
+            Part::Relationships(links) => drop(self.links.insert(path, links)),
+            Part::SharedStrings | Part::Styles | Part::Theme | Part::Other => {}
+        }
+        Ok(())
+    }
+
+    /// Follows the links from the container to the workbook and from there to its sheets, as calamine does.
+    fn into_tabs(mut self, at: &At) -> Result<Vec<Tab>, ReadError> {
+        let missing = |what: &str| at.damaged(format!("the container names no {what}"));
+        let links = self.links.get("_rels/.rels").ok_or_else(|| at.foreign(Foreign::Archive))?;
+        let document = links.iter().rev().find(|link| link.kind.ends_with("/relationships/officeDocument"));
+        let document = document.ok_or_else(|| at.foreign(Foreign::Archive))?;
+        let (folder, file) = document
+            .target
+            .rsplit_once('/')
+            .map_or(("", document.target.as_str()), |(folder, file)| (folder.strip_prefix('/').unwrap_or(folder), file));
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let entries = self.workbooks.remove(&normalised(&format!("{folder}{file}"))).ok_or_else(|| missing("list of sheets"))?;
+        let links = self.links.remove(&normalised(&format!("{folder}_rels/{file}.rels"))).ok_or_else(|| missing("links to its sheets"))?;
+        let links: BTreeMap<&str, &Relationship> = links.iter().map(|link| (link.id.as_str(), link)).collect();
+        entries.into_iter().map(|entry| self.tab(entry, &links, &folder, at)).collect()
+    }
+
+    fn tab(&mut self, entry: SheetEntry, links: &BTreeMap<&str, &Relationship>, folder: &str, at: &At) -> Result<Tab, ReadError> {
+        let SheetEntry { name, relationship } = entry;
+        let Some(link) = links.get(relationship.as_str()) else {
+            return Err(at.damaged(format!("the sheet `{name}` has no link to its cells")));
+        };
+        if !link.kind.ends_with("/worksheet") {
+            return Ok(Tab { name, layout: None });
+        }
+        let path = link.target.strip_prefix('/').map_or_else(|| format!("{folder}{}", link.target), str::to_owned);
+        match self.sheets.remove(&normalised(&path)) {
+            Some(layout) => Ok(Tab { name, layout: Some(layout) }),
+            None => Err(at.damaged(format!("the cells of the sheet `{name}` are missing"))),
+        }
+    }
+}

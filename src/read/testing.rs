@@ -1,0 +1,69 @@
+//! Files for the tests of this stage, made in memory and handed over through the disk as users do.
+
+use std::io::{Cursor, Write};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::{ReadError, ReadOptions, Workbook};
+use crate::diag::Staged;
+
+/// Reads bytes as a file of this name.
+pub(super) fn read(bytes: &[u8], shown_as: &str, options: &ReadOptions) -> Result<Staged<Workbook>, ReadError> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let path = std::env::temp_dir().join(format!("concord-read-{}-{number}", std::process::id()));
+    std::fs::write(&path, bytes).unwrap();
+    let result = super::read(&path, shown_as, options);
+    std::fs::remove_file(&path).unwrap();
+    result
+}
+
+/// A zip file of these parts.
+pub(super) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+const PACKAGE_LINKS: &str = r#"<Relationships><Relationship Id="rId1"
+    Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const SHEET_LINKS: &str = r#"<Relationships><Relationship Id="rId1"
+    Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const SHEETS: &str = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+    <sheets><sheet name="Table 1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+
+/// The smallest workbook around the XML of one sheet, with further parts beside it.
+pub(super) fn workbook(sheet: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", PACKAGE_LINKS.as_bytes()),
+        ("xl/workbook.xml", SHEETS.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", SHEET_LINKS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    parts.extend_from_slice(further);
+    zipped(&parts)
+}
+
+/// A sheet with this inside its data.
+pub(super) fn sheet(data: &str) -> String {
+    format!("<worksheet><sheetData>{data}</sheetData></worksheet>")
+}
+
+/// A compound file whose directory holds one entry of this name.
+pub(super) fn compound_file(entry: &str) -> Vec<u8> {
+    let mut bytes = vec![0_u8; 512 + 512];
+    bytes[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    for (slot, name) in ["Root Entry", entry].into_iter().enumerate() {
+        let units: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        let at = 512 + slot * 128;
+        bytes[at..at + units.len()].copy_from_slice(&units);
+        bytes[at + 64] = u8::try_from(units.len()).unwrap();
+    }
+    bytes
+}

@@ -1,0 +1,260 @@
+//! The CSV files of a standard: code lists, further names, ambiguous names and membership.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::area_tree;
+use super::code_list::{CodeList, Collision, Entry, Validity, Written};
+use super::csv_file::{CsvFile, CsvRow};
+use super::language::{CodeSystem, Language};
+use super::normalise::normalise;
+use super::problem::{Problems, spelling_hint};
+use super::source::SpecSource;
+use super::standard::{AmbiguityRule, AmbiguousName, Membership};
+use crate::model::{AreaKind, Code};
+
+/// The list of areas, whose codes must say what kind of area they name.
+pub(super) const AREA_LIST: &str = "area";
+
+/// The list of labelled ages; more codes of the same grammar are valid.
+pub(super) const AGE_LIST: &str = "age";
+
+const AMBIGUOUS_NAMES: &str = "codelists/ambiguous_names.csv";
+const MEMBERSHIP: &str = "codelists/region_membership.csv";
+const LIST_COLUMNS: [&str; 10] =
+    ["code", "kind", "parent", "valid_from", "valid_to", "label_en", "label_fr", "label_ar", "label_pt", "note"];
+/// The tree of M49 as it is published; `parent` is the lowest of the three.
+const M49_TREE: [&str; 3] = ["m49_intermediate", "m49_subregion", "m49_region"];
+const SYSTEM_COLUMNS: [CodeSystem; 5] = [CodeSystem::Iso2, CodeSystem::M49, CodeSystem::Unhcr, CodeSystem::Eurostat, CodeSystem::Undesa];
+
+pub(super) type Lists = BTreeMap<String, CodeList>;
+
+/// Reads every code list with its names, and checks that codes, parents and kinds hold together.
+pub(super) fn read_lists(source: &SpecSource, problems: &mut Problems) -> Lists {
+    let mut lists = Lists::new();
+    let paths: Vec<&str> = source.inside("codelists", ".csv").filter(|path| ![AMBIGUOUS_NAMES, MEMBERSHIP].contains(path)).collect();
+    for path in paths {
+        if let Some(Some(text)) = problems.value_of(source.text(path)) {
+            let id = list_id(path);
+            lists.insert(id.to_owned(), read_list(path, id, text, problems));
+        }
+    }
+    for path in source.inside("codelists/names", ".csv") {
+        let Some(list) = lists.get_mut(list_id(path)) else {
+            problems.add(path, None, format!("there is no code list `{}` for these names", list_id(path)));
+            continue;
+        };
+        if let Some(Some(text)) = problems.value_of(source.text(path)) {
+            read_names(path, list, text, problems);
+        }
+    }
+    lists
+}
+
+fn list_id(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".csv").unwrap_or(name)
+}
+
+fn read_list(path: &str, id: &str, text: &str, problems: &mut Problems) -> CodeList {
+    let systems: Vec<&str> = SYSTEM_COLUMNS.into_iter().map(CodeSystem::as_str).collect();
+    let optional: Vec<&str> = systems.into_iter().chain(M49_TREE).collect();
+    let file = CsvFile::read(path, text, &LIST_COLUMNS, &optional, problems);
+    let mut list = CodeList::new(id);
+    let file_name: Arc<str> = path.into();
+    for row in file.rows() {
+        let Some(entry) = read_entry(id, row, problems) else { continue };
+        let code = entry.code.clone();
+        let systems = entry.systems.clone();
+        if !list.add(entry, &written(&file_name, row)) {
+            problems.add(path, row.line, format!("the code `{code}` stands twice"));
+        }
+        for (system, texts) in systems {
+            for text in texts {
+                if let Err(taken) = list.add_system(system, &text, &code) {
+                    let message = format!("`{text}` of the system `{system}` leads to `{}` and to `{code}`", taken.0);
+                    problems.add(path, row.line, message);
+                }
+            }
+        }
+    }
+    for row in file.rows() {
+        check_parent(&list, row, problems);
+    }
+    list
+}
+
+fn read_entry(list: &str, row: CsvRow<'_>, problems: &mut Problems) -> Option<Entry> {
+    let code = row.required("code", problems, code)?;
+    let kind = row.read("kind", problems, area_kind);
+    match (list == AREA_LIST, row.stated("kind")) {
+        (true, None) => problems.add(row.file, row.line, format!("the area `{code}` has no kind")),
+        (false, Some(_)) => problems.add(row.file, row.line, "only areas have a kind"),
+        _ => {}
+    }
+    let labels: BTreeMap<Language, String> = Language::OF_LABELS
+        .into_iter()
+        .filter_map(|language| Some((language, row.stated(&format!("label_{language}"))?.to_owned())))
+        .collect();
+    if !labels.contains_key(&Language::En) {
+        problems.add(row.file, row.line, format!("`{code}` has no English label"));
+    }
+    let mut systems: BTreeMap<CodeSystem, Vec<String>> = SYSTEM_COLUMNS
+        .into_iter()
+        .filter_map(|system| Some((system, row.stated(system.as_str())?.split(';').map(|text| text.trim().to_owned()).collect())))
+        .collect();
+    // The codes of countries are the alpha-3 codes themselves; those of groups are not.
+    if kind == Some(AreaKind::Country) {
+        systems.insert(CodeSystem::Iso3, vec![code.to_string()]);
+    }
+    let parent = row.read("parent", problems, self::code);
+    let note = row.stated("note").map(str::to_owned);
+    Some(Entry { kind, parent, validity: validity(row, problems), labels, systems, note, code })
+}
+
+fn check_parent(list: &CodeList, row: CsvRow<'_>, problems: &mut Problems) {
+    let Some(entry) = list.get(row.get("code")) else { return };
+    if let Some(parent) = &entry.parent {
+        if list.get(parent.as_str()).is_none() {
+            let codes = list.entries().iter().map(|entry| entry.code.as_str());
+            let hint = super::problem::nearest(parent.as_str(), codes).map(|code| format!("did you mean `{code}`?"));
+            problems.add_with_hint(row.file, row.line, format!("the parent `{parent}` is not a code of this list"), hint);
+        } else if area_tree::turns_back(list, entry) {
+            problems.add(row.file, row.line, format!("`{}` is a part of itself", entry.code));
+        }
+    }
+    let lowest = M49_TREE.into_iter().find_map(|column| row.stated(column));
+    if let Some(lowest) = lowest.filter(|lowest| row.stated("parent") != Some(lowest)) {
+        problems.add(row.file, row.line, format!("the parent must be `{lowest}`, the lowest group of M49 in this row"));
+    }
+}
+
+fn read_names(path: &str, list: &mut CodeList, text: &str, problems: &mut Problems) {
+    let columns = ["code", "language", "name", "valid_from", "valid_to", "source"];
+    let file = CsvFile::read(path, text, &columns, &[], problems);
+    let file_name: Arc<str> = path.into();
+    for row in file.rows() {
+        let read =
+            (row.required("code", problems, code), row.required("language", problems, language), row.required("name", problems, text_of));
+        let (Some(code), Some(language), Some(name)) = read else { continue };
+        if list.get(code.as_str()).is_none() {
+            problems.add(path, row.line, format!("`{code}` is not a code of the list `{}`", list.id()));
+            continue;
+        }
+        list.add_name(&code, language, &name, validity(row, problems), &written(&file_name, row));
+    }
+}
+
+/// Reads the names that can mean two things, makes the lists say so, and refuses every other name that leads to two codes.
+pub(super) fn read_ambiguous(source: &SpecSource, lists: &mut Lists, problems: &mut Problems) -> Vec<AmbiguousName> {
+    let mut found = Vec::new();
+    if let Some(Some(text)) = problems.value_of(source.text(AMBIGUOUS_NAMES)) {
+        let file = CsvFile::read(AMBIGUOUS_NAMES, text, &["list", "language", "name", "codes", "rule", "note"], &[], problems);
+        for row in file.rows() {
+            found.extend(read_ambiguous_name(row, lists, problems));
+        }
+    }
+    for list in lists.values() {
+        for collision in list.collisions().iter().filter(|collision| !is_listed(list, collision, &found)) {
+            let codes: Vec<&str> = collision.codes.iter().map(|code| code.as_str()).collect();
+            let message = format!("the name `{}` ({}) leads to `{}`", collision.key, collision.language, codes.join("` and to `"));
+            let hint = format!("take one of them out, or list the name in {AMBIGUOUS_NAMES}");
+            problems.add_with_hint(&collision.written.file, collision.written.line, message, Some(hint));
+        }
+    }
+    found
+}
+
+fn is_listed(list: &CodeList, collision: &Collision<'_>, names: &[AmbiguousName]) -> bool {
+    names.iter().any(|name| {
+        let same_name = name.list == list.id() && name.language == collision.language && name.key == collision.key;
+        same_name && collision.codes.iter().all(|code| name.codes.contains(*code))
+    })
+}
+
+fn written(file: &Arc<str>, row: CsvRow<'_>) -> Written {
+    Written { file: Arc::clone(file), line: row.line }
+}
+
+fn read_ambiguous_name(row: CsvRow<'_>, lists: &mut Lists, problems: &mut Problems) -> Option<AmbiguousName> {
+    let language = row.required("language", problems, language)?;
+    let name = row.required("name", problems, text_of)?;
+    let rule = row.required("rule", problems, rule)?;
+    let codes: BTreeSet<Code> =
+        row.required("codes", problems, |text| text.split(';').map(|part| code(part.trim())).collect::<Result<_, _>>())?;
+    let Some(list) = lists.get_mut(row.get("list")) else {
+        problems.add(row.file, row.line, format!("there is no code list `{}`", row.get("list")));
+        return None;
+    };
+    let place = written(&row.file.into(), row);
+    for code in &codes {
+        if list.get(code.as_str()).is_none() {
+            problems.add(row.file, row.line, format!("`{code}` is not a code of the list `{}`", list.id()));
+        }
+        list.add_name(code, language, &name, Validity::default(), &place);
+    }
+    let note = row.stated("note").map(str::to_owned);
+    Some(AmbiguousName { list: list.id().to_owned(), language, key: normalise(&name).key, name, codes, rule, note })
+}
+
+/// Reads who was a member of which region, and when.
+pub(super) fn read_membership(source: &SpecSource, lists: &Lists, problems: &mut Problems) -> Vec<Membership> {
+    let Some(Some(text)) = problems.value_of(source.text(MEMBERSHIP)) else { return Vec::new() };
+    let file = CsvFile::read(MEMBERSHIP, text, &["region", "member", "valid_from", "valid_to", "note"], &[], problems);
+    let mut found = Vec::new();
+    for row in file.rows() {
+        let (Some(region), Some(member)) = (row.required("region", problems, code), row.required("member", problems, code)) else {
+            continue;
+        };
+        for area in [&region, &member] {
+            if lists.get(AREA_LIST).and_then(|list| list.get(area.as_str())).is_none() {
+                problems.add(MEMBERSHIP, row.line, format!("`{area}` is not a code of the list `{AREA_LIST}`"));
+            }
+        }
+        found.push(Membership { region, member, validity: validity(row, problems) });
+    }
+    found
+}
+
+fn validity(row: CsvRow<'_>, problems: &mut Problems) -> Validity {
+    let validity = Validity { from: row.read("valid_from", problems, day), to: row.read("valid_to", problems, day) };
+    if validity.from.zip(validity.to).is_some_and(|(from, to)| from > to) {
+        problems.add(row.file, row.line, "`valid_to` is before `valid_from`");
+    }
+    validity
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    Code::new(text).map_err(|error| error.to_string())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a day; expected one as in 2018-07-01"))
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    member(text, Language::ALL, Language::as_str)
+}
+
+fn area_kind(text: &str) -> Result<AreaKind, String> {
+    member(text, AreaKind::ALL, AreaKind::as_str)
+}
+
+fn rule(text: &str) -> Result<AmbiguityRule, String> {
+    member(text, AmbiguityRule::ALL, AmbiguityRule::as_str)
+}
+
+/// The member of a closed set that a text names.
+fn member<T: Copy>(text: &str, all: &[T], as_str: fn(T) -> &'static str) -> Result<T, String> {
+    all.iter().copied().find(|one| as_str(*one) == text).ok_or_else(|| {
+        let hint = spelling_hint(text, all.iter().map(|one| as_str(*one)));
+        hint.map_or_else(|| format!("`{text}` is not known"), |hint| format!("`{text}` is not known; {hint}"))
+    })
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "has the shape of the other readers of a column")]
+fn text_of(text: &str) -> Result<String, String> {
+    Ok(text.to_owned())
+}

@@ -1,0 +1,37 @@
+//! The files people write: loaded, checked and described.
+//!
+//! Takes the text of TOML and CSV files, from a folder or compiled in, and gives checked types in which every
+//! reference leads somewhere. Every problem of a file is reported, each with its line and the nearest valid
+//! spelling; a file with a problem gives nothing. What an office sends is not read here, and no figure is touched.
+
+mod area_tree;
+mod code_list;
+mod csv_file;
+mod language;
+mod list_files;
+pub(crate) mod load;
+mod mapping;
+mod mapping_check;
+mod mapping_file;
+mod normalise;
+mod pipeline;
+mod problem;
+mod source;
+mod standard;
+mod standard_files;
+mod unknown_keys;
+
+pub use code_list::{CodeList, Entry, Lookup, Validity};
+pub use language::{CodeSystem, Language};
+pub use mapping::{
+    AddsUp, Anchor, Condition, Effect, Feeds, Field, Mapping, Meaning, MissingSymbol, PartOfYear, Parts, PeriodOfTable, Placement, Rule,
+    SetAsideSheet, SheetMatch, TableMapping, Test, UnitOfTable, ValueMap,
+};
+pub use mapping_check::{hex, load_mapping};
+pub use mapping_file::{Blank, Combine, Direction, MappingFile};
+pub use normalise::{Normalised, normalise};
+pub use pipeline::{NamedPath, Pipeline, PipelineFile};
+pub use problem::{SpecError, SpecProblem};
+pub use source::SpecSource;
+pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
+pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};

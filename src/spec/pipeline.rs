@@ -1,0 +1,153 @@
+//! A pipeline: which standard, which mappings, which files, and where the output goes.
+
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+use validator::Validate;
+
+use super::load::{line_at, load_toml};
+use super::problem::{SpecError, SpecProblem};
+
+/// A pipeline file, as people write it. Every path in it is relative to `root`.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PipelineFile {
+    /// Version of this file format: 1.
+    #[validate(range(min = 1, max = 1, message = "this program reads pipelines of schema 1"))]
+    pub schema: u32,
+    /// Short name, for the manifest.
+    #[validate(length(min = 1, max = 64))]
+    pub id: String,
+    /// What the pipeline makes, for people.
+    #[validate(length(min = 3, max = 200))]
+    pub title: String,
+    /// Folder the other paths start from, seen from the folder of this file; that folder itself where not given.
+    pub root: Option<String>,
+    /// Folder of the standard; the one inside the program where not given.
+    pub standards: Option<String>,
+    /// Folders whose mappings may claim a file.
+    #[schemars(with = "Vec<String>")]
+    pub mappings: Vec<Spanned<String>>,
+    /// Files to read; `*` stands for any part of a name, `**` for any folders.
+    #[schemars(with = "Vec<String>")]
+    pub inputs: Vec<Spanned<String>>,
+    /// Folder the output is written to.
+    #[validate(length(min = 1))]
+    pub output: String,
+}
+
+/// A file to read or a mapping, with the name under which it is told of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NamedPath {
+    /// Seen from the pipeline's root, with forward slashes; the same on every machine.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// A pipeline after its paths were looked up.
+#[derive(Debug, Clone)]
+pub struct Pipeline {
+    /// Short name.
+    pub id: String,
+    /// What it makes.
+    pub title: String,
+    /// Text of the file, for its digest.
+    pub text: String,
+    /// Folder of the standard, where not the one inside the program.
+    pub standards: Option<PathBuf>,
+    /// Mapping files, sorted by name.
+    pub mappings: Vec<NamedPath>,
+    /// Files to read, sorted by name.
+    pub inputs: Vec<NamedPath>,
+    /// Folder of the output.
+    pub output: PathBuf,
+}
+
+impl Pipeline {
+    /// Loads a pipeline and looks up its files.
+    ///
+    /// # Errors
+    /// The file can't be read, breaks its schema, or names inputs or mappings that match no file.
+    pub fn load(path: &Path) -> Result<Self, SpecError> {
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            SpecError::of(vec![SpecProblem {
+                file: shown.clone(),
+                line: None,
+                message: format!("the pipeline can't be read: {error}"),
+                hint: Some("give the path of a pipeline file, such as `pipelines/samples.toml`".to_owned()),
+            }])
+        })?;
+        let read: PipelineFile = load_toml(&shown, &text)?;
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let root = read.root.as_ref().map_or_else(|| folder.to_path_buf(), |root| folder.join(root));
+        let mut finder = Finder { shown: &shown, text: &text, root: &root, problems: Vec::new() };
+        let inputs = finder.all(&read.inputs, |pattern| pattern.to_owned());
+        let mappings = finder
+            .all(&read.mappings, |pattern| if pattern.ends_with(".toml") { pattern.to_owned() } else { format!("{pattern}/**/*.toml") });
+        if !finder.problems.is_empty() {
+            return Err(SpecError::of(finder.problems));
+        }
+        Ok(Self {
+            id: read.id,
+            title: read.title,
+            standards: read.standards.map(|standards| root.join(standards)),
+            mappings,
+            inputs,
+            output: root.join(read.output),
+            text,
+        })
+    }
+}
+
+struct Finder<'a> {
+    shown: &'a str,
+    text: &'a str,
+    root: &'a Path,
+    problems: Vec<SpecProblem>,
+}
+
+impl Finder<'_> {
+    fn all(&mut self, patterns: &[Spanned<String>], widen: impl Fn(&str) -> String) -> Vec<NamedPath> {
+        let mut found = Vec::new();
+        for pattern in patterns {
+            let matches = self.matches(&widen(pattern.get_ref()));
+            let line = line_at(self.text, pattern.span().start);
+            match matches {
+                Ok(paths) if paths.is_empty() => {
+                    self.problem(line, format!("`{}` matches no file", pattern.get_ref()), "correct the path; it starts from `root`")
+                }
+                Ok(paths) => found.extend(paths),
+                Err(error) => self.problem(
+                    line,
+                    format!("`{}` is not a pattern of paths: {error}", pattern.get_ref()),
+                    "use `*` for any part of a name and `**` for any folders",
+                ),
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    fn matches(&self, pattern: &str) -> Result<Vec<NamedPath>, glob::PatternError> {
+        let root = glob::Pattern::escape(&self.root.to_string_lossy());
+        let paths = glob::glob(&format!("{root}/{pattern}"))?;
+        Ok(paths
+            .filter_map(Result::ok)
+            .filter(|path| path.is_file())
+            .map(|path| {
+                let relative = path.strip_prefix(self.root).unwrap_or(&path);
+                let parts: Vec<String> = relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+                NamedPath { name: parts.join("/"), path: path.clone() }
+            })
+            .collect())
+    }
+
+    fn problem(&mut self, line: u32, message: String, hint: &str) {
+        self.problems.push(SpecProblem { file: self.shown.to_owned(), line: Some(line), message, hint: Some(hint.to_owned()) });
+    }
+}

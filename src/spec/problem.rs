@@ -1,0 +1,122 @@
+//! What can be wrong with a file that people write.
+
+use std::fmt;
+
+/// One problem of one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SpecProblem {
+    /// The file, as its folder or pipeline names it.
+    pub file: String,
+    /// The line, counted from one as an editor shows it; none where the whole file is meant.
+    pub line: Option<u32>,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// What to type instead.
+    pub hint: Option<String>,
+}
+
+impl fmt::Display for SpecProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}", self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, "\n  hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Files that can't be used, with everything that is wrong with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpecError {
+    problems: Vec<SpecProblem>,
+}
+
+impl SpecError {
+    /// An error of several problems, told by file and line.
+    pub(crate) fn of(problems: Vec<SpecProblem>) -> Self {
+        Problems(problems).into_error()
+    }
+
+    /// The problems, by file and line; never empty.
+    #[must_use]
+    pub fn problems(&self) -> &[SpecProblem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for SpecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SpecError {}
+
+/// Gathers problems, so that a file is read to its end before it is refused.
+#[derive(Debug, Default)]
+pub(crate) struct Problems(Vec<SpecProblem>);
+
+impl Problems {
+    /// Adds a problem.
+    pub(crate) fn add(&mut self, file: &str, line: impl Into<Option<u32>>, message: impl Into<String>) {
+        self.add_with_hint(file, line, message, None);
+    }
+
+    /// Adds a problem, and what to type instead where that is known.
+    pub(crate) fn add_with_hint(&mut self, file: &str, line: impl Into<Option<u32>>, message: impl Into<String>, hint: Option<String>) {
+        self.0.push(SpecProblem { file: file.to_owned(), line: line.into(), message: message.into(), hint });
+    }
+
+    /// The value, or the problems it was gathered under.
+    pub(crate) fn value_of<T>(&mut self, result: Result<T, SpecError>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.0.extend(error.problems);
+                None
+            }
+        }
+    }
+
+    /// Refuses if there was any problem.
+    pub(crate) fn refuse(self) -> Result<(), SpecError> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.into_error()) }
+    }
+
+    /// The error that tells all of them, for a caller that knows there is one.
+    pub(crate) fn into_error(mut self) -> SpecError {
+        self.0.sort();
+        self.0.dedup();
+        SpecError { problems: self.0 }
+    }
+}
+
+/// The valid spelling closest to a wrong one, if any is close enough to be meant.
+pub(crate) fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let tolerance = (wrong.chars().count() / 3).max(1);
+    valid
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
+        .filter(|(distance, _)| *distance <= tolerance)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// What to type instead of a wrong spelling: the nearest one, or all of them while they are few.
+pub(crate) fn spelling_hint<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let valid: Vec<&str> = valid.into_iter().collect();
+    if let Some(name) = nearest(wrong, valid.iter().copied()) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    (1..=20).contains(&valid.len()).then(|| format!("expected one of `{}`", valid.join("`, `")))
+}

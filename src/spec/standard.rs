@@ -1,0 +1,314 @@
+//! A standard as a whole: its tables, dimensions and code lists, with every reference checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::area_tree;
+use super::code_list::{CodeList, Validity};
+use super::language::Language;
+use super::list_files::{self, AGE_LIST, AREA_LIST};
+use super::load::{line_at, load_toml};
+use super::problem::{Problems, SpecError, nearest, spelling_hint};
+use super::source::SpecSource;
+use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
+use crate::model::closed_set;
+use crate::model::{Code, DimensionId, TableId};
+
+const STANDARD: &str = "standard.toml";
+const DIMENSIONS: &str = "dimensions.toml";
+
+closed_set!(
+    /// Who decides what an ambiguous name means.
+    AmbiguityRule {
+        /// Nobody but the mapping: the name alone never leads to a code.
+        MappingDecides = "mapping-decides",
+        /// The name leads to its code, but what that covers depends on the period.
+        PeriodDecides = "period-decides",
+    }
+);
+
+/// A name that can mean two things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmbiguousName {
+    /// The code list it belongs to.
+    pub list: String,
+    /// The language in which it is ambiguous.
+    pub language: Language,
+    /// The name as written.
+    pub name: String,
+    /// The key under which it is compared.
+    pub key: String,
+    /// What it can mean.
+    pub codes: BTreeSet<Code>,
+    /// Who decides.
+    pub rule: AmbiguityRule,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// Who belonged to a region, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The code of the region.
+    pub region: Code,
+    /// The code of the member.
+    pub member: Code,
+    /// From when to when.
+    pub validity: Validity,
+}
+
+/// A standard that holds together: every reference in it leads somewhere.
+///
+/// ```
+/// use concord::model::Code;
+/// use concord::spec::{CodeSystem, Language, Lookup, Standard, normalise};
+///
+/// let standard = Standard::shipped().unwrap();
+/// let areas = standard.area_list().unwrap();
+/// assert_eq!(areas.by_system(CodeSystem::Unhcr, "ARE").map(Code::as_str), Some("EGY"));
+/// assert_eq!(areas.by_system(CodeSystem::Iso3, "ARE").map(Code::as_str), Some("ARE"));
+/// let congo = areas.by_name(&normalise("Congo").key, &[Language::En]);
+/// assert!(matches!(congo, Lookup::Several(codes) if codes.len() == 2));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Standard {
+    /// Its name.
+    pub id: String,
+    /// Its version; stands in every output.
+    pub version: String,
+    /// Its title in English.
+    pub title: String,
+    /// Who issues it.
+    pub authority: String,
+    /// When this version was issued.
+    pub date: Date,
+    /// Whether it is in force.
+    pub status: String,
+    /// The code of the region whose members exchange the tables.
+    pub region: Code,
+    /// SHA-256 over all its files, names and bytes in order.
+    pub sha256: String,
+    /// The exchange tables.
+    pub tables: BTreeMap<TableId, TableSpec>,
+    /// The dimensions, sex and age among them.
+    pub dimensions: BTreeMap<DimensionId, Dimension>,
+    /// The code lists.
+    pub lists: BTreeMap<String, CodeList>,
+    /// Names that can mean two things.
+    pub ambiguous_names: Vec<AmbiguousName>,
+    /// Dated membership of regions.
+    pub membership: Vec<Membership>,
+}
+
+impl Standard {
+    /// The standard compiled into the program.
+    ///
+    /// # Errors
+    /// The program was built with a standard that does not hold together; a test keeps that from happening.
+    pub fn shipped() -> Result<Self, SpecError> {
+        Self::from_source(&SpecSource::shipped())
+    }
+
+    /// The standard of a folder.
+    ///
+    /// # Errors
+    /// A file can't be read, or something in one is wrong; every problem is told with file and line.
+    pub fn load(directory: &Path) -> Result<Self, SpecError> {
+        Self::from_source(&SpecSource::directory(directory)?)
+    }
+
+    /// The standard in files that are in memory.
+    ///
+    /// # Errors
+    /// Something in a file is wrong; every problem is told with file and line.
+    pub fn from_source(source: &SpecSource) -> Result<Self, SpecError> {
+        let mut problems = Problems::default();
+        let mut lists = list_files::read_lists(source, &mut problems);
+        let ambiguous_names = list_files::read_ambiguous(source, &mut lists, &mut problems);
+        let membership = list_files::read_membership(source, &lists, &mut problems);
+        let dimensions = read_dimensions(source, &lists, &mut problems);
+        let tables = read_tables(source, &dimensions, &mut problems);
+        let head = read_head(source, &lists, &mut problems);
+        let Some(head) = head else { return Err(problems.into_error()) };
+        problems.refuse()?;
+        Ok(Self {
+            id: head.id,
+            version: head.version,
+            title: head.title,
+            authority: head.authority,
+            date: head.date,
+            status: head.status,
+            region: head.region.into_inner(),
+            sha256: source.sha256(),
+            tables,
+            dimensions,
+            lists,
+            ambiguous_names,
+            membership,
+        })
+    }
+
+    /// A table by its id.
+    #[must_use]
+    pub fn table(&self, id: &str) -> Option<&TableSpec> {
+        self.tables.get(id)
+    }
+
+    /// The code list of a dimension; none for a dimension whose codes are declared by mappings.
+    #[must_use]
+    pub fn list_of(&self, dimension: &DimensionId) -> Option<&CodeList> {
+        self.lists.get(self.dimensions.get(dimension)?.list.as_ref()?)
+    }
+
+    /// The list of countries, groups and residuals.
+    #[must_use]
+    pub fn area_list(&self) -> Option<&CodeList> {
+        self.lists.get(AREA_LIST)
+    }
+
+    /// Whether a code may stand in a dimension of this list; ages follow a grammar of which the list holds a part.
+    #[must_use]
+    pub fn accepts(&self, list: &CodeList, code: &str) -> bool {
+        let by_grammar = list.id() == AGE_LIST && code.parse::<crate::model::Age>().is_ok();
+        by_grammar || list.get(code).is_some()
+    }
+
+    /// The dated members of a group, as `code from to`; empty for groups whose membership is not dated.
+    #[must_use]
+    pub fn dated_members(&self, group: &str) -> Vec<String> {
+        let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        self.membership
+            .iter()
+            .filter(|membership| membership.region.as_str() == group)
+            .map(|membership| {
+                format!("{} {} {}", membership.member, day(membership.validity.from), day(membership.validity.to)).trim_end().to_owned()
+            })
+            .collect()
+    }
+
+    /// The countries of a group on a day: dated members of a region, or the countries below a group of M49.
+    ///
+    /// The reporter is among them; `COMESA_FOR` is the members less the reporter.
+    #[must_use]
+    pub fn members(&self, group: &str, on: Date) -> BTreeSet<Code> {
+        let mut dated = self.membership.iter().filter(|membership| membership.region.as_str() == group).peekable();
+        if dated.peek().is_some() {
+            return dated.filter(|membership| membership.validity.contains(on)).map(|membership| membership.member.clone()).collect();
+        }
+        self.area_list().map(|areas| area_tree::countries_under(areas, group)).unwrap_or_default()
+    }
+
+    /// What is known about an ambiguous name of the list of areas; the name must be the key that
+    /// [`normalise`](super::normalise()) gives.
+    #[must_use]
+    pub fn ambiguous(&self, normalised: &str, language: Language) -> Option<&AmbiguousName> {
+        self.ambiguous_in(AREA_LIST, normalised, language)
+    }
+
+    /// What is known about an ambiguous name of a code list.
+    #[must_use]
+    pub fn ambiguous_in(&self, list: &str, normalised: &str, language: Language) -> Option<&AmbiguousName> {
+        self.ambiguous_names.iter().find(|name| name.list == list && name.language == language && name.key == normalised)
+    }
+}
+
+fn text_or_problem<'a>(source: &'a SpecSource, path: &str, problems: &mut Problems) -> Option<&'a str> {
+    let text = problems.value_of(source.text(path))?;
+    if text.is_none() {
+        problems.add(path, None, "there is no such file in the standard");
+    }
+    text
+}
+
+fn read_head(source: &SpecSource, lists: &list_files::Lists, problems: &mut Problems) -> Option<StandardFile> {
+    let text = text_or_problem(source, STANDARD, problems)?;
+    let head: StandardFile = problems.value_of(load_toml(STANDARD, text))?;
+    if lists.get(AREA_LIST).and_then(|areas| areas.get(head.region.get_ref().as_str())).is_none() {
+        let message = format!("the region `{}` is not a code of the list `{AREA_LIST}`", head.region.get_ref());
+        problems.add(STANDARD, line_at(text, head.region.span().start), message);
+    }
+    Some(head)
+}
+
+fn read_dimensions(source: &SpecSource, lists: &list_files::Lists, problems: &mut Problems) -> BTreeMap<DimensionId, Dimension> {
+    let mut dimensions = BTreeMap::new();
+    let Some(text) = text_or_problem(source, DIMENSIONS, problems) else { return dimensions };
+    let Some(file) = problems.value_of(load_toml::<DimensionsFile>(DIMENSIONS, text)) else { return dimensions };
+    for entry in file.dimension {
+        let line = line_at(text, entry.id.span().start);
+        check_dimension(&entry, line, text, lists, problems);
+        let dimension = Dimension::from(entry);
+        if let Some(before) = dimensions.insert(dimension.id.clone(), dimension) {
+            problems.add(DIMENSIONS, line, format!("the dimension `{}` stands twice", before.id));
+        }
+    }
+    for required in ["sex", "age"] {
+        if !dimensions.contains_key(required) {
+            problems.add(DIMENSIONS, None, format!("there is no dimension `{required}`, which every table has"));
+        }
+    }
+    dimensions
+}
+
+fn check_dimension(entry: &DimensionEntry, line: u32, text: &str, lists: &list_files::Lists, problems: &mut Problems) {
+    let id = entry.id.get_ref();
+    match (&entry.list, entry.kind) {
+        (Some(list), DimensionKind::Open) => {
+            let message = format!("the dimension `{id}` is open and can't have a list");
+            problems.add(DIMENSIONS, line_at(text, list.span().start), message);
+        }
+        (None, DimensionKind::Area | DimensionKind::List | DimensionKind::Age) => {
+            problems.add(DIMENSIONS, line, format!("the dimension `{id}` has no list"));
+        }
+        (Some(list), kind) => {
+            let at = line_at(text, list.span().start);
+            if !lists.contains_key(list.get_ref()) {
+                let hint = spelling_hint(list.get_ref(), lists.keys().map(String::as_str));
+                problems.add_with_hint(DIMENSIONS, at, format!("there is no code list `{}`", list.get_ref()), hint);
+            } else if (kind == DimensionKind::Area) != (list.get_ref() == AREA_LIST) {
+                problems.add(DIMENSIONS, at, format!("kind `area` and the list `{AREA_LIST}` belong together"));
+            }
+        }
+        (None, DimensionKind::Open) => {}
+    }
+}
+
+fn read_tables(
+    source: &SpecSource,
+    dimensions: &BTreeMap<DimensionId, Dimension>,
+    problems: &mut Problems,
+) -> BTreeMap<TableId, TableSpec> {
+    let mut tables = BTreeMap::new();
+    for path in source.inside("tables", ".toml") {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        let Some(file) = problems.value_of(load_toml::<TableFile>(path, text)) else { continue };
+        if path.strip_prefix("tables/").and_then(|name| name.strip_suffix(".toml")) != Some(file.id.get_ref().as_str()) {
+            let message = format!("the table `{}` must stand in a file of that name", file.id.get_ref());
+            problems.add(path, line_at(text, file.id.span().start), message);
+        }
+        for (index, dimension) in file.dimensions.iter().enumerate() {
+            let name = dimension.get_ref().as_str();
+            let line = line_at(text, dimension.span().start);
+            if name == "sex" || name == "age" {
+                problems.add(path, line, format!("`{name}` is not listed: every table has it"));
+            } else if !dimensions.contains_key(name) {
+                let hint = nearest(name, dimensions.keys().map(DimensionId::as_str)).map(|known| format!("did you mean `{known}`?"));
+                problems.add_with_hint(path, line, format!("there is no dimension `{name}`"), hint);
+            } else if file.dimensions[..index].iter().any(|before| before.get_ref() == dimension.get_ref()) {
+                problems.add(path, line, format!("the dimension `{name}` stands twice"));
+            }
+        }
+        let table = TableSpec::from(file);
+        tables.insert(table.id.clone(), table);
+    }
+    if tables.is_empty() {
+        problems.add("tables", None, "there is no table in the standard");
+    }
+    tables
+}
+
+#[cfg(test)]
+#[path = "standard_tests.rs"]
+mod tests;

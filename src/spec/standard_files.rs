@@ -1,0 +1,225 @@
+//! The TOML files of a standard: as written, and as checked.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+use validator::Validate;
+
+use super::language::Language;
+use crate::model::closed_set;
+use crate::model::{Code, DimensionId, StatType, TableId, Unit};
+
+closed_set!(
+    /// The age grid a table asks for.
+    AgeGrid {
+        /// Five-year groups, 85 and over open.
+        FiveYears = "age5",
+        /// Single years.
+        SingleYears = "age1",
+        /// The bands of refugee statistics: 0-4, 5-11, 12-17, 18-59, 60 and over.
+        Refugee = "age_refugee",
+    }
+);
+
+closed_set!(
+    /// How firmly a table or a detail of it is asked for.
+    TableLevel {
+        /// Every member.
+        Core = "core",
+        /// Members that have it.
+        Optional = "optional",
+        /// Built from other tables, never sent.
+        Derived = "derived",
+    }
+);
+
+closed_set!(
+    /// How far a table tells countries apart.
+    CountryLevel {
+        /// Total only.
+        Total = "l0",
+        /// Nationals, the region, continents.
+        Groups = "l1",
+        /// Each member, the ten largest others, continental residuals.
+        Members = "l2",
+        /// Every country.
+        Countries = "l3",
+    }
+);
+
+closed_set!(
+    /// Where the codes of a dimension come from.
+    DimensionKind {
+        /// The list of areas; the data have a column for the kind of area beside it.
+        Area = "area",
+        /// A closed list.
+        List = "list",
+        /// The labelled ages, and every code that the grammar of ages builds.
+        Age = "age",
+        /// Codes that each mapping declares.
+        Open = "open",
+    }
+);
+
+/// One exchange table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSpec {
+    /// Its id.
+    pub id: TableId,
+    /// Its title in English.
+    pub title: String,
+    /// Which part of the exchange it belongs to.
+    pub axis: String,
+    /// What it counts.
+    pub stat_type: StatType,
+    /// What one unit is.
+    pub unit: Unit,
+    /// Which date or period is asked for.
+    pub reference_time: String,
+    /// Its dimensions in order, without sex and age.
+    pub dimensions: Vec<DimensionId>,
+    /// Whether it asks for sex; the data carry `_T` where it doesn't.
+    pub sex: bool,
+    /// The age grid it asks for; the data carry `_T` where it asks for none.
+    pub age: Option<AgeGrid>,
+    /// How firmly it is asked for.
+    pub level: TableLevel,
+    /// How firmly each country detail is asked for.
+    pub country_levels: BTreeMap<CountryLevel, TableLevel>,
+    /// Similar tables elsewhere, by who has them.
+    pub analogues: BTreeMap<String, String>,
+    /// What to watch for.
+    pub note: Option<String>,
+}
+
+impl TableSpec {
+    /// Its dimensions in order, with the sex and age that every table has.
+    #[must_use]
+    pub fn all_dimensions(&self) -> Vec<DimensionId> {
+        let always = ["sex", "age"].into_iter().filter_map(|name| DimensionId::new(name).ok());
+        self.dimensions.iter().cloned().chain(always).collect()
+    }
+}
+
+/// A dimension that tables may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dimension {
+    /// Its name, which is a column of the data.
+    pub id: DimensionId,
+    /// Where its codes come from.
+    pub kind: DimensionKind,
+    /// The code list; none where the codes are declared by mappings.
+    pub list: Option<String>,
+    /// Its label.
+    pub labels: BTreeMap<Language, String>,
+}
+
+/// `standard.toml`.
+#[derive(Debug, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct StandardFile {
+    #[validate(range(min = 1, max = 1, message = "this program reads schema 1"))]
+    schema: u32,
+    #[validate(length(min = 1, message = "must not be empty"))]
+    pub(super) id: String,
+    #[validate(length(min = 1, message = "must not be empty"))]
+    pub(super) version: String,
+    pub(super) title: String,
+    pub(super) authority: String,
+    #[serde(deserialize_with = "toml_date")]
+    #[schemars(with = "String")]
+    pub(super) date: Date,
+    pub(super) status: String,
+    #[schemars(with = "Code")]
+    pub(super) region: Spanned<Code>,
+}
+
+/// `dimensions.toml`.
+#[derive(Debug, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DimensionsFile {
+    #[validate(range(min = 1, max = 1, message = "this program reads schema 1"))]
+    schema: u32,
+    #[validate(nested)]
+    pub(super) dimension: Vec<DimensionEntry>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DimensionEntry {
+    #[schemars(with = "DimensionId")]
+    pub(super) id: Spanned<DimensionId>,
+    pub(super) kind: DimensionKind,
+    #[schemars(with = "Option<String>")]
+    pub(super) list: Option<Spanned<String>>,
+    #[validate(length(min = 1, message = "needs a label in at least one language"))]
+    pub(super) label: BTreeMap<Language, String>,
+}
+
+/// `tables/<TABLE>.toml`.
+#[derive(Debug, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct TableFile {
+    #[validate(range(min = 1, max = 1, message = "this program reads schema 1"))]
+    schema: u32,
+    #[schemars(with = "TableId")]
+    pub(super) id: Spanned<TableId>,
+    #[validate(length(min = 1, message = "must not be empty"))]
+    title: String,
+    #[validate(length(min = 1, message = "must not be empty"))]
+    axis: String,
+    stat_type: StatType,
+    unit: Unit,
+    #[validate(length(min = 1, message = "must not be empty"))]
+    reference_time: String,
+    #[schemars(with = "Vec<DimensionId>")]
+    pub(super) dimensions: Vec<Spanned<DimensionId>>,
+    sex: bool,
+    age: Option<AgeGrid>,
+    level: TableLevel,
+    #[serde(default)]
+    country_levels: BTreeMap<CountryLevel, TableLevel>,
+    #[serde(default)]
+    analogues: BTreeMap<String, String>,
+    note: Option<String>,
+}
+
+impl From<TableFile> for TableSpec {
+    fn from(file: TableFile) -> Self {
+        Self {
+            id: file.id.into_inner(),
+            title: file.title,
+            axis: file.axis,
+            stat_type: file.stat_type,
+            unit: file.unit,
+            reference_time: file.reference_time,
+            dimensions: file.dimensions.into_iter().map(Spanned::into_inner).collect(),
+            sex: file.sex,
+            age: file.age,
+            level: file.level,
+            country_levels: file.country_levels,
+            analogues: file.analogues,
+            note: file.note,
+        }
+    }
+}
+
+impl From<DimensionEntry> for Dimension {
+    fn from(entry: DimensionEntry) -> Self {
+        Self { id: entry.id.into_inner(), kind: entry.kind, list: entry.list.map(Spanned::into_inner), labels: entry.label }
+    }
+}
+
+/// A date as TOML writes it, without quotation marks.
+pub(super) fn toml_date<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    let stated = toml::value::Datetime::deserialize(deserializer)?;
+    stated.to_string().parse().map_err(|_| serde::de::Error::custom(format!("`{stated}` is not a day; expected one as in 2026-01-31")))
+}
+
+/// The same for a date that may be left out.
+pub(super) fn optional_toml_date<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    toml_date(deserializer).map(Some)
+}

@@ -1,0 +1,141 @@
+//! Whether a total equals the sum of its parts, with rounding, gaps and suppressed values told apart.
+//!
+//! The tolerance follows from enumerating every way in which `n` parts and their total can be rounded independently
+//! to a base `b`: the gap is a multiple of `b` and at most the largest multiple within `(n + 1) * floor(b / 2)`.
+
+/// A figure as the rules see it: known, known to lie in a range, or missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// A value.
+    Known(i64),
+    /// Hidden, and declared to lie in this range, both ends inclusive.
+    Between(i64, i64),
+    /// Missing.
+    Missing,
+}
+
+impl Amount {
+    /// The amount of a value or its range.
+    #[must_use]
+    pub fn new(value: Option<i64>, range: Option<(i32, i32)>) -> Self {
+        match (value, range) {
+            (Some(value), _) => Self::Known(value),
+            (None, Some((low, high))) => Self::Between(low.into(), high.into()),
+            (None, None) => Self::Missing,
+        }
+    }
+
+    const fn bounds(self) -> Option<(i64, i64)> {
+        match self {
+            Self::Known(value) => Some((value, value)),
+            Self::Between(low, high) => Some((low, high)),
+            Self::Missing => None,
+        }
+    }
+}
+
+/// The outcome of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The rule holds.
+    Passed,
+    /// The rule does not hold.
+    Failed {
+        /// Smallest and largest sum the parts allow.
+        sum: (i64, i64),
+        /// The largest gap that rounding explains.
+        tolerance: i64,
+    },
+    /// Something is missing that the rule needs.
+    Undecided(&'static str),
+}
+
+/// The largest gap between a total and the sum of `parts` parts that rounding to the nearest multiple of `step` explains.
+///
+/// ```
+/// use concord::validate::rounding_tolerance;
+///
+/// assert_eq!(rounding_tolerance(3, 5), 5, "a gap of 5 is rounding, one of 10 is an error");
+/// assert_eq!(rounding_tolerance(12, 1), 0, "whole persons are not rounded");
+/// ```
+#[must_use]
+pub fn rounding_tolerance(parts: usize, step: i32) -> i64 {
+    let step = i64::from(step.max(1));
+    let bound = (parts as i64 + 1).saturating_mul(step / 2);
+    bound / step * step
+}
+
+/// Judges a total against its parts.
+///
+/// ```
+/// use concord::validate::{Amount::{Between, Known, Missing}, Verdict, judge_total};
+///
+/// assert_eq!(judge_total(Known(10), &[Known(4), Known(6)], 1), Verdict::Passed);
+/// assert!(matches!(judge_total(Known(10), &[Known(4), Missing], 1), Verdict::Undecided(_)));
+/// assert_eq!(judge_total(Known(10), &[Known(7), Between(1, 4)], 1), Verdict::Passed);
+/// assert!(matches!(judge_total(Known(12), &[Known(7), Between(1, 4)], 1), Verdict::Failed { .. }));
+/// assert!(matches!(judge_total(Known(3), &[Known(7), Missing], 1), Verdict::Failed { .. }));
+/// ```
+#[must_use]
+pub fn judge_total(total: Amount, parts: &[Amount], step: i32) -> Verdict {
+    if parts.is_empty() {
+        return Verdict::Undecided("no part is given");
+    }
+    let Some((total_low, total_high)) = total.bounds() else { return Verdict::Undecided("the total is missing") };
+    let tolerance = rounding_tolerance(parts.len(), step);
+    let known = parts.iter().filter_map(|part| part.bounds());
+    let (low, high) = known.fold((0_i64, 0_i64), |(low, high), part| (low.saturating_add(part.0), high.saturating_add(part.1)));
+    let gap = parts.iter().any(|part| part.bounds().is_none());
+    // Counts are not negative, so parts that already exceed the total fail whatever the missing ones are.
+    if low > total_high.saturating_add(tolerance) || (!gap && high < total_low.saturating_sub(tolerance)) {
+        return Verdict::Failed { sum: (low, high), tolerance };
+    }
+    if gap { Verdict::Undecided("a part is missing") } else { Verdict::Passed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Amount::{Between, Known, Missing};
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rounding_alone_never_fails(parts in proptest::collection::vec(0_i64..10_000, 1..8), step in prop_oneof![Just(1), Just(3), Just(5), Just(10), Just(100)]) {
+            let round = |value: i64| (value + i64::from(step) / 2) / i64::from(step) * i64::from(step);
+            let total = round(parts.iter().sum());
+            let shown: Vec<Amount> = parts.iter().map(|part| Known(round(*part))).collect();
+            prop_assert_eq!(judge_total(Known(total), &shown, step), Verdict::Passed);
+        }
+
+        #[test]
+        fn one_unit_too_many_always_fails(parts in proptest::collection::vec(0_i64..10_000, 1..8)) {
+            let shown: Vec<Amount> = parts.iter().map(|part| Known(*part)).collect();
+            let total = parts.iter().sum::<i64>() + 1;
+            let failed = matches!(judge_total(Known(total), &shown, 1), Verdict::Failed { .. });
+            prop_assert!(failed);
+        }
+    }
+
+    #[test]
+    fn a_missing_part_is_not_a_zero() {
+        assert_eq!(judge_total(Known(10), &[Known(10), Missing], 1), Verdict::Undecided("a part is missing"));
+        assert_eq!(judge_total(Missing, &[Known(10)], 1), Verdict::Undecided("the total is missing"));
+        assert_eq!(judge_total(Known(10), &[], 1), Verdict::Undecided("no part is given"));
+    }
+
+    #[test]
+    fn a_suppressed_part_bounds_the_total_from_both_sides() {
+        assert!(matches!(judge_total(Known(7), &[Known(7), Between(1, 4)], 1), Verdict::Failed { .. }));
+        for total in 8..=11 {
+            assert_eq!(judge_total(Known(total), &[Known(7), Between(1, 4)], 1), Verdict::Passed);
+        }
+    }
+
+    #[test]
+    fn figures_rounded_to_five_may_miss_by_five() {
+        let parts = [Known(60_300), Known(60_305), Known(60_310)];
+        assert_eq!(judge_total(Known(180_910), &parts, 5), Verdict::Passed);
+        assert!(matches!(judge_total(Known(180_900), &parts, 5), Verdict::Failed { .. }));
+    }
+}

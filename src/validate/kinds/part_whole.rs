@@ -1,0 +1,105 @@
+//! A total equals the sum of its parts, unknown included, as the mapping declares them for a located table.
+
+use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series, col};
+
+use crate::diag::{Finding, MappingLine, Place};
+use crate::harmonise::{Figure, LocatedFigures, group_positions};
+use crate::model::CellRange;
+use crate::spec::{AddsUp, Parts};
+use crate::validate::findings::PART_WHOLE_MISMATCH;
+use crate::validate::judge::{Amount, Verdict, judge_total};
+use crate::validate::scorecard::Scorecard;
+
+/// Id of the rule.
+const RULE: &str = "C01";
+/// How many parts a finding names before it only counts them.
+const NAMED_PARTS: usize = 40;
+
+/// Judges every total of a located table.
+pub(in crate::validate) fn check(located: &LocatedFigures, scorecard: &mut Scorecard) -> PolarsResult<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for rule in &located.adds_up {
+        for group in groups(located, rule.over)? {
+            let (totals, parts): (Vec<&Figure>, Vec<&Figure>) = split(located, rule, &group);
+            // A second total is a claim of its own; each is judged.
+            for total in totals {
+                let verdict = judge(located, rule, total, &parts);
+                scorecard.count(RULE, &verdict);
+                if let Verdict::Failed { sum, tolerance } = verdict {
+                    findings.push(failed(located, rule, total, &parts, sum, tolerance));
+                }
+            }
+        }
+    }
+    Ok(findings)
+}
+
+/// Positions of the figures that differ only in one field.
+fn groups(located: &LocatedFigures, over: usize) -> PolarsResult<Vec<Vec<usize>>> {
+    let (mut columns, mut by) = (Vec::new(), Vec::new());
+    for (field, name) in located.fields.iter().enumerate().filter(|(field, _)| *field != over && located.telling[*field]) {
+        let codes: Vec<Option<&str>> = located.figures.iter().map(|figure| figure.codes[field].as_deref()).collect();
+        columns.push(Series::new(name.as_str().into(), codes).into());
+        by.push(col(name.as_str()));
+    }
+    group_positions(DataFrame::new(located.figures.len(), columns)?, by)
+}
+
+fn split<'a>(located: &'a LocatedFigures, rule: &AddsUp, group: &[usize]) -> (Vec<&'a Figure>, Vec<&'a Figure>) {
+    let coded = group
+        .iter()
+        .map(|position| &located.figures[*position])
+        .filter_map(|figure| Some((figure, figure.codes[rule.over].as_deref()?)));
+    let (mut totals, mut parts) = (Vec::new(), Vec::new());
+    for (figure, code) in coded {
+        let is_total = code == rule.total.as_str();
+        let is_part = match &rule.parts {
+            Parts::Codes(codes) => codes.iter().any(|part| part.as_str() == code),
+            Parts::Countries => located.countries.contains(code),
+            Parts::Rest => !is_total,
+        };
+        if is_total {
+            totals.push(figure);
+        } else if is_part {
+            parts.push(figure);
+        }
+    }
+    (totals, parts)
+}
+
+fn judge(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figure]) -> Verdict {
+    let amounts: Vec<Amount> = parts.iter().map(|part| Amount::new(part.value, part.range)).collect();
+    let verdict = judge_total(Amount::new(total.value, total.range), &amounts, located.step);
+    let short_of_parts = match &rule.parts {
+        Parts::Codes(codes) => parts.len() < codes.len(),
+        Parts::Countries | Parts::Rest => located.unplaced > 0,
+    };
+    match verdict {
+        // Too large a sum stays a failure; anything else could still change with the parts that are not there.
+        Verdict::Passed | Verdict::Failed { .. } if short_of_parts && !exceeds(total, &verdict) => {
+            Verdict::Undecided("a part is not in the table or could not be read")
+        }
+        verdict => verdict,
+    }
+}
+
+fn exceeds(total: &Figure, verdict: &Verdict) -> bool {
+    matches!((total.value, verdict), (Some(total), Verdict::Failed { sum, tolerance }) if sum.0 > total + tolerance)
+}
+
+fn failed(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figure], sum: (i64, i64), tolerance: i64) -> Finding {
+    let at = |figure: &Figure| Place { cells: Some(CellRange::single(figure.at)), ..located.sheet.clone() };
+    let shown = total.value.map_or_else(|| "a hidden total".to_owned(), |value| value.to_string());
+    let sum_shown = if sum.0 == sum.1 { sum.0.to_string() } else { format!("{} to {}", sum.0, sum.1) };
+    let message = format!(
+        "`{}` over `{}` is {shown}, its {} parts add to {sum_shown}; rounding explains {tolerance}",
+        rule.total,
+        located.fields[rule.over],
+        parts.len()
+    );
+    Finding::new(&PART_WHOLE_MISMATCH, message)
+        .at(at(total))
+        .also(parts.iter().take(NAMED_PARTS).map(|part| at(part)))
+        .mapping(MappingLine { file: std::sync::Arc::clone(&located.mapping.file), line: rule.line })
+        .rule(RULE)
+}

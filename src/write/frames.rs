@@ -1,0 +1,161 @@
+//! Findings, submissions and code lists as columns.
+
+use std::sync::Arc;
+
+use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Series as Values};
+
+use crate::diag::{Finding, Report};
+use crate::harmonise::{Column, ColumnKind, Submission, date_column};
+use crate::spec::CodeList;
+
+fn text<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Series {
+    Series::from(Values::new(name.into(), values.collect::<Vec<_>>()))
+}
+
+fn owned(name: &str, values: impl Iterator<Item = Option<String>>) -> Series {
+    Series::from(Values::new(name.into(), values.collect::<Vec<_>>()))
+}
+
+fn whole(name: &str, values: impl Iterator<Item = u64>) -> Series {
+    Series::from(Values::new(name.into(), values.map(|value| i64::try_from(value).unwrap_or(i64::MAX)).collect::<Vec<_>>()))
+}
+
+/// The columns of `findings.parquet`, in order.
+#[must_use]
+pub fn finding_columns() -> Vec<Column> {
+    use ColumnKind::{Dictionary, Int32, Int64, Text};
+    vec![
+        Column::new("code", Dictionary, "which of the listed findings this is"),
+        Column::new("severity", Dictionary, "error, warning or information"),
+        Column::maybe("rule", Dictionary, "rule that judged"),
+        Column::new("message", Text, "what was found"),
+        Column::new("hint", Text, "what to do"),
+        Column::maybe("file", Dictionary, "file"),
+        Column::maybe("sheet", Dictionary, "sheet"),
+        Column::maybe("cells", Text, "cell or range"),
+        Column::maybe("also", Text, "further cells, parted by semicolons"),
+        Column::maybe("mapping_file", Dictionary, "mapping that claims the cell"),
+        Column::maybe("mapping_line", Int32, "its line"),
+        Column::new("count", Int64, "how many like it this one stands for"),
+    ]
+}
+
+/// Findings as columns, in the order of the report.
+pub(super) fn findings(report: &Report) -> PolarsResult<DataFrame> {
+    let all = report.findings();
+    let place = |finding: &Finding| finding.at.clone();
+    DataFrame::new(
+        all.len(),
+        vec![
+            text("code", all.iter().map(|finding| Some(finding.code.id))),
+            text("severity", all.iter().map(|finding| Some(finding.code.severity.as_str()))),
+            text("rule", all.iter().map(|finding| finding.rule.as_deref())),
+            text("message", all.iter().map(|finding| Some(finding.message.as_str()))),
+            text("hint", all.iter().map(|finding| Some(finding.advice()))),
+            text("file", all.iter().map(|finding| finding.at.as_ref().map(|place| place.file.as_ref()))),
+            text("sheet", all.iter().map(|finding| finding.at.as_ref().and_then(|place| place.sheet.as_deref()))),
+            owned("cells", all.iter().map(|finding| place(finding).and_then(|place| Some(place.cells?.show(place.addressing))))),
+            owned(
+                "also",
+                all.iter().map(|finding| {
+                    let places: Vec<String> = finding.also.iter().map(ToString::to_string).collect();
+                    (!places.is_empty()).then(|| places.join("; "))
+                }),
+            ),
+            text("mapping_file", all.iter().map(|finding| finding.mapping.as_ref().map(|line| line.file.as_ref()))),
+            Series::from(Values::new(
+                "mapping_line".into(),
+                all.iter().map(|finding| finding.mapping.as_ref().and_then(|line| i32::try_from(line.line).ok())).collect::<Vec<_>>(),
+            )),
+            whole("count", all.iter().map(|finding| finding.count)),
+        ],
+    )
+}
+
+/// The columns of `submissions.parquet`: one row for each sheet of each file.
+#[must_use]
+pub fn submission_columns() -> Vec<Column> {
+    use ColumnKind::{Dictionary, Int64, Text};
+    vec![
+        Column::new("submission_id", Text, "first 16 hexadecimal digits of the file's SHA-256"),
+        Column::new("file", Text, "name of the file"),
+        Column::new("sha256", Text, "SHA-256 of the file"),
+        Column::new("bytes", Int64, "size of the file"),
+        Column::new("format", Dictionary, "format, found from the content"),
+        Column::maybe("encoding", Dictionary, "encoding, where the format leaves it open"),
+        Column::new("sheet", Text, "name of the sheet"),
+        Column::new("visibility", Dictionary, "whether the file shows the sheet"),
+        Column::new("tables", Int64, "tables located on the sheet"),
+        Column::new("filled_cells", Int64, "cells that are not blank"),
+        Column::new("cells_in_tables", Int64, "of them, inside a located table"),
+        Column::new("cells_outside", Int64, "of them, outside any located table"),
+        Column::maybe("set_aside", Dictionary, "why the mapping sets the sheet aside"),
+    ]
+}
+
+/// Submissions as columns, one row a sheet.
+pub(super) fn submissions(all: &[Arc<Submission>]) -> PolarsResult<DataFrame> {
+    let rows: Vec<_> = all.iter().flat_map(|submission| submission.sheets.iter().map(move |sheet| (submission, sheet))).collect();
+    DataFrame::new(
+        rows.len(),
+        vec![
+            text("submission_id", rows.iter().map(|(file, _)| Some(file.submission_id.as_str()))),
+            text("file", rows.iter().map(|(file, _)| Some(file.file.as_ref()))),
+            text("sha256", rows.iter().map(|(file, _)| Some(file.sha256.as_str()))),
+            whole("bytes", rows.iter().map(|(file, _)| file.bytes)),
+            text("format", rows.iter().map(|(file, _)| Some(file.format.as_str()))),
+            text("encoding", rows.iter().map(|(file, _)| file.encoding.as_deref())),
+            text("sheet", rows.iter().map(|(_, sheet)| Some(sheet.name.as_ref()))),
+            text("visibility", rows.iter().map(|(_, sheet)| Some(sheet.visibility.as_str()))),
+            whole("tables", rows.iter().map(|(_, sheet)| sheet.tables)),
+            whole("filled_cells", rows.iter().map(|(_, sheet)| sheet.filled_cells)),
+            whole("cells_in_tables", rows.iter().map(|(_, sheet)| sheet.cells_in_tables)),
+            whole("cells_outside", rows.iter().map(|(_, sheet)| sheet.filled_cells.saturating_sub(sheet.cells_in_tables))),
+            text("set_aside", rows.iter().map(|(_, sheet)| sheet.set_aside.as_deref())),
+        ],
+    )
+}
+
+/// The columns of `codelists/<list>.parquet`.
+#[must_use]
+pub fn code_list_columns() -> Vec<Column> {
+    use ColumnKind::{Date, Text, TextList};
+    vec![
+        Column::new("code", Text, "code as it stands in the data"),
+        Column::maybe("kind", Text, "country, aggregate, residual, special or total, for areas"),
+        Column::maybe("parent", Text, "code it is a part of"),
+        Column::maybe("valid_from", Date, "first day of validity"),
+        Column::maybe("valid_to", Date, "last day of validity"),
+        Column::maybe("label_en", Text, "label in English"),
+        Column::maybe("label_fr", Text, "label in French"),
+        Column::maybe("label_ar", Text, "label in Arabic"),
+        Column::maybe("label_pt", Text, "label in Portuguese"),
+        Column::new("members", TextList, "for a group with dated membership: `code from to`, dates ISO, open ends empty"),
+    ]
+}
+
+/// A code list as columns; `members` gives the dated members of a group.
+pub(super) fn code_list(list: &CodeList, members: &dyn Fn(&str) -> Vec<String>) -> PolarsResult<DataFrame> {
+    use crate::spec::Language;
+    let entries = list.entries();
+    let label = |name: &str, language: Language| text(name, entries.iter().map(|entry| entry.labels.get(&language).map(String::as_str)));
+    let lists: Vec<Values> = entries.iter().map(|entry| Values::new("".into(), members(entry.code.as_str()))).collect();
+    let chunked: polars::prelude::ListChunked = lists.into_iter().collect();
+    let mut membership = Values::from(chunked);
+    membership.rename("members".into());
+    DataFrame::new(
+        entries.len(),
+        vec![
+            text("code", entries.iter().map(|entry| Some(entry.code.as_str()))),
+            text("kind", entries.iter().map(|entry| entry.kind.map(crate::model::AreaKind::as_str))),
+            text("parent", entries.iter().map(|entry| entry.parent.as_ref().map(crate::model::Code::as_str))),
+            date_column("valid_from", entries.iter().map(|entry| entry.validity.from))?,
+            date_column("valid_to", entries.iter().map(|entry| entry.validity.to))?,
+            label("label_en", Language::En),
+            label("label_fr", Language::Fr),
+            label("label_ar", Language::Ar),
+            label("label_pt", Language::Pt),
+            Series::from(membership),
+        ],
+    )
+}

@@ -1,0 +1,143 @@
+//! The folder of one run.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use polars::prelude::DataFrame;
+use sha2::{Digest, Sha256};
+
+use super::atomic::{WriteError, write_atomically};
+use super::frames::{code_list, code_list_columns, finding_columns, findings, submission_columns, submissions};
+use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
+use super::parquet::{SCHEMA_VERSION, parquet_bytes};
+use crate::diag::{Report, Severity};
+use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
+use crate::spec::{Pipeline, Standard, hex};
+use crate::validate::Scorecard;
+
+/// Everything a run has to write.
+#[derive(Debug)]
+pub struct RunOutput<'a> {
+    /// The pipeline.
+    pub pipeline: &'a Pipeline,
+    /// The standard.
+    pub standard: &'a Standard,
+    /// Exchange tables.
+    pub tables: &'a Harmonised,
+    /// Findings.
+    pub report: &'a Report,
+    /// Outcomes of the rules.
+    pub scorecard: &'a Scorecard,
+    /// Files that could be read.
+    pub submissions: &'a [Arc<Submission>],
+    /// Every file of the pipeline.
+    pub inputs: Vec<InputEntry>,
+    /// Mappings that read a table.
+    pub mappings: Vec<MappingEntry>,
+    /// Lineage of every located table.
+    pub lineage: Vec<LineageRow>,
+}
+
+/// Writes the folder of a run, the manifest last, and removes observation files that this run did not make.
+///
+/// # Errors
+/// A file can't be written. Files already renamed stay; the old manifest is gone then, so that nobody takes the folder
+/// for a finished run.
+pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<Manifest, WriteError> {
+    let manifest_path = folder.join("manifest.json");
+    remove(&manifest_path)?;
+    let mut writer = Writer { folder, metadata: metadata(output.standard, output.pipeline), written: Vec::new() };
+    for (id, table) in &output.tables.tables {
+        let columns = observation_columns(output.standard, &table.spec);
+        let about = [("concord.table_id".to_owned(), id.to_string()), ("concord.table_title".to_owned(), table.spec.title.clone())];
+        writer.file(&format!("observations/{id}.parquet"), &table.frame, &columns, &about)?;
+        if table.conflicts.height() > 0 {
+            writer.file(&format!("conflicts/{id}.parquet"), &table.conflicts, &columns, &about)?;
+        }
+    }
+    let laid_out = |name: &str, frame: polars::prelude::PolarsResult<DataFrame>| {
+        frame.map_err(|error| WriteError::Table { name: name.to_owned(), reason: error.to_string() })
+    };
+    for (id, list) in &output.standard.lists {
+        let members = |group: &str| output.standard.dated_members(group);
+        let name = format!("codelists/{id}.parquet");
+        writer.file(&name, &laid_out(&name, code_list(list, &members))?, &code_list_columns(), &[])?;
+    }
+    writer.file("submissions.parquet", &laid_out("submissions", submissions(output.submissions))?, &submission_columns(), &[])?;
+    writer.file("findings.parquet", &laid_out("findings", findings(output.report))?, &finding_columns(), &[])?;
+    writer.file("lineage.parquet", &laid_out("lineage", lineage_frame(output.lineage))?, &lineage_columns(), &[])?;
+    writer.remove_stale()?;
+
+    let mut outputs = writer.written;
+    outputs.sort();
+    let severities = [Severity::Error, Severity::Warning, Severity::Information];
+    let manifest = Manifest {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        program: format!("concord {}", env!("CARGO_PKG_VERSION")),
+        pipeline: output.pipeline.id.clone(),
+        pipeline_sha256: hex(&Sha256::digest(output.pipeline.text.as_bytes())),
+        standard: output.standard.id.clone(),
+        standard_version: output.standard.version.clone(),
+        standard_sha256: output.standard.sha256.clone(),
+        inputs: output.inputs,
+        mappings: output.mappings,
+        findings: severities.iter().map(|severity| (severity.as_str().to_owned(), output.report.count(*severity))).collect(),
+        rules: output.scorecard.rules.iter().map(|(rule, tally)| ((*rule).to_owned(), *tally)).collect(),
+        outputs,
+        written_at: written_at.to_owned(),
+    };
+    let mut text = serde_json::to_string_pretty(&manifest)
+        .map_err(|error| WriteError::Table { name: "manifest.json".to_owned(), reason: error.to_string() })?;
+    text.push('\n');
+    write_atomically(&manifest_path, text.as_bytes())?;
+    Ok(manifest)
+}
+
+fn metadata(standard: &Standard, pipeline: &Pipeline) -> Vec<(String, String)> {
+    vec![
+        ("concord.program".to_owned(), format!("concord {}", env!("CARGO_PKG_VERSION"))),
+        ("concord.pipeline".to_owned(), pipeline.id.clone()),
+        ("concord.standard".to_owned(), standard.id.clone()),
+        ("concord.standard_version".to_owned(), standard.version.clone()),
+        ("concord.standard_sha256".to_owned(), standard.sha256.clone()),
+    ]
+}
+
+fn remove(path: &Path) -> Result<(), WriteError> {
+    match std::fs::remove_file(path) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(WriteError::Io { path: path.to_path_buf(), source }),
+        _ => Ok(()),
+    }
+}
+
+struct Writer<'a> {
+    folder: &'a Path,
+    metadata: Vec<(String, String)>,
+    written: Vec<OutputEntry>,
+}
+
+impl Writer<'_> {
+    fn file(&mut self, path: &str, frame: &DataFrame, columns: &[Column], about: &[(String, String)]) -> Result<(), WriteError> {
+        let metadata: Vec<(String, String)> = self.metadata.iter().chain(about).cloned().collect();
+        let bytes = parquet_bytes(path, frame, columns, &metadata)?;
+        write_atomically(&self.folder.join(path), &bytes)?;
+        self.written.push(OutputEntry { path: path.to_owned(), rows: frame.height() as u64, sha256: hex(&Sha256::digest(&bytes)) });
+        Ok(())
+    }
+
+    /// Tables of an earlier run into the same folder would be read together with this one's.
+    fn remove_stale(&self) -> Result<(), WriteError> {
+        let current: BTreeSet<&str> = self.written.iter().map(|entry| entry.path.as_str()).collect();
+        for part in ["observations", "conflicts", "codelists"] {
+            let Ok(entries) = std::fs::read_dir(self.folder.join(part)) else { continue };
+            for entry in entries.filter_map(Result::ok) {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if name.ends_with(".parquet") && !current.contains(format!("{part}/{name}").as_str()) {
+                    remove(&entry.path())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
