@@ -144,6 +144,8 @@ pub struct Figure {
     pub value: Option<i64>,
     /// Range of a hidden value.
     pub range: Option<(i32, i32)>,
+    /// For figures that a mapping declares to be added: the labels that tell this one from others of the same code.
+    pub part: Option<Arc<str>>,
     /// Its cell.
     pub at: CellRef,
 }
@@ -342,6 +344,7 @@ impl Gatherer<'_> {
                     .collect(),
                 value: observation.value,
                 range: observation.range,
+                part: self.part(observation),
                 at: self.coded.tidy.at(observation.record),
             })
             .collect();

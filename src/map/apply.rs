@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::account::{Accounted, account};
 use super::findings::{
-    CONTRADICTING_LABELS, NO_DESTINATION, NOT_A_STATE, NOT_A_YEAR, STATE_SET_ASIDE, TWO_DESTINATIONS, UNCONFIRMED_LABEL,
+    CONTRADICTING_LABELS, NO_DESTINATION, NOT_A_STATE, NOT_A_YEAR, STATE_SET_ASIDE, STATE_WITHOUT_FIGURES, TWO_DESTINATIONS, UNCONFIRMED_LABEL, WITHHELD,
 };
 use super::labels::{Resolution, ResolvedLabel, resolve};
 use super::numbers::{Reading, ValueReader};
@@ -239,6 +239,9 @@ impl Mapper<'_> {
             (Some(LeftOut { reason, line, checked: false }), Some(_)) => return (Fate::Ignored, Some(reason), Some(line)),
             _ => {}
         }
+        if let Some((words, line)) = &rule.withhold {
+            self.withheld(record, words, *line);
+        }
         let check = match (rule.fate, left_out) {
             (Some((fate, line)), _) => Some((fate, None, Some(line))),
             (None, Some(left_out)) => Some((Fate::Ignored, Some(left_out.reason), Some(left_out.line))),
@@ -264,6 +267,9 @@ impl Mapper<'_> {
     fn left_out(&self, record: RawObservation, rule: &Effect) -> Option<LeftOut> {
         if let Some((reason, line)) = rule.ignore {
             return Some(LeftOut { reason, line, checked: false });
+        }
+        if let Some((_, line)) = rule.withhold {
+            return Some(LeftOut { reason: IgnoreReason::Withheld, line, checked: true });
         }
         (0..self.table.fields.len()).find_map(|field| {
             let label = self.coded.label(record, field);
@@ -341,6 +347,7 @@ impl Mapper<'_> {
             joined.status = joined.status.union(rule.status);
             joined.notes.extend(rule.notes.iter().cloned());
             joined.ignore = joined.ignore.or(rule.ignore);
+            joined.withhold = joined.withhold.or_else(|| rule.withhold.clone());
             joined.fate = joined.fate.or(rule.fate);
         }
         let index = u32::try_from(self.coded.effects.len()).unwrap_or(u32::MAX);
@@ -380,7 +387,7 @@ impl Mapper<'_> {
     fn place_quietly(&mut self, record: RawObservation, effect: &Effect) -> Result<u32, Unplaced> {
         let unreadable = !self.readable(record);
         if let (true, false, Some(field)) = (effect.fate.is_some(), unreadable, self.table.feeding(&Feeds::Reporter)) {
-            self.not_a_single_state(record, field)?;
+            self.not_a_single_state(record, field);
         }
         if unreadable || (effect.fate.is_none() && (self.a_state(record).is_err() || effect.to.len() != 1)) {
             return Err(Unplaced);
@@ -463,14 +470,26 @@ impl Mapper<'_> {
         }
     }
 
-    /// A rule for groups of states must not swallow a single state.
-    fn not_a_single_state(&mut self, record: RawObservation, field: usize) -> Result<(), Unplaced> {
-        if let Some((code, Some(AreaKind::Country))) = self.reporter_kind(record, field) {
-            let finding = Finding::new(&STATE_SET_ASIDE, format!("the row of {code} is made a mere check by a rule for groups of states"));
-            self.tell_about_label(record, field, finding);
-            return Err(Unplaced);
-        }
-        Ok(())
+    /// A rule for groups of states must not swallow a single state with figures.
+    fn not_a_single_state(&mut self, record: RawObservation, field: usize) {
+        let Some((code, Some(AreaKind::Country))) = self.reporter_kind(record, field) else { return };
+        let at = self.coded.tidy.at(record);
+        let number = self.context.sheet.cell(at).is_some_and(|cell| self.values.is_number(cell));
+        let finding = if number {
+            Finding::new(&STATE_SET_ASIDE, format!("the row of {code} is made a mere check by a rule for groups of states"))
+        } else {
+            Finding::new(&STATE_WITHOUT_FIGURES, format!("the row of {code} holds no figure and goes to no table"))
+        };
+        self.tell_about_label(record, field, finding);
+    }
+
+    fn withheld(&mut self, record: RawObservation, words: &str, line: u32) {
+        let field = self.table.feeding(&Feeds::Reporter).unwrap_or(0);
+        let label = self.coded.label(record, field);
+        let who = label.code().map_or_else(|| label.key.clone(), ToString::to_string);
+        let at = label.label.as_ref().and_then(|label| label.at).unwrap_or_else(|| self.coded.tidy.at(record));
+        let position = self.coded.tidy.position(record, field);
+        self.tell(field, position, Finding::new(&WITHHELD, format!("the figures of {who} are withheld: {}", self.expand(words, record))).at(self.context.place(at)).mapping(self.context.line(line)));
     }
 
     fn tell_about_label(&mut self, record: RawObservation, field: usize, finding: Finding) {
@@ -507,15 +526,18 @@ impl Mapper<'_> {
         Ok(index)
     }
 
+    /// The template with the labels of the record in place of the names of fields.
+    fn expand(&self, template: &str, record: RawObservation) -> String {
+        self.table.fields.iter().enumerate().fold(template.to_owned(), |text, (index, field)| {
+            let label = self.coded.label(record, index).label.as_ref().map_or("", |label| label.text.trim());
+            text.replace(&format!("{{{}}}", field.name), label)
+        })
+    }
+
     fn note(&mut self, record: RawObservation, effect: u32) -> Option<u32> {
         let mut parts: Vec<String> = Vec::new();
         for template in &self.coded.effects[effect as usize].notes {
-            let mut text = template.clone();
-            for (index, field) in self.table.fields.iter().enumerate() {
-                let label = self.coded.label(record, index).label.as_ref().map_or("", |label| label.text.trim());
-                text = text.replace(&format!("{{{}}}", field.name), label);
-            }
-            parts.push(text);
+            parts.push(self.expand(template, record));
         }
         for (index, _) in self.table.fields.iter().enumerate().filter(|(_, field)| field.feeds == Feeds::Note) {
             parts.extend(self.coded.label(record, index).label.as_ref().map(|label| label.text.trim().to_owned()));

@@ -70,6 +70,12 @@ findings! {
     NOT_A_STATE = "map/not-a-state", Error,
         "the label that names the reporter names a group of states; its cells are not read",
         "add a rule with `fate = \"aggregate-reporter\"` for such rows";
+    WITHHELD = "map/withheld", Warning,
+        "a rule of the mapping withholds the figures of a row and says why",
+        "nothing to do, unless the sender can give the figures apart";
+    STATE_WITHOUT_FIGURES = "map/state-without-figures", Information,
+        "a rule for groups of states takes the row of a single state, which holds no figure",
+        "nothing to do, unless the state should have figures";
     STATE_SET_ASIDE = "map/state-set-aside", Error,
         "a rule makes a row of a single state a mere check, so its figures are lost",
         "see what the row lacks, and correct the file or the rule";

@@ -62,6 +62,15 @@ impl<'a> ValueReader<'a> {
         }
     }
 
+    /// Whether a cell holds a figure, in whatever form.
+    pub(super) fn is_number(&self, cell: &Cell) -> bool {
+        match &cell.content {
+            Content::Number(_) => true,
+            Content::Text(text) => self.context.mapping.numbers.parse(text).is_ok(),
+            _ => false,
+        }
+    }
+
     fn tell(&mut self, at: CellRef, finding: Finding) {
         let finding = if finding.mapping.is_some() { finding } else { finding.mapping(self.context.line(self.table.line)) };
         self.findings.push(finding.at(self.context.place(at)));

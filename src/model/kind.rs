@@ -139,6 +139,8 @@ closed_set!(
         NotACount = "not-a-count",
         /// A figure about a part of the state, where the table is about the state.
         SubNational = "sub-national",
+        /// A rule of the mapping withholds the figure; a finding says why.
+        Withheld = "withheld",
         /// The column or row is said elsewhere in the same file.
         Repeated = "repeated",
         /// Outside what the exchange collects.

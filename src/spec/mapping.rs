@@ -372,6 +372,8 @@ pub struct Effect {
     pub notes: Vec<String>,
     /// Left out.
     pub ignore: Option<(IgnoreReason, u32)>,
+    /// Withheld: the words that say why, with the line.
+    pub withhold: Option<(String, u32)>,
     /// A check only.
     pub fate: Option<(Fate, u32)>,
 }

@@ -502,6 +502,7 @@ impl Checker<'_> {
         let mut effect = self.effect(read.to.as_ref(), &read.set, &read.status);
         effect.notes.extend(read.note.clone());
         effect.ignore = read.ignore.map(|reason| (reason, line));
+        effect.withhold = read.withhold.clone().map(|words| (words, line));
         effect.fate = read.fate.map(|fate| (fate, line));
         if effect.fate.is_some_and(|(fate, _)| fate != crate::model::Fate::AggregateReporter) {
             self.problem(line, "a rule can only make cells `aggregate-reporter`", "use `ignore` with a reason to leave cells out");

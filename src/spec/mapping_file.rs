@@ -385,6 +385,8 @@ pub struct RuleSection {
     pub note: Option<String>,
     /// The cells are left out, for this reason.
     pub ignore: Option<IgnoreReason>,
+    /// The figures are withheld, for the reason given in these words; a finding tells so, and checks still use them.
+    pub withhold: Option<String>,
     /// The cells serve as a check only: `aggregate-reporter` for groups of states.
     pub fate: Option<Fate>,
 }

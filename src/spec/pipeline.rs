@@ -1,6 +1,6 @@
 //! A pipeline: which standard, which mappings, which files, and where the output goes.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -97,10 +97,25 @@ impl Pipeline {
             standards: read.standards.map(|standards| root.join(standards)),
             mappings,
             inputs,
-            output: root.join(read.output),
+            output: tidy_path(&root.join(read.output)),
             text,
         })
     }
+}
+
+/// The same path without `.` and without folders that are left again at once, so that a person can read it.
+fn tidy_path(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
+                tidy.pop();
+            }
+            part => tidy.push(part),
+        }
+    }
+    tidy
 }
 
 struct Finder<'a> {

@@ -11,7 +11,7 @@ use super::atomic::{WriteError, write_atomically};
 use super::frames::{code_list, code_list_columns, finding_columns, findings, submission_columns, submissions};
 use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
-use crate::diag::{Report, Severity};
+use crate::diag::{Report, Severity, render};
 use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
 use crate::spec::{Pipeline, Standard, hex};
 use crate::validate::Scorecard;
@@ -67,6 +67,7 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     writer.file("submissions.parquet", &laid_out("submissions", submissions(output.submissions))?, &submission_columns(), &[])?;
     writer.file("findings.parquet", &laid_out("findings", findings(output.report))?, &finding_columns(), &[])?;
     writer.file("lineage.parquet", &laid_out("lineage", lineage_frame(output.lineage))?, &lineage_columns(), &[])?;
+    writer.text("findings.txt", &findings_text(output.report), output.report.findings().len() as u64)?;
     writer.remove_stale()?;
 
     let mut outputs = writer.written;
@@ -92,6 +93,13 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     text.push('\n');
     write_atomically(&manifest_path, text.as_bytes())?;
     Ok(manifest)
+}
+
+/// Every finding as a person reads it, the worst first.
+fn findings_text(report: &Report) -> String {
+    let mut findings: Vec<_> = report.findings().iter().collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
+    findings.into_iter().map(|finding| render::human::finding(finding) + "\n\n").collect()
 }
 
 fn metadata(standard: &Standard, pipeline: &Pipeline) -> Vec<(String, String)> {
@@ -123,6 +131,12 @@ impl Writer<'_> {
         let bytes = parquet_bytes(path, frame, columns, &metadata)?;
         write_atomically(&self.folder.join(path), &bytes)?;
         self.written.push(OutputEntry { path: path.to_owned(), rows: frame.height() as u64, sha256: hex(&Sha256::digest(&bytes)) });
+        Ok(())
+    }
+
+    fn text(&mut self, path: &str, text: &str, rows: u64) -> Result<(), WriteError> {
+        write_atomically(&self.folder.join(path), text.as_bytes())?;
+        self.written.push(OutputEntry { path: path.to_owned(), rows, sha256: hex(&Sha256::digest(text.as_bytes())) });
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anstream::{eprintln, println};
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use concord::diag::{Severity, render};
 use concord::run::{FileOutcome, Outcome, RunError};
 use concord::spec::Pipeline;
@@ -14,6 +14,9 @@ use crate::output::style;
 
 /// How many findings the screen shows in full.
 const SHOWN_FINDINGS: usize = 6;
+
+/// Width of the screen where there is no terminal to ask.
+const SCREEN_WIDTH: u16 = 120;
 
 /// Runs a pipeline and prints its screen.
 pub fn run(command: &RunCommand, quiet: bool) -> anyhow::Result<Exit> {
@@ -72,7 +75,10 @@ fn screen(outcome: &Outcome, folder: &str, quiet: bool) {
 
 fn files(files: &[FileOutcome]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    if !table.is_tty() {
+        table.set_width(SCREEN_WIDTH);
+    }
     table.set_header(["file", "tables", "states", "years", "observations", "errors", "warnings", "not understood"]);
     for file in files {
         let years = file.years.map_or_else(|| "-".to_owned(), |(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });

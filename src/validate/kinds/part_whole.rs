@@ -1,5 +1,7 @@
 //! A total equals the sum of its parts, unknown included, as the mapping declares them for a located table.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series, col};
 
 use crate::diag::{Finding, MappingLine, Place};
@@ -64,7 +66,13 @@ fn split<'a>(located: &'a LocatedFigures, rule: &AddsUp, group: &[usize]) -> (Ve
             parts.push(figure);
         }
     }
-    (totals, parts)
+    (once(totals, rule.over), once(parts, rule.over))
+}
+
+/// A row that only repeats another, such as a region listed twice, counts once; one that contradicts it stays.
+fn once(figures: Vec<&Figure>, over: usize) -> Vec<&Figure> {
+    let mut seen = BTreeSet::new();
+    figures.into_iter().filter(|figure| seen.insert((figure.codes[over].clone(), figure.part.clone(), figure.value, figure.range))).collect()
 }
 
 fn judge(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figure]) -> Verdict {
