@@ -170,8 +170,10 @@ fn matching(batch: &RecordBatch, query: &Query) -> Vec<Row> {
         wanted.iter().map(|(name, value)| batch.column_by_name(name).map(|column| (column.as_ref(), *value))).collect();
     let Some(columns) = columns else { return Vec::new() };
     let options = FormatOptions::default();
-    let formatters: Option<Vec<(ArrayFormatter<'_>, &str)>> =
-        columns.iter().map(|(column, value)| ArrayFormatter::try_new(*column, &options).ok().map(|formatter| (formatter, *value))).collect();
+    let formatters: Option<Vec<(ArrayFormatter<'_>, &str)>> = columns
+        .iter()
+        .map(|(column, value)| ArrayFormatter::try_new(*column, &options).ok().map(|formatter| (formatter, *value)))
+        .collect();
     let Some(formatters) = formatters else { return Vec::new() };
     (0..batch.num_rows())
         .filter(|row| formatters.iter().all(|(formatter, value)| formatter.value(*row).to_string() == *value))
@@ -187,7 +189,11 @@ fn texts(batch: &RecordBatch, row: usize) -> Row {
         .iter()
         .zip(batch.columns())
         .map(|(field, column)| {
-            let text = if column.is_null(row) { None } else { ArrayFormatter::try_new(column.as_ref(), &options).ok().map(|formatter| formatter.value(row).to_string()) };
+            let text = if column.is_null(row) {
+                None
+            } else {
+                ArrayFormatter::try_new(column.as_ref(), &options).ok().map(|formatter| formatter.value(row).to_string())
+            };
             (field.name().clone(), text)
         })
         .collect()

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::findings::OUTSIDE_LIST;
 use super::lineage::{LineageRow, of_table};
 use crate::diag::{Finding, Place, Staged};
-use crate::map::{CodedObservation, CodedTable, Context, Purpose, Resolution};
+use crate::map::{CodedObservation, CodedTable, Context, Purpose, Resolution, ResolvedLabel};
 use crate::model::{Addressing, CellRef, Code, Frequency, MappingId, Period, Sender, SourceId, StatusSet, TableId, Unit};
 use crate::spec::{Combine, DimensionKind, Feeds, Standard, TableMapping, TableSpec};
 
@@ -138,7 +138,8 @@ pub(super) fn observation_id(key: &str) -> u64 {
 /// A value of a located table with the codes of its fields, for checks within the table.
 #[derive(Debug, Clone)]
 pub struct Figure {
-    /// Code of each field, where its label stands for one; a year as its digits, a part of the year as `A`, `Q1`, `M01`.
+    /// Code of each field, where its label stands for one; a year as its digits, a part of the year as `A`, `Q1`, `M01`; the
+    /// normalised text of a label that feeds nothing.
     pub codes: Vec<Option<Arc<str>>>,
     /// Value.
     pub value: Option<i64>,
@@ -339,9 +340,7 @@ impl Gatherer<'_> {
             .observations
             .iter()
             .map(|observation| Figure {
-                codes: (0..self.table.fields.len())
-                    .map(|field| figure_code(&self.coded.label(observation.record, field).resolution))
-                    .collect(),
+                codes: (0..self.table.fields.len()).map(|field| figure_code(self.coded.label(observation.record, field))).collect(),
                 value: observation.value,
                 range: observation.range,
                 part: self.part(observation),
@@ -379,8 +378,8 @@ impl Gatherer<'_> {
     }
 }
 
-fn figure_code(resolution: &Resolution) -> Option<Arc<str>> {
-    match resolution {
+fn figure_code(label: &ResolvedLabel) -> Option<Arc<str>> {
+    match &label.resolution {
         Resolution::Code(code) | Resolution::Ignored(_, Some(code)) => Some(Arc::from(code.as_str())),
         Resolution::Year(year) => Some(Arc::from(year.to_string())),
         Resolution::Part(part) => Some(Arc::from(match (part.frequency, part.number) {
@@ -388,7 +387,8 @@ fn figure_code(resolution: &Resolution) -> Option<Arc<str>> {
             (Frequency::M, Some(number)) => format!("M{number:02}"),
             (frequency, _) => frequency.as_str().to_owned(),
         })),
-        Resolution::Ignored(_, None) | Resolution::Text | Resolution::Blank | Resolution::Problem(_) => None,
+        Resolution::Text => Some(Arc::from(label.key.as_str())),
+        Resolution::Ignored(_, None) | Resolution::Blank | Resolution::Problem(_) => None,
     }
 }
 

@@ -1,11 +1,13 @@
 //! From records with labels to coded observations.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::account::{Accounted, account};
 use super::findings::{
-    CONTRADICTING_LABELS, NO_DESTINATION, NOT_A_STATE, NOT_A_YEAR, STATE_SET_ASIDE, STATE_WITHOUT_FIGURES, TWO_DESTINATIONS, UNCONFIRMED_LABEL, WITHHELD,
+    CONTRADICTING_LABELS, NO_DESTINATION, NOT_A_STATE, NOT_A_YEAR, STATE_SET_ASIDE, STATE_WITHOUT_FIGURES, TWO_DESTINATIONS,
+    UNCONFIRMED_LABEL, WITHHELD,
 };
 use super::labels::{Resolution, ResolvedLabel, resolve};
 use super::numbers::{Reading, ValueReader};
@@ -15,6 +17,9 @@ use crate::model::{Addressing, AreaKind, CellRange, CellRef, Code, Fate, IgnoreR
 use crate::read::Sheet;
 use crate::spec::{Effect, Feeds, Field, Mapping, Rule, Standard, TableMapping, Test};
 use crate::tidy::{RawObservation, RowKind, TidyTable};
+
+/// How many cells a finding about a label names before it only counts them.
+const NAMED_PLACES: usize = 20;
 
 /// What every step of the stage needs to know.
 #[derive(Debug, Clone, Copy)]
@@ -190,7 +195,7 @@ struct Mapper<'a> {
     period_of: BTreeMap<Period, u32>,
     note_of: BTreeMap<String, u32>,
     /// Findings about labels and rows, told once however many values they touch.
-    told: BTreeMap<(usize, usize, &'static str), Finding>,
+    told: BTreeMap<(usize, String, &'static str), Finding>,
 }
 
 /// A label can't be read, or the row goes nowhere.
@@ -285,8 +290,8 @@ impl Mapper<'_> {
     /// Reads the value of a cell whose place is known.
     fn value(&mut self, record: RawObservation, at: CellRef, cell: Option<&crate::read::Cell>, placed: Placed) -> ValueFate {
         let Placed { effect, period, line, mut check } = placed;
-        let (value, range, missing, line) = match self.values.read(at, cell) {
-            Reading::Units(units) => (Some(units), None, None, line),
+        let (value, range, said, line) = match self.values.read(at, cell) {
+            Reading::Units(units, said) => (Some(units), None, said, line),
             Reading::Missing { status, range, line: declared } => (None, range, Some(status), declared.unwrap_or(line)),
             Reading::Absent => return (Fate::Blank, None, None),
             Reading::Unreadable => {
@@ -299,8 +304,8 @@ impl Mapper<'_> {
         for field in 0..self.table.fields.len() {
             status = status.union(self.coded.label(record, field).status);
         }
-        if let Some(missing) = missing {
-            status.insert(missing);
+        if let Some(said) = said {
+            status.insert(said);
         }
         let note = self.note(record, effect);
         let purpose = if check.is_some() { Purpose::Check } else { Purpose::Observation };
@@ -395,8 +400,20 @@ impl Mapper<'_> {
         self.period(record)
     }
 
+    /// Tells a finding about a label once, however many cells and values it touches; the first few cells are named.
     fn tell(&mut self, field: usize, position: usize, finding: Finding) {
-        self.told.entry((field, position, finding.code.id)).and_modify(|known| known.count += 1).or_insert(finding);
+        let key = (field, self.coded.labels[field][position].key.clone(), finding.code.id);
+        match self.told.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(finding);
+            }
+            Entry::Occupied(mut entry) => {
+                let known = entry.get_mut();
+                known.count += 1;
+                let new = finding.at.filter(|place| known.at.as_ref() != Some(place) && !known.also.contains(place));
+                known.also.extend(new.filter(|_| known.also.len() < NAMED_PLACES));
+            }
+        }
     }
 
     /// A second label must name the same thing as the first.
@@ -489,7 +506,13 @@ impl Mapper<'_> {
         let who = label.code().map_or_else(|| label.key.clone(), ToString::to_string);
         let at = label.label.as_ref().and_then(|label| label.at).unwrap_or_else(|| self.coded.tidy.at(record));
         let position = self.coded.tidy.position(record, field);
-        self.tell(field, position, Finding::new(&WITHHELD, format!("the figures of {who} are withheld: {}", self.expand(words, record))).at(self.context.place(at)).mapping(self.context.line(line)));
+        self.tell(
+            field,
+            position,
+            Finding::new(&WITHHELD, format!("the figures of {who} are withheld: {}", self.expand(words, record)))
+                .at(self.context.place(at))
+                .mapping(self.context.line(line)),
+        );
     }
 
     fn tell_about_label(&mut self, record: RawObservation, field: usize, finding: Finding) {

@@ -48,7 +48,7 @@ findings! {
         "see whether the column is formatted as a date, or has moved";
     ZERO_SHOWN_AS = "map/zero-shown-as", Error,
         "a cell stores zero, but its number format shows a symbol instead; nobody said what the symbol means, so the zero is not read",
-        "declare the symbol under `missing` with its status";
+        "declare the symbol under `zero` if it is a true zero, under `missing` with its status if it is not";
     NUMBER_AS_TEXT = "map/number-as-text", Warning,
         "a number is stored as text in a spreadsheet",
         "nothing to do if the figure is right; the sender should store numbers as numbers";

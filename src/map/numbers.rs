@@ -15,8 +15,8 @@ use crate::spec::{Blank, MissingSymbol, TableMapping};
 /// What a value cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// A count.
-    Units(i64),
+    /// A count, with a status where a symbol for zero gives one.
+    Units(i64, Option<Status>),
     /// No value, and why.
     Missing { status: Status, range: Option<(i32, i32)>, line: Option<u32> },
     /// No figure and no row.
@@ -94,6 +94,10 @@ impl<'a> ValueReader<'a> {
     }
 
     fn symbol(&mut self, text: &str) -> Option<Reading> {
+        if let Some(zero) = self.table.zeros.iter().find(|zero| zero.text == text) {
+            self.used.insert(zero.line);
+            return Some(Reading::Units(0, zero.status));
+        }
         let symbol: &MissingSymbol = self.table.missing.iter().find(|symbol| symbol.text == text)?;
         self.used.insert(symbol.line);
         Some(Reading::Missing { status: symbol.status, range: symbol.low.zip(symbol.high), line: Some(symbol.line) })
@@ -144,7 +148,7 @@ impl<'a> ValueReader<'a> {
                 if units % step != 0 {
                     self.tell(at, Finding::new(&FINER_THAN_STEP, format!("{units} is not a multiple of {step}")));
                 }
-                Reading::Units(units)
+                Reading::Units(units, None)
             }
             Err(error @ UnitsError::NotWhole(_)) => {
                 self.tell(at, Finding::new(&NOT_WHOLE, error.to_string()));

@@ -132,6 +132,8 @@ pub struct TableMapping {
     pub blank: Option<Blank>,
     /// Missing symbols, by their text without blanks around it.
     pub missing: Vec<MissingSymbol>,
+    /// Symbols of a true zero, by their text without blanks around it.
+    pub zeros: Vec<ZeroSymbol>,
     /// Unit, multiplier, step.
     pub unit: UnitOfTable,
     /// Periods.
@@ -185,6 +187,17 @@ pub struct MissingSymbol {
     pub low: Option<i32>,
     /// Largest hidden value.
     pub high: Option<i32>,
+    /// Line of the mapping.
+    pub line: u32,
+}
+
+/// A symbol that stands for a true zero.
+#[derive(Debug, Clone)]
+pub struct ZeroSymbol {
+    /// The symbol.
+    pub text: String,
+    /// A status that goes with it.
+    pub status: Option<Status>,
     /// Line of the mapping.
     pub line: u32,
 }
@@ -405,6 +418,8 @@ pub enum Parts {
 pub struct AddsUp {
     /// The field whose labels are total and parts.
     pub over: usize,
+    /// Further fields that tell one sum from another.
+    pub within: Vec<usize>,
     /// The total.
     pub total: Code,
     /// The parts.

@@ -13,7 +13,7 @@ use toml::Spanned;
 use super::load::{line_at, load_toml};
 use super::mapping::{
     AddsUp, Anchor, Condition, Effect, Feeds, Field, Mapping, Meaning, MissingSymbol, PartOfYear, Parts, PeriodOfTable, Placement, Rule,
-    SetAsideSheet, SheetMatch, TableMapping, Test, UnitOfTable, ValueMap,
+    SetAsideSheet, SheetMatch, TableMapping, Test, UnitOfTable, ValueMap, ZeroSymbol,
 };
 use super::mapping_file as raw;
 use super::normalise::normalise;
@@ -96,6 +96,7 @@ impl Checker<'_> {
             .map(|(sheet, reason)| SetAsideSheet { sheet: sheet.get_ref().clone(), reason, line: self.line(sheet) })
             .collect();
         let missing: Vec<MissingSymbol> = self.missing(&read.missing);
+        let zeros = self.zeros(&read.zero);
         let mut ids = BTreeSet::new();
         let mut tables = Vec::new();
         for section in &read.table {
@@ -106,6 +107,8 @@ impl Checker<'_> {
             if let Some(mut table) = self.table(section) {
                 table.blank = table.blank.or(read.blank);
                 table.missing.extend(missing.iter().cloned());
+                table.zeros.extend(zeros.iter().cloned());
+                self.one_meaning(&table);
                 tables.push(table);
             }
         }
@@ -159,6 +162,28 @@ impl Checker<'_> {
         symbols
     }
 
+    fn zeros(&mut self, lines: &[raw::ZeroLine]) -> Vec<ZeroSymbol> {
+        let mut symbols = Vec::new();
+        for read in lines {
+            let line = self.line(&read.text);
+            if read.status.is_some_and(crate::model::Status::forbids_a_value) {
+                self.problem(line, "a zero is a value, and this status says there is none", "declare the symbol under `missing` instead");
+            }
+            symbols.push(ZeroSymbol { text: read.text.get_ref().trim().to_owned(), status: read.status, line });
+        }
+        symbols
+    }
+
+    /// Zero and missing are different things: no symbol may stand for both.
+    fn one_meaning(&mut self, table: &TableMapping) {
+        for zero in &table.zeros {
+            if let Some(missing) = table.missing.iter().find(|missing| missing.text == zero.text) {
+                let message = format!("`{}` stands for zero here and for a missing value on line {}", zero.text, missing.line);
+                self.problem(zero.line, message, "ask the sender which it is, and keep one of the lines");
+            }
+        }
+    }
+
     fn table(&mut self, read: &raw::TableSection) -> Option<TableMapping> {
         let line = self.line(&read.id);
         let sheets = match (&read.sheet_pattern, read.sheets.is_empty()) {
@@ -192,6 +217,7 @@ impl Checker<'_> {
             reporter: read.reporter.as_ref().map(|code| code.get_ref().clone()),
             blank: read.blank,
             missing: self.missing(&read.missing),
+            zeros: self.zeros(&read.zero),
             unit: self.unit(&read.unit, line),
             period: self.period(&read.period, line),
             fields,
@@ -541,7 +567,8 @@ impl Checker<'_> {
                 Parts::Codes(parsed)
             }
         };
-        Some(AddsUp { over, total: read.total.get_ref().clone(), parts, line })
+        let within = read.within.iter().filter_map(|name| self.field_named(name, names)).collect();
+        Some(AddsUp { over, within, total: read.total.get_ref().clone(), parts, line })
     }
 }
 

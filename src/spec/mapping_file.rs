@@ -36,6 +36,10 @@ pub struct MappingFile {
     #[serde(default)]
     #[validate(nested)]
     pub missing: Vec<MissingLine>,
+    /// Symbols that stand for a true zero, as text or as what a number format shows for a stored zero.
+    #[serde(default)]
+    #[validate(nested)]
+    pub zero: Vec<ZeroLine>,
     /// What an empty value cell means, in every table that does not say otherwise.
     pub blank: Option<Blank>,
     /// How numbers in text cells are written.
@@ -129,6 +133,17 @@ pub struct MissingLine {
     pub high: Option<i32>,
 }
 
+/// A symbol that stands for a true zero.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ZeroLine {
+    /// The symbol as the cell shows it, blanks around it aside.
+    #[schemars(with = "String")]
+    pub text: Spanned<String>,
+    /// A status that goes with it, such as N where the symbol means less than half of the unit shown.
+    pub status: Option<Status>,
+}
+
 /// Sheets that hold no table for the exchange.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -183,6 +198,10 @@ pub struct TableSection {
     #[serde(default)]
     #[validate(nested)]
     pub missing: Vec<MissingLine>,
+    /// Symbols that stand for a true zero here, before those of the file.
+    #[serde(default)]
+    #[validate(nested)]
+    pub zero: Vec<ZeroLine>,
     /// The column that holds the values of a long table; every headed column that is not a field where not given.
     #[schemars(with = "Option<String>")]
     pub value_heading: Option<Spanned<String>>,
@@ -401,6 +420,10 @@ pub struct AddsUpSection {
     /// The code of the total.
     #[schemars(with = "Code")]
     pub total: Spanned<Code>,
+    /// Further fields that tell one sum from another, beside those that feed the reporter, the period or a dimension.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub within: Vec<Spanned<String>>,
     /// The codes of the parts, or the one word `countries` for every code of kind country, or `rest` for every other code.
     #[schemars(with = "Vec<String>")]
     pub parts: Vec<Spanned<String>>,

@@ -25,7 +25,7 @@ pub use code_list::{CodeList, Entry, Lookup, Validity};
 pub use language::{CodeSystem, Language};
 pub use mapping::{
     AddsUp, Anchor, Condition, Effect, Feeds, Field, Mapping, Meaning, MissingSymbol, PartOfYear, Parts, PeriodOfTable, Placement, Rule,
-    SetAsideSheet, SheetMatch, TableMapping, Test, UnitOfTable, ValueMap,
+    SetAsideSheet, SheetMatch, TableMapping, Test, UnitOfTable, ValueMap, ZeroSymbol,
 };
 pub use mapping_check::{hex, load_mapping};
 pub use mapping_file::{Blank, Combine, Direction, MappingFile};

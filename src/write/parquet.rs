@@ -47,8 +47,7 @@ pub fn parquet_bytes(name: &str, frame: &DataFrame, columns: &[Column], metadata
         .set_key_value_metadata(Some(all.into_iter().map(|(key, value)| parquet::file::metadata::KeyValue::new(key, value)).collect()))
         .build();
     let mut bytes = Vec::new();
-    let mut writer =
-        ArrowWriter::try_new(&mut bytes, schema, Some(properties)).map_err(|error| refuse(error.to_string()))?;
+    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties)).map_err(|error| refuse(error.to_string()))?;
     writer.write(&batch).map_err(|error| refuse(error.to_string()))?;
     writer.close().map_err(|error| refuse(error.to_string()))?;
     Ok(bytes)

@@ -64,7 +64,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out /tmp/try")]
     Run(RunCommand),
     /// Show the cells, texts and mapping lines a published number comes from.
-    #[command(after_help = "Examples:\n  concord trace out/samples a1b2c3d4e5f60718\n  concord trace out/samples table=POP2 reporter=KEN period=2020 sex=_T vintage=2020")]
+    #[command(
+        after_help = "Examples:\n  concord trace out/samples a1b2c3d4e5f60718\n  concord trace out/samples table=POP2 reporter=KEN period=2020 sex=_T vintage=2020"
+    )]
     Trace(TraceCommand),
     /// Say what a finding means and what to do about it.
     #[command(after_help = "Examples:\n  concord explain map/unknown-label\n  concord explain")]

@@ -14,7 +14,8 @@ pub fn run(command: &ExplainCommand) -> anyhow::Result<Exit> {
         return Ok(Exit::Clean);
     };
     let Some(code) = finding_codes().into_iter().find(|code| code.id == wanted) else {
-        let nearest = finding_codes().into_iter().max_by(|a, b| strsim::jaro_winkler(a.id, wanted).total_cmp(&strsim::jaro_winkler(b.id, wanted)));
+        let nearest =
+            finding_codes().into_iter().max_by(|a, b| strsim::jaro_winkler(a.id, wanted).total_cmp(&strsim::jaro_winkler(b.id, wanted)));
         let hint = nearest.map_or_else(String::new, |code| format!("; did you mean `{}`?", code.id));
         anyhow::bail!("there is no finding `{wanted}`{hint}");
     };

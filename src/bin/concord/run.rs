@@ -60,13 +60,24 @@ fn screen(outcome: &Outcome, folder: &str, quiet: bool) {
     for file in outcome.files.iter().filter(|file| file.error.is_some()) {
         println!("{error}not read{error:#}: {}", file.error.as_deref().unwrap_or_default());
     }
-    let written: Vec<String> = outcome.tables.iter().map(|(id, rows, conflicts)| if *conflicts == 0 { format!("{id} {rows}") } else { format!("{id} {rows} ({conflicts} in conflict)") }).collect();
+    let written: Vec<String> = outcome
+        .tables
+        .iter()
+        .map(
+            |(id, rows, conflicts)| if *conflicts == 0 { format!("{id} {rows}") } else { format!("{id} {rows} ({conflicts} in conflict)") },
+        )
+        .collect();
     println!("\nobservations  {}", if written.is_empty() { "none".to_owned() } else { written.join("   ") });
     for (rule, tally) in &outcome.scorecard.rules {
         println!("rule {rule}      {} passed, {} failed, {} could not be judged", tally.passed, tally.failed, tally.undecided);
     }
     let count = |severity| outcome.report.count(severity);
-    println!("findings      {} errors, {} warnings, {} for information", count(Severity::Error), count(Severity::Warning), count(Severity::Information));
+    println!(
+        "findings      {} errors, {} warnings, {} for information",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Information)
+    );
     println!("written to    {folder}");
     if !quiet {
         findings(outcome, folder);
@@ -81,7 +92,9 @@ fn files(files: &[FileOutcome]) -> Table {
     }
     table.set_header(["file", "tables", "states", "years", "observations", "errors", "warnings", "not understood"]);
     for file in files {
-        let years = file.years.map_or_else(|| "-".to_owned(), |(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });
+        let years = file
+            .years
+            .map_or_else(|| "-".to_owned(), |(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") });
         let not_understood = match (&file.error, file.not_understood) {
             (Some(_), _) => "not read".to_owned(),
             (None, 0) => "-".to_owned(),

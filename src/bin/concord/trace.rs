@@ -47,13 +47,44 @@ fn query(parts: &[String]) -> anyhow::Result<Query> {
 
 /// Columns that are no part of what the observation is about.
 const NOT_DIMENSIONS: [&str; 31] = [
-    "observation_id", "table_id", "reporter", "sender", "freq", "time_period", "period_start", "period_end", "reference", "age_from", "age_to",
-    "value", "value_step", "unit", "obs_status", "obs_status_all", "suppressed_low", "suppressed_high", "conf_status", "grade", "grade_causes",
-    "profile_id", "source_id", "submission_id", "vintage", "is_latest", "origin", "file", "sheet", "cell", "raw",
+    "observation_id",
+    "table_id",
+    "reporter",
+    "sender",
+    "freq",
+    "time_period",
+    "period_start",
+    "period_end",
+    "reference",
+    "age_from",
+    "age_to",
+    "value",
+    "value_step",
+    "unit",
+    "obs_status",
+    "obs_status_all",
+    "suppressed_low",
+    "suppressed_high",
+    "conf_status",
+    "grade",
+    "grade_causes",
+    "profile_id",
+    "source_id",
+    "submission_id",
+    "vintage",
+    "is_latest",
+    "origin",
+    "file",
+    "sheet",
+    "cell",
+    "raw",
 ];
 
 fn dimensions(traced: &Traced) -> String {
-    let dimensions = traced.columns.iter().filter(|(name, _)| !NOT_DIMENSIONS.contains(&name.as_str()) && !name.starts_with("mapping_") && name != "note");
+    let dimensions = traced
+        .columns
+        .iter()
+        .filter(|(name, _)| !NOT_DIMENSIONS.contains(&name.as_str()) && !name.starts_with("mapping_") && name != "note");
     dimensions.filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?))).collect::<Vec<_>>().join(" ")
 }
 
@@ -62,7 +93,15 @@ fn list(found: &[Traced]) -> Table {
     table.load_style(presets::NOTHING);
     for traced in found {
         let column = |name| traced.column(name).to_owned();
-        table.add_row([column("observation_id"), column("table_id"), column("reporter"), column("time_period"), dimensions(traced), column("vintage"), value(traced)]);
+        table.add_row([
+            column("observation_id"),
+            column("table_id"),
+            column("reporter"),
+            column("time_period"),
+            dimensions(traced),
+            column("vintage"),
+            value(traced),
+        ]);
     }
     table
 }
@@ -75,9 +114,21 @@ fn value(traced: &Traced) -> String {
 fn show(traced: &Traced) {
     let column = |name| traced.column(name);
     println!("{} {} {} {} {}", column("observation_id"), column("table_id"), column("reporter"), column("freq"), column("time_period"));
-    let dates = if column("period_start") == column("period_end") { column("period_start").to_owned() } else { format!("{} to {}", column("period_start"), column("period_end")) };
+    let dates = if column("period_start") == column("period_end") {
+        column("period_start").to_owned()
+    } else {
+        format!("{} to {}", column("period_start"), column("period_end"))
+    };
     println!("  {} ({dates})", dimensions(traced));
-    println!("  {} {}, step {}, status {} {}, {}", value(traced), column("unit"), column("value_step"), column("obs_status"), column("obs_status_all"), column("origin"));
+    println!(
+        "  {} {}, step {}, status {} {}, {}",
+        value(traced),
+        column("unit"),
+        column("value_step"),
+        column("obs_status"),
+        column("obs_status_all"),
+        column("origin")
+    );
     println!("  grade {} {}", column("grade"), column("grade_causes"));
     let latest = if column("is_latest") == "true" { "the latest" } else { "not the latest" };
     println!("  source {}, edition {} ({latest}), sent by {}", column("source_id"), column("vintage"), column("sender"));
@@ -97,7 +148,14 @@ fn show(traced: &Traced) {
             _ => String::new(),
         };
         let text = one.text.as_ref().map_or_else(|| "(empty)".to_owned(), |text| format!("`{text}`"));
-        table.add_row([one.role.clone(), one.file.clone(), cell, text, one.factor.clone().map_or_else(String::new, |factor| format!("x {factor}")), line]);
+        table.add_row([
+            one.role.clone(),
+            one.file.clone(),
+            cell,
+            text,
+            one.factor.clone().map_or_else(String::new, |factor| format!("x {factor}")),
+            line,
+        ]);
     }
     println!("{table}\n");
 }

@@ -21,7 +21,7 @@ const NAMED_PARTS: usize = 40;
 pub(in crate::validate) fn check(located: &LocatedFigures, scorecard: &mut Scorecard) -> PolarsResult<Vec<Finding>> {
     let mut findings = Vec::new();
     for rule in &located.adds_up {
-        for group in groups(located, rule.over)? {
+        for group in groups(located, rule)? {
             let (totals, parts): (Vec<&Figure>, Vec<&Figure>) = split(located, rule, &group);
             // A second total is a claim of its own; each is judged.
             for total in totals {
@@ -37,9 +37,10 @@ pub(in crate::validate) fn check(located: &LocatedFigures, scorecard: &mut Score
 }
 
 /// Positions of the figures that differ only in one field.
-fn groups(located: &LocatedFigures, over: usize) -> PolarsResult<Vec<Vec<usize>>> {
+fn groups(located: &LocatedFigures, rule: &AddsUp) -> PolarsResult<Vec<Vec<usize>>> {
+    let tells = |field: usize| field != rule.over && (located.telling[field] || rule.within.contains(&field));
     let (mut columns, mut by) = (Vec::new(), Vec::new());
-    for (field, name) in located.fields.iter().enumerate().filter(|(field, _)| *field != over && located.telling[*field]) {
+    for (field, name) in located.fields.iter().enumerate().filter(|(field, _)| tells(*field)) {
         let codes: Vec<Option<&str>> = located.figures.iter().map(|figure| figure.codes[field].as_deref()).collect();
         columns.push(Series::new(name.as_str().into(), codes).into());
         by.push(col(name.as_str()));
@@ -48,10 +49,8 @@ fn groups(located: &LocatedFigures, over: usize) -> PolarsResult<Vec<Vec<usize>>
 }
 
 fn split<'a>(located: &'a LocatedFigures, rule: &AddsUp, group: &[usize]) -> (Vec<&'a Figure>, Vec<&'a Figure>) {
-    let coded = group
-        .iter()
-        .map(|position| &located.figures[*position])
-        .filter_map(|figure| Some((figure, figure.codes[rule.over].as_deref()?)));
+    let coded =
+        group.iter().map(|position| &located.figures[*position]).filter_map(|figure| Some((figure, figure.codes[rule.over].as_deref()?)));
     let (mut totals, mut parts) = (Vec::new(), Vec::new());
     for (figure, code) in coded {
         let is_total = code == rule.total.as_str();
@@ -72,7 +71,10 @@ fn split<'a>(located: &'a LocatedFigures, rule: &AddsUp, group: &[usize]) -> (Ve
 /// A row that only repeats another, such as a region listed twice, counts once; one that contradicts it stays.
 fn once(figures: Vec<&Figure>, over: usize) -> Vec<&Figure> {
     let mut seen = BTreeSet::new();
-    figures.into_iter().filter(|figure| seen.insert((figure.codes[over].clone(), figure.part.clone(), figure.value, figure.range))).collect()
+    figures
+        .into_iter()
+        .filter(|figure| seen.insert((figure.codes[over].clone(), figure.part.clone(), figure.value, figure.range)))
+        .collect()
 }
 
 fn judge(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figure]) -> Verdict {
