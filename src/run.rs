@@ -188,7 +188,7 @@ fn finish(
                 Severity::Warning => 1,
                 Severity::Information => 2,
             };
-            file.findings[slot] += finding.count;
+            file.findings[slot] += 1;
         }
     }
     let manifest = write(

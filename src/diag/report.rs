@@ -31,9 +31,9 @@ impl Report {
         &self.findings
     }
 
-    /// How many findings of one severity there are, each counted as often as it stands for.
+    /// How many findings of one severity there are; one that stands for many like it counts once.
     #[must_use]
     pub fn count(&self, severity: Severity) -> u64 {
-        self.findings.iter().filter(|finding| finding.code.severity == severity).map(|finding| finding.count).sum()
+        self.findings.iter().filter(|finding| finding.code.severity == severity).count() as u64
     }
 }

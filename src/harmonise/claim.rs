@@ -205,7 +205,7 @@ pub fn gather(
         outside: BTreeMap::new(),
     };
     let claims: Vec<Option<Claim>> = coded.observations.iter().map(|observation| gatherer.claim(observation)).collect();
-    let lineage = of_table(context, table, coded, submission, mapping, &claims);
+    let lineage = of_table(context, table, coded, submission, &claims);
     let figures = gatherer.figures();
     let findings = gatherer.outside.into_values().collect();
     Staged { value: Harvest { claims: claims.into_iter().flatten().collect(), lineage, figures }, findings }

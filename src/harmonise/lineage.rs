@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Series as Values};
 
-use super::claim::{Claim, MappingUsed, Submission};
+use super::claim::{Claim, Submission};
 use crate::map::{CodedTable, Context};
 use crate::model::{CellRef, Fate, IgnoreReason, Role, TableId};
 use crate::spec::{Feeds, TableMapping};
@@ -60,7 +60,6 @@ pub(super) fn of_table(
     table: &TableMapping,
     coded: &CodedTable,
     submission: &Arc<Submission>,
-    _mapping: &Arc<MappingUsed>,
     claims: &[Option<Claim>],
 ) -> Vec<LineageRow> {
     let mut texts = Texts { context, known: BTreeMap::new() };
@@ -99,7 +98,7 @@ pub(super) fn of_table(
         for (index, field) in table.fields.iter().enumerate() {
             let label = coded.label(observation.record, index);
             let Some(at) = label.label.as_ref().and_then(|label| label.at) else { continue };
-            let (role, fate) = role_and_fate(&field.feeds);
+            let (role, fate) = role_and_fate(what_it_feeds(table, index));
             push(LineageRow { at, text: texts.of(at), fate, role, line: Some(label.line.unwrap_or(field.line)), ..own.clone() });
         }
         if let (Some(at), Some(anchor)) = (coded.tidy.region.unit, &table.unit.stated_by) {
@@ -126,6 +125,11 @@ pub(super) fn of_table(
     rows
 }
 
+/// What a field feeds, or what the field feeds that it confirms.
+fn what_it_feeds(table: &TableMapping, index: usize) -> &Feeds {
+    table.fields.iter().find(|field| field.confirm == Some(index)).map_or(&table.fields[index].feeds, |confirmed| &confirmed.feeds)
+}
+
 const fn role_and_fate(feeds: &Feeds) -> (Role, Fate) {
     match feeds {
         Feeds::Reporter => (Role::Reporter, Fate::Label),
@@ -144,6 +148,11 @@ pub fn lineage_frame(mut rows: Vec<LineageRow>) -> PolarsResult<DataFrame> {
     rows.sort_by(|a, b| {
         let key = |row: &LineageRow| (row.at, row.observation, row.role);
         (&a.submission.file, &a.sheet).cmp(&(&b.submission.file, &b.sheet)).then_with(|| key(a).cmp(&key(b)))
+    });
+    // A header cell that serves several parts of one sum is one use.
+    rows.dedup_by(|a, b| {
+        a.observation.is_some()
+            && (a.at, a.observation, a.role, &a.sheet, &a.submission.file) == (b.at, b.observation, b.role, &b.sheet, &b.submission.file)
     });
     let text = |name: &str, values: Vec<Option<&str>>| Series::from(Values::new(name.into(), values));
     let numbers = |name: &str, values: Vec<Option<i32>>| Series::from(Values::new(name.into(), values));

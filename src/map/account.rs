@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::apply::{CodedTable, Context, ValueFate};
+use super::apply::ValueFate;
+use super::coded::{CodedTable, Context};
 use super::findings::IGNORED_WITHOUT_A_LINE;
 use super::labels::Resolution;
 use crate::diag::{Finding, Place};
@@ -94,7 +95,9 @@ fn body_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFate
         // Groups of states and rows left out keep the fate of their values, not that of a label nobody knows.
         (Resolution::Problem(_), _) => problem_cell(coded, row),
         (_, Feeds::Note) => (Fate::Note, None, None),
-        (_, Feeds::Nothing) => (Fate::Status, None, Some(table.fields[field].line)),
+        (_, Feeds::Nothing) if !table.fields.iter().any(|other| other.confirm == Some(field)) => {
+            (Fate::Status, None, Some(table.fields[field].line))
+        }
         _ => (Fate::Label, None, None),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::apply::Context;
+use super::coded::Context;
 use super::findings::{AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL};
 use crate::diag::Finding;
 use crate::model::{Code, IgnoreReason, StatusSet};

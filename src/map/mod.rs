@@ -8,13 +8,16 @@
 
 mod account;
 mod apply;
+mod coded;
 pub(crate) mod findings;
 mod labels;
 mod numbers;
 mod periods;
+mod place;
 mod usage;
 
 pub use account::{Accounted, closes};
-pub use apply::{CodedObservation, CodedTable, Context, Purpose, map};
+pub use apply::map;
+pub use coded::{CodedObservation, CodedTable, Context, Purpose};
 pub use labels::{Resolution, ResolvedLabel};
 pub use usage::unmatched_lines;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::apply::Context;
+use super::coded::Context;
 use super::findings::{
     BLANK_NOT_DECLARED, ERROR_CELL, FINER_THAN_STEP, NEGATIVE, NOT_A_NUMBER_CELL, NOT_WHOLE, NUMBER_AS_TEXT, UNDECLARED_SYMBOL,
     ZERO_SHOWN_AS,

@@ -13,36 +13,36 @@ use crate::model::{CellRange, CellRef, column_letters};
 pub(crate) static HIDDEN_SHEET: FindingCode = FindingCode {
     id: "read/hidden-sheet",
     severity: Severity::Warning,
-    when: "A sheet whose tab is hidden holds cells; it is read like the others.",
-    fix: "Ask the sender whether the hidden sheet is meant to be part of the return.",
+    when: "a sheet whose tab is hidden holds cells; it is read like the others",
+    fix: "ask the sender whether the hidden sheet is meant to be part of the return",
 };
 
 pub(crate) static HIDDEN_ROWS_OR_COLUMNS: FindingCode = FindingCode {
     id: "read/hidden-rows-or-columns",
     severity: Severity::Warning,
-    when: "Hidden rows or columns hold cells; they are read like the others.",
-    fix: "Unhide them, and ask the sender whether they are part of the table or left over from an earlier one.",
+    when: "hidden rows or columns hold cells; they are read like the others",
+    fix: "unhide them, and ask the sender whether they are part of the table or left over from an earlier one",
 };
 
 pub(crate) static ERROR_VALUE: FindingCode = FindingCode {
     id: "read/error-value",
     severity: Severity::Warning,
-    when: "Cells hold the error of a formula instead of a value, once per sheet and kind of error.",
-    fix: "Ask the sender to repair the formula, or to send the value it should give.",
+    when: "cells hold the error of a formula instead of a value, once per sheet and kind of error",
+    fix: "ask the sender to repair the formula, or to send the value it should give",
 };
 
 pub(crate) static ENCODING_GUESSED: FindingCode = FindingCode {
     id: "read/encoding-guessed",
     severity: Severity::Information,
-    when: "A text file states no encoding and is not UTF-8, so the likeliest was taken.",
-    fix: "Look at names with accents; where they are wrong, state the encoding of the file.",
+    when: "a text file states no encoding and is not UTF-8, so the likeliest was taken",
+    fix: "look at names with accents; where they are wrong, state the encoding of the file",
 };
 
 pub(crate) static UNDECODABLE_BYTES: FindingCode = FindingCode {
     id: "read/undecodable-bytes",
     severity: Severity::Warning,
-    when: "Bytes of a text file have no meaning in its encoding and are read as the replacement character.",
-    fix: "State the encoding in which the file was saved, or ask the sender to save it as UTF-8.",
+    when: "bytes of a text file have no meaning in its encoding and are read as the replacement character",
+    fix: "state the encoding in which the file was saved, or ask the sender to save it as UTF-8",
 };
 
 /// Every finding of this stage.

@@ -7,6 +7,7 @@
 mod area_tree;
 mod code_list;
 mod csv_file;
+mod field_check;
 mod language;
 mod list_files;
 pub(crate) mod load;

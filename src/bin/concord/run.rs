@@ -86,7 +86,7 @@ fn screen(outcome: &Outcome, folder: &str, quiet: bool) {
 
 fn files(files: &[FileOutcome]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     if !table.is_tty() {
         table.set_width(SCREEN_WIDTH);
     }
@@ -101,7 +101,7 @@ fn files(files: &[FileOutcome]) -> Table {
             (None, cells) => format!("{cells} cells"),
         };
         table.add_row([
-            file.file.clone(),
+            short_name(files, &file.file),
             file.tables.to_string(),
             file.states.to_string(),
             years,
@@ -117,6 +117,14 @@ fn files(files: &[FileOutcome]) -> Table {
         }
     }
     table
+}
+
+/// The name of a file without its folders, where that is enough to tell it from the others.
+fn short_name(files: &[FileOutcome], file: &str) -> String {
+    let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let short = last(file);
+    let unique = files.iter().filter(|other| last(&other.file) == short).count() == 1;
+    if unique { short } else { file.to_owned() }
 }
 
 /// The worst findings in full, on stderr; all of them stand in the output folder.

@@ -138,24 +138,38 @@ fn show(traced: &Traced) {
     if !traced.published {
         println!("  NOT PUBLISHED: another cell of the same source gives a different figure for this key");
     }
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    table.set_header(["role", "file", "cell", "text as stored", "factor", "mapping line"]);
-    for one in &traced.uses {
-        let cell = if one.cell.starts_with("line ") { one.cell.clone() } else { format!("{}!{}", one.sheet, one.cell) };
-        let line = match (&traced.mapping_file, &one.line) {
-            (Some(file), Some(line)) => format!("{file}:{line}"),
-            _ => String::new(),
-        };
-        let text = one.text.as_ref().map_or_else(|| "(empty)".to_owned(), |text| format!("`{text}`"));
-        table.add_row([
-            one.role.clone(),
-            one.file.clone(),
-            cell,
-            text,
-            one.factor.clone().map_or_else(String::new, |factor| format!("x {factor}")),
-            line,
-        ]);
+    for file in files(traced) {
+        println!("\n  cells of {file}");
+        println!("{}", cells(traced, file));
     }
-    println!("{table}\n");
+    if let Some(file) = &traced.mapping_file {
+        println!("\n  lines of {file}\n");
+    }
+}
+
+/// The files an observation comes from, in the order of its cells.
+fn files(traced: &Traced) -> Vec<&str> {
+    let mut files: Vec<&str> = Vec::new();
+    for one in &traced.uses {
+        if !files.contains(&one.file.as_str()) {
+            files.push(&one.file);
+        }
+    }
+    files
+}
+
+/// The cells of one file: the value first, then what names it.
+fn cells(traced: &Traced, file: &str) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(["   role", "cell", "text as stored", "factor", "mapping line"]);
+    let mut uses: Vec<_> = traced.uses.iter().filter(|one| one.file == file).collect();
+    uses.sort_by_key(|one| one.role != "value");
+    for one in uses {
+        let cell = if one.cell.starts_with("line ") { one.cell.clone() } else { format!("{}!{}", one.sheet, one.cell) };
+        let text = one.text.as_ref().map_or_else(|| "(empty)".to_owned(), |text| format!("`{text}`"));
+        let factor = one.factor.as_ref().map_or_else(String::new, |factor| format!("x {factor}"));
+        table.add_row([format!("   {}", one.role), cell, text, factor, one.line.clone().unwrap_or_default()]);
+    }
+    table
 }
