@@ -10,7 +10,7 @@ use super::labels::{Resolution, ResolvedLabel, resolve};
 use super::numbers::{Reading, ValueReader};
 use super::periods::period;
 use crate::diag::{Finding, Staged};
-use crate::model::{CellRef, Fate, IgnoreReason, Period};
+use crate::model::{CellRef, Fate, IgnoreReason, Period, StatusSet};
 use crate::spec::{Effect, Feeds, Field, Rule, TableMapping, Test};
 use crate::tidy::{RawObservation, RowKind, TidyTable};
 
@@ -191,7 +191,8 @@ impl Mapper<'_> {
                 (None, None, None, line)
             }
         };
-        let mut status = self.coded.effects[effect as usize].status;
+        // What a rule says of values, such as "estimated", is not said of a value that is not there.
+        let mut status = if value.is_some() { self.coded.effects[effect as usize].status } else { StatusSet::default() };
         for field in 0..self.table.fields.len() {
             status = status.union(self.coded.label(record, field).status);
         }
