@@ -24,6 +24,8 @@ pub mod read;
 #[cfg(feature = "tables")]
 pub mod run;
 pub mod spec;
+#[cfg(test)]
+mod testing;
 pub mod tidy;
 #[cfg(feature = "tables")]
 pub mod trace;

@@ -19,6 +19,8 @@ mod anchor;
 pub(crate) mod findings;
 mod partition;
 mod region;
+#[cfg(test)]
+mod tests;
 
 pub use anchor::{Claim, claim};
 pub use partition::{LocatedTable, locate};

@@ -1,5 +1,8 @@
 //! Which tables of a mapping stand on which sheets, and what is left over.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::anchor::above;
 use super::findings::{
     COLUMN_WITHOUT_HEADING, EMPTY_TABLE, HEADING_TWICE, SET_ASIDE_MISSING, TABLE_NOT_FOUND, TWO_CLAIMS, UNCLAIMED_SHEET, UNIT_NOT_STATED,
@@ -34,8 +37,14 @@ pub fn locate(workbook: &Workbook, mappings: &[&Mapping]) -> Staged<Vec<LocatedT
     for (index, mapping) in mappings.iter().enumerate() {
         tables_of(workbook, mapping, index, &mut located, &mut findings);
     }
+    // A sheet on which a table was found and refused has its finding already.
+    let told: BTreeSet<Arc<str>> = findings
+        .iter()
+        .filter(|finding| finding.code != &TABLE_NOT_FOUND)
+        .filter_map(|finding| finding.at.as_ref()?.sheet.clone())
+        .collect();
     let located = drop_double_claims(workbook, mappings, located, &mut findings);
-    unclaimed_sheets(workbook, mappings, &located, &mut findings);
+    unclaimed_sheets(workbook, mappings, &located, &told, &mut findings);
     Staged { value: located, findings }
 }
 
@@ -91,12 +100,7 @@ fn bounds(sheet: &Sheet, table: &TableMapping, starts: &[(u32, usize)], position
 }
 
 fn place(workbook: &Workbook, sheet: &Sheet, cells: Option<CellRange>) -> Place {
-    Place {
-        file: std::sync::Arc::clone(&workbook.identity.name),
-        sheet: Some(std::sync::Arc::clone(&sheet.name)),
-        cells,
-        addressing: workbook.addressing,
-    }
+    Place { file: Arc::clone(&workbook.identity.name), sheet: Some(Arc::clone(&sheet.name)), cells, addressing: workbook.addressing }
 }
 
 fn refused(workbook: &Workbook, sheet: &Sheet, mapping: &Mapping, table: &TableMapping, row: u32, refusal: &Refusal) -> Finding {
@@ -201,12 +205,18 @@ fn drop_double_claims(
     located.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(table, _)| table).collect()
 }
 
-fn unclaimed_sheets(workbook: &Workbook, mappings: &[&Mapping], located: &[LocatedTable], findings: &mut Vec<Finding>) {
+fn unclaimed_sheets(
+    workbook: &Workbook,
+    mappings: &[&Mapping],
+    located: &[LocatedTable],
+    told: &BTreeSet<Arc<str>>,
+    findings: &mut Vec<Finding>,
+) {
     for (index, sheet) in workbook.sheets.iter().enumerate() {
         let cells = sheet.cells().iter().filter(|cell| !cell.is_blank()).count();
         let claimed = located.iter().any(|table| table.sheet == index);
         let set_aside = mappings.iter().any(|mapping| mapping.set_aside.iter().any(|aside| aside.sheet == *sheet.name));
-        if cells == 0 || claimed || set_aside {
+        if cells == 0 || claimed || set_aside || told.contains(&sheet.name) {
             continue;
         }
         let nearest = mappings

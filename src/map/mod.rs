@@ -14,6 +14,8 @@ mod labels;
 mod numbers;
 mod periods;
 mod place;
+#[cfg(test)]
+mod tests;
 mod usage;
 
 pub use account::{Accounted, closes};

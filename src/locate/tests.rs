@@ -1,0 +1,139 @@
+//! The stage on small sheets: tables are found wherever they stand, and what is missing is named.
+
+use crate::map::closes;
+use crate::model::CellRef;
+use crate::testing::{codes, mapping, sheet, through, workbook};
+
+/// Crossings by residence, with purposes as bands over years, in thousands.
+const BANDS: &str = r#"
+title = "Departures by residence"
+to = "EMI8"
+reporter = "KEN"
+[table.unit]
+unit = "crossings"
+multiplier = 1000
+step = 100
+stated-by = "'000"
+[table.period]
+reference = "sum"
+[[table.field]]
+name = "residence"
+direction = "left"
+heading = "Residence"
+feeds = "country_residence"
+[[table.field]]
+name = "purpose"
+direction = "up-left"
+level = 2
+feeds = "purpose"
+[[table.field]]
+name = "year"
+direction = "up"
+feeds = "year"
+"#;
+
+fn rows() -> Vec<Vec<&'static str>> {
+    vec![
+        vec!["made-up"],
+        vec!["Table 9: Departures by residence"],
+        vec!["", "", "", "", "‘000"],
+        vec!["Residence", "Holiday", "", "Business", ""],
+        vec!["", "2021", "2022", "2021", "2022"],
+        vec!["Uganda", "1.1", "1.2", "2.1", "2.2"],
+        vec!["Rwanda", "3.1", "3.2", "4.1", "4.2"],
+        vec!["Source: nobody"],
+    ]
+}
+
+fn located(rows: &[Vec<&str>], merges: &[&str]) -> (Vec<String>, Vec<&'static str>) {
+    let borrowed: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let staged = through(BANDS, sheet(&borrowed, merges));
+    let mut shown = Vec::new();
+    for coded in &staged.value {
+        assert!(closes(coded));
+        for observation in &coded.observations {
+            let code = |field: usize| coded.label(observation.record, field).code().map_or("?", crate::model::Code::as_str).to_owned();
+            let year = coded.periods[observation.period as usize].time_period().to_owned();
+            shown.push(format!("{} {} {year} {}", code(0), code(1), observation.value.unwrap_or(-1)));
+        }
+    }
+    shown.sort();
+    (shown, codes(&staged.findings))
+}
+
+const EXPECTED: [&str; 8] = [
+    "RWA BUSINESS 2021 4100",
+    "RWA BUSINESS 2022 4200",
+    "RWA HOLIDAY 2021 3100",
+    "RWA HOLIDAY 2022 3200",
+    "UGA BUSINESS 2021 2100",
+    "UGA BUSINESS 2022 2200",
+    "UGA HOLIDAY 2021 1100",
+    "UGA HOLIDAY 2022 1200",
+];
+
+#[test]
+fn bands_are_read_merged_or_standing_alone() {
+    for merges in [&["A4:A5", "B4:C4", "D4:E4"][..], &["A4:A5"][..]] {
+        let (shown, codes) = located(&rows(), merges);
+        assert_eq!(codes, Vec::<&str>::new());
+        assert_eq!(shown, EXPECTED);
+    }
+}
+
+#[test]
+fn rows_and_columns_before_the_table_change_nothing() {
+    let mut moved = rows();
+    moved.insert(0, vec!["A letterhead"]);
+    moved.insert(6, vec![]);
+    let moved: Vec<Vec<&str>> = moved.into_iter().map(|row| [vec!["", ""], row].concat()).collect();
+    let (shown, codes) = located(&moved, &["C5:C6"]);
+    assert_eq!((shown.as_slice(), codes.as_slice()), (EXPECTED.map(str::to_owned).as_slice(), [].as_slice()));
+}
+
+#[test]
+fn without_its_unit_the_table_is_not_read() {
+    let mut bare = rows();
+    bare[2] = vec![];
+    assert_eq!(located(&bare, &["A4:A5"]), (Vec::new(), vec!["locate/unit-not-stated"]));
+}
+
+#[test]
+fn a_missing_heading_or_title_is_named() {
+    for (row, text) in [(3, "Where from"), (1, "Table 9: Arrivals by residence")] {
+        let mut changed = rows();
+        changed[row][0] = text;
+        let (shown, codes) = located(&changed, &["A4:A5"]);
+        assert!(shown.is_empty());
+        assert_eq!(codes, ["locate/table-not-found", "locate/unclaimed-sheet"]);
+    }
+}
+
+#[test]
+fn a_header_that_slipped_leaves_a_column_without_heading() {
+    let mut slipped = rows();
+    slipped[4] = vec!["", "", "2021", "2022", "2021", "2022"];
+    let (_, codes) = located(&slipped, &["A4:A5"]);
+    assert!(codes.contains(&"locate/column-without-heading"), "{codes:?}");
+}
+
+#[test]
+fn two_claims_on_the_same_cells_give_neither() {
+    let (first, second) = (mapping(BANDS), mapping(&BANDS.replace("EMI8", "IMM8")));
+    let borrowed = rows();
+    let borrowed: Vec<&[&str]> = borrowed.iter().map(Vec::as_slice).collect();
+    let located = super::locate(&workbook(sheet(&borrowed, &["A4:A5"])), &[&first, &second]);
+    assert!(located.value.is_empty());
+    assert_eq!(codes(&located.findings), ["locate/two-claims", "locate/unclaimed-sheet"]);
+}
+
+#[test]
+fn the_region_is_told_in_absolute_cells() {
+    let table = mapping(BANDS);
+    let borrowed = rows();
+    let borrowed: Vec<&[&str]> = borrowed.iter().map(Vec::as_slice).collect();
+    let located = super::locate(&workbook(sheet(&borrowed, &["A4:A5"])), &[&table]);
+    let region = &located.value[0].region;
+    assert_eq!((region.title, region.unit), (Some(CellRef::new(1, 0)), Some(CellRef::new(2, 4))));
+    assert_eq!((region.levels.as_slice(), region.body, region.columns), ([4, 3].as_slice(), (5, 6), (0, 4)));
+}
