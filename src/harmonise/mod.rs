@@ -13,6 +13,8 @@ mod frame;
 mod group;
 mod lineage;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 pub use claim::{Claim, Figure, Harvest, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather};
 pub use combine::{Harmonised, StandardTable, harmonise};
