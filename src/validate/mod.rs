@@ -15,6 +15,16 @@ pub use scorecard::{Scorecard, Tally};
 use crate::diag::Staged;
 use crate::harmonise::{Harmonised, LocatedFigures};
 
+/// What a rule asks, in a few words for the screen.
+#[must_use]
+pub fn rule_title(id: &str) -> &'static str {
+    match id {
+        kinds::part_whole::RULE => "totals equal their parts",
+        kinds::both_sexes::RULE => "both sexes equal male and female",
+        _ => "",
+    }
+}
+
 /// Judges everything that can be judged within one run.
 ///
 /// # Errors

@@ -69,7 +69,8 @@ fn screen(outcome: &Outcome, folder: &str, quiet: bool) {
         .collect();
     println!("\nobservations  {}", if written.is_empty() { "none".to_owned() } else { written.join("   ") });
     for (rule, tally) in &outcome.scorecard.rules {
-        println!("rule {rule}      {} passed, {} failed, {} could not be judged", tally.passed, tally.failed, tally.undecided);
+        let title = concord::validate::rule_title(rule);
+        println!("rule {rule}      {title}: {} passed, {} failed, {} could not be judged", tally.passed, tally.failed, tally.undecided);
     }
     let count = |severity| outcome.report.count(severity);
     println!(

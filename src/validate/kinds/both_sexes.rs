@@ -12,7 +12,7 @@ use crate::validate::judge::{Amount, Verdict, judge_total};
 use crate::validate::scorecard::Scorecard;
 
 /// Id of the rule.
-const RULE: &str = "C02";
+pub(in crate::validate) const RULE: &str = "C02";
 
 /// One row of a group: sex, amount, step, and where it stands.
 struct Row {

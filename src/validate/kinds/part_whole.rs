@@ -13,7 +13,7 @@ use crate::validate::judge::{Amount, Verdict, judge_total};
 use crate::validate::scorecard::Scorecard;
 
 /// Id of the rule.
-const RULE: &str = "C01";
+pub(in crate::validate) const RULE: &str = "C01";
 /// How many parts a finding names before it only counts them.
 const NAMED_PARTS: usize = 40;
 
