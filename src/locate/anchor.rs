@@ -27,19 +27,22 @@ pub fn claim(workbook: &Workbook, mappings: &[&Mapping]) -> Claim {
     let texts = recognition_texts(workbook);
     let found = |anchor: &Anchor| texts.iter().any(|text| text.contains(&anchor.key));
     let mut claims = Vec::new();
-    let mut nearest: Option<(usize, f64, Vec<String>)> = None;
+    let mut nearest: Option<(usize, Vec<String>)> = None;
     for (index, mapping) in mappings.iter().enumerate() {
         let missing: Vec<String> = mapping.contains.iter().filter(|anchor| !found(anchor)).map(|anchor| anchor.text.clone()).collect();
         if missing.is_empty() {
             claims.push(index);
             continue;
         }
-        let share = 1.0 - missing.len() as f64 / mapping.contains.len() as f64;
-        if share > 0.0 && nearest.as_ref().is_none_or(|(_, best, _)| share > *best) {
-            nearest = Some((index, share, missing));
+        // The largest share of texts found, compared crosswise so that no fraction is needed.
+        let better = nearest
+            .as_ref()
+            .is_none_or(|(best, lacking)| missing.len() * mappings[*best].contains.len() < lacking.len() * mapping.contains.len());
+        if missing.len() < mapping.contains.len() && better {
+            nearest = Some((index, missing));
         }
     }
-    if claims.is_empty() { Claim::Nobody { nearest: nearest.map(|(index, _, missing)| (index, missing)) } } else { Claim::By(claims) }
+    if claims.is_empty() { Claim::Nobody { nearest } } else { Claim::By(claims) }
 }
 
 fn recognition_texts(workbook: &Workbook) -> Vec<String> {

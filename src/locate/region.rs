@@ -169,7 +169,9 @@ fn levels(sheet: &Sheet, table: &TableMapping, headings: u32, stub: &BTreeSet<u3
     let rows: Vec<u32> = (highest..=lowest).rev().filter(|row| has_header_cell(*row)).take(wanted as usize).collect();
     match rows.first() {
         Some(first) if *first == lowest && rows.len() == wanted as usize => Ok(rows),
-        Some(_) if rows.first() == Some(&lowest) => Err(Refusal::LevelMissing { level: rows.len() as u32 + 1 }),
+        Some(_) if rows.first() == Some(&lowest) => {
+            Err(Refusal::LevelMissing { level: u32::try_from(rows.len()).unwrap_or(u32::MAX).saturating_add(1) })
+        }
         _ => Err(Refusal::LevelMissing { level: 1 }),
     }
 }

@@ -106,10 +106,10 @@ pub(super) fn resolve(
             Feeds::Note | Feeds::Nothing => Resolution::Text,
         };
     }
-    if !field.letters.is_empty() {
-        letters(context, field, label, &mut resolved);
-    } else {
+    if field.letters.is_empty() {
         marks(context, field, label, &normalised.marks, &mut resolved, findings);
+    } else {
+        letters(context, field, label, &mut resolved);
     }
     resolved
 }

@@ -108,28 +108,22 @@ impl<'a> ValueReader<'a> {
         if let Some(reading) = self.symbol(trimmed) {
             return reading;
         }
-        match self.context.mapping.numbers.parse(trimmed) {
-            Ok(stated) => {
-                if self.context.addressing == Addressing::Letters {
-                    self.tell(at, Finding::new(&NUMBER_AS_TEXT, format!("the number `{trimmed}` is stored as text")));
-                }
-                self.scaled(at, Scaled::from_stated(stated, self.table.unit.multiplier))
-            }
-            Err(_) => {
-                self.tell(at, Finding::new(&UNDECLARED_SYMBOL, format!("`{trimmed}` is neither a number nor a declared symbol")));
-                Reading::Unreadable
-            }
+        let Ok(stated) = self.context.mapping.numbers.parse(trimmed) else {
+            self.tell(at, Finding::new(&UNDECLARED_SYMBOL, format!("`{trimmed}` is neither a number nor a declared symbol")));
+            return Reading::Unreadable;
+        };
+        if self.context.addressing == Addressing::Letters {
+            self.tell(at, Finding::new(&NUMBER_AS_TEXT, format!("the number `{trimmed}` is stored as text")));
         }
+        self.scaled(at, Scaled::from_stated(stated, self.table.unit.multiplier))
     }
 
     fn number(&mut self, at: CellRef, text: &str) -> Reading {
-        match text.parse() {
-            Ok(stated) => self.scaled(at, Scaled::from_stated(stated, self.table.unit.multiplier)),
-            Err(_) => {
-                self.tell(at, Finding::new(&UNDECLARED_SYMBOL, format!("`{text}` is too large for a count")));
-                Reading::Unreadable
-            }
+        if let Ok(stated) = text.parse() {
+            return self.scaled(at, Scaled::from_stated(stated, self.table.unit.multiplier));
         }
+        self.tell(at, Finding::new(&UNDECLARED_SYMBOL, format!("`{text}` is too large for a count")));
+        Reading::Unreadable
     }
 
     fn zero_shown_as(&mut self, at: CellRef, shown: &str) -> Reading {

@@ -5,6 +5,7 @@
 
 mod cell;
 mod code;
+mod digest;
 mod kind;
 mod period;
 mod status;
@@ -12,6 +13,7 @@ mod value;
 
 pub use cell::{Addressing, CellRange, CellRef, ParseCellError, column_letters};
 pub use code::{Age, Code, DimensionId, MappingId, ParseAgeError, ParseCodeError, Sender, SourceId, TableId};
+pub use digest::hex;
 pub(crate) use kind::closed_set;
 pub use kind::{AreaKind, Fate, IgnoreReason, Origin, Reference, Role, StatType, Unit};
 pub use period::{Frequency, Period, PeriodError};

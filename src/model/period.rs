@@ -54,15 +54,15 @@ pub struct PeriodError(String);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Period {
     frequency: Frequency,
-    time_period: String,
+    label: String,
     start: Date,
     end: Date,
     reference: Reference,
 }
 
 impl Period {
-    fn span(frequency: Frequency, time_period: String, start: Date, end: Date) -> Self {
-        Self { frequency, time_period, start, end, reference: Reference::Sum }
+    fn span(frequency: Frequency, label: String, start: Date, end: Date) -> Self {
+        Self { frequency, label, start, end, reference: Reference::Sum }
     }
 
     fn first(year: i16, month: i8) -> Result<Date, PeriodError> {
@@ -110,7 +110,7 @@ impl Period {
     pub fn stock(year: i16, month: i8, day: i8) -> Result<Self, PeriodError> {
         Self::first(year, 1)?;
         let at = Date::new(year, month, day).map_err(|_| PeriodError(format!("day {day} of month {month} in {year}")))?;
-        Ok(Self { frequency: Frequency::A, time_period: format!("{year:04}"), start: at, end: at, reference: Reference::Point })
+        Ok(Self { frequency: Frequency::A, label: format!("{year:04}"), start: at, end: at, reference: Reference::Point })
     }
 
     /// How often the series is observed.
@@ -122,7 +122,7 @@ impl Period {
     /// The period as SDMX writes it.
     #[must_use]
     pub fn time_period(&self) -> &str {
-        &self.time_period
+        &self.label
     }
 
     /// First day.

@@ -96,19 +96,19 @@ impl Checker<'_> {
             "year" => Feeds::Year,
             "part-of-year" => Feeds::PartOfYear,
             "note" => Feeds::Note,
-            other => match DimensionId::new(other).ok().filter(|id| self.standard.dimensions.contains_key(id)) {
-                Some(id) => Feeds::Dimension(id),
-                None => {
-                    let line = self.line(name);
-                    let known = ["reporter", "year", "part-of-year", "note"]
-                        .into_iter()
-                        .chain(self.standard.dimensions.keys().map(DimensionId::as_str));
-                    let hint = nearest(other, known)
-                        .map_or_else(|| "see the dimensions of the standard".to_owned(), |name| format!("did you mean `{name}`?"));
-                    self.problem(line, format!("there is nothing called `{other}` to feed"), hint);
-                    Feeds::Nothing
+            other => {
+                if let Some(id) = DimensionId::new(other).ok().filter(|id| self.standard.dimensions.contains_key(id)) {
+                    return Feeds::Dimension(id);
                 }
-            },
+                let line = self.line(name);
+                let known = ["reporter", "year", "part-of-year", "note"]
+                    .into_iter()
+                    .chain(self.standard.dimensions.keys().map(DimensionId::as_str));
+                let hint = nearest(other, known)
+                    .map_or_else(|| "see the dimensions of the standard".to_owned(), |name| format!("did you mean `{name}`?"));
+                self.problem(line, format!("there is nothing called `{other}` to feed"), hint);
+                Feeds::Nothing
+            }
         }
     }
 

@@ -119,7 +119,7 @@ fn shown(path: &[Step<'_>]) -> String {
                 }
                 text.push_str(&field.replace('_', "-"));
             }
-            Step::Index(index) => text.push_str(&format!("[{}]", index + 1)),
+            Step::Index(index) => text.extend(["[", &(index + 1).to_string(), "]"]),
         }
     }
     text

@@ -18,7 +18,7 @@ use super::mapping_file as raw;
 use super::normalise::normalise;
 use super::problem::{SpecError, SpecProblem, nearest};
 use super::standard::Standard;
-use crate::model::{DimensionId, NumberText, Reference, SourceId, StatType, TableId};
+use crate::model::{DimensionId, NumberText, Reference, SourceId, StatType, TableId, hex};
 
 /// Loads and checks one mapping.
 ///
@@ -329,14 +329,4 @@ impl Checker<'_> {
         }
         PeriodOfTable { reference: read.reference, day, year: read.year }
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -28,7 +28,7 @@ pub use mapping::{
     AddsUp, Anchor, Condition, Effect, Feeds, Field, Mapping, Meaning, MissingSymbol, PartOfYear, Parts, PeriodOfTable, Placement, Rule,
     SetAsideSheet, SheetMatch, TableMapping, Test, UnitOfTable, ValueMap, ZeroSymbol,
 };
-pub use mapping_check::{hex, load_mapping};
+pub use mapping_check::load_mapping;
 pub use mapping_file::{Blank, Combine, Direction, MappingFile};
 pub use normalise::{Normalised, normalise};
 pub use pipeline::{NamedPath, Pipeline, PipelineFile};

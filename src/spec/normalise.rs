@@ -145,7 +145,7 @@ fn push_base(folded: &mut String, c: char) {
         'ى' => folded.push('ي'),
         'ة' => folded.push('ه'),
         '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
-            folded.extend([c].into_iter().nfd().filter(|d| !matches!(d, '\u{300}'..='\u{36f}')))
+            folded.extend([c].into_iter().nfd().filter(|d| !matches!(d, '\u{300}'..='\u{36f}')));
         }
         other => folded.push(other),
     }

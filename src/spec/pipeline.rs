@@ -85,7 +85,7 @@ impl Pipeline {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let root = read.root.as_ref().map_or_else(|| folder.to_path_buf(), |root| folder.join(root));
         let mut finder = Finder { shown: &shown, text: &text, root: &root, problems: Vec::new() };
-        let inputs = finder.all(&read.inputs, |pattern| pattern.to_owned());
+        let inputs = finder.all(&read.inputs, str::to_owned);
         let mappings = finder
             .all(&read.mappings, |pattern| if pattern.ends_with(".toml") { pattern.to_owned() } else { format!("{pattern}/**/*.toml") });
         if !finder.problems.is_empty() {
@@ -133,7 +133,7 @@ impl Finder<'_> {
             let line = line_at(self.text, pattern.span().start);
             match matches {
                 Ok(paths) if paths.is_empty() => {
-                    self.problem(line, format!("`{}` matches no file", pattern.get_ref()), "correct the path; it starts from `root`")
+                    self.problem(line, format!("`{}` matches no file", pattern.get_ref()), "correct the path; it starts from `root`");
                 }
                 Ok(paths) => found.extend(paths),
                 Err(error) => self.problem(

@@ -57,7 +57,7 @@ impl SpecSource {
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Some(text.trim_start_matches('\u{feff}'))),
             Err(error) => {
-                let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+                let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
                 let mut problems = Problems::default();
                 let hint = Some("save it again as UTF-8".to_owned());
                 problems.add_with_hint(path, u32::try_from(line).ok(), "the file is not UTF-8 text", hint);
@@ -85,7 +85,7 @@ impl SpecSource {
                 hash.update(part);
             }
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::model::hex(&hash.finalize())
     }
 
     fn insert(&mut self, path: &str, bytes: Cow<'static, [u8]>) {

@@ -61,7 +61,7 @@ pub enum Verdict {
 #[must_use]
 pub fn rounding_tolerance(parts: usize, step: i32) -> i64 {
     let step = i64::from(step.max(1));
-    let bound = (parts as i64 + 1).saturating_mul(step / 2);
+    let bound = i64::try_from(parts).unwrap_or(i64::MAX).saturating_add(1).saturating_mul(step / 2);
     bound / step * step
 }
 

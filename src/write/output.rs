@@ -13,7 +13,8 @@ use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
 use crate::diag::{Report, Severity, render};
 use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
-use crate::spec::{Pipeline, Standard, hex};
+use crate::model::hex;
+use crate::spec::{Pipeline, Standard};
 use crate::validate::Scorecard;
 
 /// Everything a run has to write.

@@ -53,15 +53,15 @@ fn split<'a>(located: &'a LocatedFigures, rule: &AddsUp, group: &[usize]) -> (Ve
         group.iter().map(|position| &located.figures[*position]).filter_map(|figure| Some((figure, figure.codes[rule.over].as_deref()?)));
     let (mut totals, mut parts) = (Vec::new(), Vec::new());
     for (figure, code) in coded {
-        let is_total = code == rule.total.as_str();
-        let is_part = match &rule.parts {
-            Parts::Codes(codes) => codes.iter().any(|part| part.as_str() == code),
+        let total = code == rule.total.as_str();
+        let part = match &rule.parts {
+            Parts::Codes(codes) => codes.iter().any(|listed| listed.as_str() == code),
             Parts::Countries => located.countries.contains(code),
-            Parts::Rest => !is_total,
+            Parts::Rest => !total,
         };
-        if is_total {
+        if total {
             totals.push(figure);
-        } else if is_part {
+        } else if part {
             parts.push(figure);
         }
     }
