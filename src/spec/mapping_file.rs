@@ -280,7 +280,7 @@ pub enum Direction {
     Sheet,
 }
 
-/// What a field feeds.
+/// A mark behind a label, and what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MarkLine {

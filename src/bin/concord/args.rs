@@ -61,7 +61,7 @@ pub enum Colour {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read the files of a pipeline and write comparable tables.
-    #[command(after_help = "Example:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out /tmp/try")]
+    #[command(after_help = "Example:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out out/try")]
     Run(RunCommand),
     /// Show the cells, texts and mapping lines a published number comes from.
     #[command(

@@ -1,0 +1,219 @@
+//! Pages and schemas that are made from the program: committed, and compared here.
+//!
+//! `CONCORD_WRITE_GENERATED=1 cargo test --test it generated` writes them.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use concord::harmonise::{Column, lineage_columns, observation_columns};
+use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
+use concord::spec::{DimensionKind, MappingFile, PipelineFile, Standard};
+use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
+use serde_json::Value;
+
+fn compare(path: &str, made: &str) {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("CONCORD_WRITE_GENERATED").is_some() {
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::write(&target, made).unwrap();
+        return;
+    }
+    let kept = std::fs::read_to_string(&target).unwrap_or_default().replace("\r\n", "\n");
+    assert!(
+        kept == made,
+        "{path} is not what the program makes; write it with\n  CONCORD_WRITE_GENERATED=1 cargo test --test it generated"
+    );
+}
+
+fn schema_text(schema: &schemars::Schema) -> String {
+    serde_json::to_string_pretty(schema.as_value()).unwrap() + "\n"
+}
+
+#[test]
+fn schemas_of_the_files_people_write() {
+    compare("standards/schemas/mapping.schema.json", &schema_text(&schemars::schema_for!(MappingFile)));
+    compare("standards/schemas/pipeline.schema.json", &schema_text(&schemars::schema_for!(PipelineFile)));
+}
+
+#[test]
+fn page_of_findings() {
+    let mut page = String::from(
+        "# Findings\n\nGenerated from the program. A finding says what was noticed, at which cell, which line of a mapping is \
+         involved, and what to do; the work goes on. An error withheld a figure or makes it untrustworthy, a warning wants a look, \
+         information is for the record. `concord explain CODE` prints one of these on the command line.\n\n| code | severity | occurs when | what to do |\n|---|---|---|---|\n",
+    );
+    for code in concord::finding_codes() {
+        let _ = writeln!(page, "| `{}` | {} | {} | {} |", code.id, code.severity.as_str(), code.when, code.fix);
+    }
+    compare("docs/reference/findings.md", &page);
+}
+
+fn columns(page: &mut String, columns: &[Column]) {
+    page.push_str("\n| column | type | null | what it holds |\n|---|---|---|---|\n");
+    for column in columns {
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {} | {} |",
+            column.name,
+            column.kind.as_str(),
+            if column.nullable { "may be" } else { "never" },
+            column.about
+        );
+    }
+}
+
+fn closed(page: &mut String, title: &str, members: &[&str]) {
+    let _ = writeln!(page, "- **{title}**: `{}`", members.join("`, `"));
+}
+
+#[test]
+fn page_of_the_output() {
+    let standard = Standard::shipped().unwrap();
+    let mut page = format!(
+        "# The output\n\nGenerated from the program. Schema version {SCHEMA_VERSION}, which stands in every Parquet file as \
+         `concord.schema_version`, beside the program, the pipeline, and id, version and SHA-256 of the standard. `dict` is text stored as an \
+         Arrow dictionary.\n\n## observations/<TABLE_ID>.parquet\n\nOne file an exchange table; the columns of POP2 are shown, and every other table \
+         has its own dimensions in the place of `country_of_birth`. The key, unique in every file and the order of its rows, is `table_id, reporter, freq, \
+         time_period, period_end, <dimensions in table order>, sex, age, source_id, vintage`. `observation_id` is the first 16 hexadecimal digits of the \
+         SHA-256 of these values, joined by `|`, dates as `2020-07-01`.\n"
+    );
+    columns(&mut page, &observation_columns(&standard, standard.table("POP2").unwrap()));
+    page.push_str("\n`conflicts/<TABLE_ID>.parquet` has the same columns: claims of one source and edition that contradict each other. None of them is an observation.\n");
+    page.push_str("\n### Dimensions of each table\n\n| table | dimensions | unit | |\n|---|---|---|---|\n");
+    for (id, table) in &standard.tables {
+        let dimensions: Vec<String> = table
+            .dimensions
+            .iter()
+            .map(|name| {
+                let area = standard.dimensions.get(name).is_some_and(|dimension| dimension.kind == DimensionKind::Area);
+                if area { format!("`{name}`, `{name}_kind`") } else { format!("`{name}`") }
+            })
+            .collect();
+        let _ = writeln!(page, "| `{id}` | {} | {} | {} |", dimensions.join(", "), table.unit, table.title);
+    }
+    page.push_str("\n## lineage.parquet\n\nOne row for each cell and use, and one for every cell of a located table that served no observation, with its fate.\n");
+    columns(&mut page, &lineage_columns());
+    page.push_str("\n## findings.parquet\n\nThe same findings stand in `findings.txt` as a person reads them.\n");
+    columns(&mut page, &finding_columns());
+    page.push_str("\n## submissions.parquet\n\nOne row for each sheet of each file.\n");
+    columns(&mut page, &submission_columns());
+    page.push_str("\n## codelists/<list>.parquet\n");
+    columns(&mut page, &code_list_columns());
+    page.push_str(
+        "\n## manifest.json\n\nWritten last: program, pipeline, standard, inputs, mappings and outputs with their SHA-256, counts of findings and outcomes of \
+         rules. `written_at` is the only clock in the output.\n\n## Closed sets\n\n",
+    );
+    closed(&mut page, "obs_status, by precedence", &Status::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    closed(&mut page, "unit", &Unit::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    closed(&mut page, "reference", &Reference::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    closed(&mut page, "origin", &Origin::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    closed(&mut page, "fate", &Fate::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    closed(&mut page, "reason", &IgnoreReason::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    closed(&mut page, "role", &Role::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    compare("docs/reference/observations.md", &page);
+}
+
+/// The schema a property refers to, through `$ref`, arrays and options.
+fn target<'a>(root: &'a Value, schema: &'a Value) -> Option<(&'a str, &'a Value)> {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    if let Some(name) = reference.and_then(|reference| reference.strip_prefix("#/$defs/")) {
+        return root.get("$defs")?.get(name).map(|definition| (name, definition));
+    }
+    let inner =
+        schema.get("items").or_else(|| schema.get("anyOf")?.as_array()?.first()).or_else(|| schema.get("allOf")?.as_array()?.first());
+    inner.and_then(|inner| target(root, inner))
+}
+
+fn shown_type(root: &Value, schema: &Value) -> String {
+    if let Some((name, definition)) = target(root, schema) {
+        let many = if schema.get("items").is_some() { "list of " } else { "" };
+        let members: Option<Vec<String>> =
+            definition.get("enum").or_else(|| definition.get("oneOf")).and_then(Value::as_array).map(|members| {
+                members
+                    .iter()
+                    .filter_map(|member| member.as_str().or_else(|| member.get("const")?.as_str()))
+                    .map(|member| format!("`{member}`"))
+                    .collect()
+            });
+        return match members {
+            Some(members) if !members.is_empty() => format!("{many}one of {}", members.join(", ")),
+            _ if definition.get("properties").is_some() => format!("{many}[{name}](#{})", name.to_lowercase()),
+            _ => format!("{many}{}", definition.get("description").and_then(Value::as_str).unwrap_or("text")),
+        };
+    }
+    match schema.get("type") {
+        Some(Value::String(one)) if one == "array" => {
+            format!("list of {}", schema.get("items").map_or_else(|| "text".to_owned(), |items| shown_type(root, items)))
+        }
+        Some(Value::String(one)) => one.clone(),
+        Some(Value::Array(several)) => {
+            several.iter().filter_map(Value::as_str).filter(|one| *one != "null").collect::<Vec<_>>().join(" or ")
+        }
+        _ => "value".to_owned(),
+    }
+}
+
+fn describe(page: &mut String, root: &Value, name: &str, schema: &Value) {
+    let _ = writeln!(
+        page,
+        "\n## {name}\n\n{}\n\n| key | type | | meaning |\n|---|---|---|---|",
+        schema.get("description").and_then(Value::as_str).unwrap_or_default()
+    );
+    let required: Vec<&str> = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    for (key, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        let about = property.get("description").and_then(Value::as_str).unwrap_or_default().replace('\n', " ").replace('|', "\\|");
+        let needed = if required.contains(&key.as_str()) { "required" } else { "" };
+        let _ = writeln!(page, "| `{key}` | {} | {needed} | {about} |", shown_type(root, property));
+    }
+}
+
+#[test]
+fn page_of_mapping_keys() {
+    let mut page = String::from(
+        "# Every key of a mapping and of a pipeline\n\nGenerated from the program. How to write a mapping stands in [mappings.md](../mappings.md); \
+         the same as JSON Schema in `standards/schemas/`. Unknown keys are refused with their line and the nearest valid name.\n",
+    );
+    for (name, schema) in [("MappingFile", schemars::schema_for!(MappingFile)), ("PipelineFile", schemars::schema_for!(PipelineFile))] {
+        let root = schema.as_value().clone();
+        describe(&mut page, &root, name, &root);
+        for (part, definition) in root.get("$defs").and_then(Value::as_object).into_iter().flatten() {
+            if definition.get("properties").is_some() {
+                describe(&mut page, &root, part, definition);
+            }
+        }
+    }
+    compare("docs/reference/mapping.md", &page);
+}
+
+#[test]
+fn shipped_mappings_and_pipelines_fit_their_schemas() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut checked = 0;
+    for (pattern, schema) in
+        [("mappings/**/*.toml", schemars::schema_for!(MappingFile)), ("pipelines/*.toml", schemars::schema_for!(PipelineFile))]
+    {
+        let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+        for path in glob::glob(&root.join(pattern).to_string_lossy()).unwrap().filter_map(Result::ok) {
+            let table: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+            // Days are TOML's own type and become texts in JSON.
+            let text = serde_json::to_string(&plain(&toml::Value::Table(table))).unwrap();
+            let value: Value = serde_json::from_str(&text).unwrap();
+            let wrong: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(wrong.is_empty(), "{}: {}", path.display(), wrong.join("; "));
+            checked += 1;
+        }
+    }
+    assert!(checked >= 6, "only {checked} files were found");
+}
+
+fn plain(value: &toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text.clone()),
+        toml::Value::Integer(number) => Value::from(*number),
+        toml::Value::Float(number) => Value::from(*number),
+        toml::Value::Boolean(truth) => Value::Bool(*truth),
+        toml::Value::Datetime(day) => Value::String(day.to_string()),
+        toml::Value::Array(items) => Value::Array(items.iter().map(plain).collect()),
+        toml::Value::Table(table) => Value::Object(table.iter().map(|(key, value)| (key.clone(), plain(value))).collect()),
+    }
+}
