@@ -68,7 +68,7 @@ fn an_unknown_label_names_its_cell_its_line_and_the_nearest() {
     let staged = through(STATES, sheet(&[&["Area", "2020"], &["Kenia", "10"], &["Uganda", "9"]], &[]));
     assert_eq!(codes(&staged.findings), ["map/unknown-label"]);
     let finding = &staged.findings[0];
-    assert_eq!(finding.at.as_ref().and_then(|place| place.show_cells()), Some("Sheet1!A2".to_owned()));
+    assert_eq!(finding.at.as_ref().and_then(crate::diag::Place::show_cells), Some("Sheet1!A2".to_owned()));
     assert!(finding.mapping.is_some());
     assert!(finding.advice().contains("Kenya"), "{}", finding.advice());
 }

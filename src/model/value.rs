@@ -122,7 +122,7 @@ mod tests {
     proptest! {
         #[test]
         fn thousands_with_one_decimal_are_exact(tenths in 0_i64..100_000_000) {
-            let stored = tenths as f64 / 10.0;
+            let stored: f64 = format!("{}.{}", tenths / 10, tenths % 10).parse().unwrap();
             let stated: Decimal = shortest_text(stored).parse().unwrap();
             prop_assert_eq!(Scaled::from_stated(stated, 1000).unwrap().units, tenths * 100);
         }

@@ -4,7 +4,7 @@
 //! here knows a format. A limit is about the memory and time of this program, not about the quality of a return.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -83,12 +83,12 @@ pub(super) struct Spending<'b> {
     pub(super) budget: &'b Budget,
     cells: u64,
     text_bytes: u64,
-    texts: HashSet<Arc<str>>,
+    texts: BTreeSet<Arc<str>>,
 }
 
 impl<'b> Spending<'b> {
     pub(super) fn new(budget: &'b Budget) -> Self {
-        Self { budget, cells: 0, text_bytes: 0, texts: HashSet::new() }
+        Self { budget, cells: 0, text_bytes: 0, texts: BTreeSet::new() }
     }
 
     /// Accounts for one more cell.

@@ -30,10 +30,11 @@ pub fn run(command: &TraceCommand) -> anyhow::Result<Exit> {
 }
 
 fn query(parts: &[String]) -> anyhow::Result<Query> {
-    if let [id] = parts {
-        if id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(Query::Id(id.to_lowercase()));
-        }
+    let is_id = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if let [id] = parts
+        && is_id(id)
+    {
+        return Ok(Query::Id(id.to_lowercase()));
     }
     let mut key = BTreeMap::new();
     for part in parts {

@@ -49,19 +49,19 @@ fn groups(located: &LocatedFigures, rule: &AddsUp) -> PolarsResult<Vec<Vec<usize
 }
 
 fn split<'a>(located: &'a LocatedFigures, rule: &AddsUp, group: &[usize]) -> (Vec<&'a Figure>, Vec<&'a Figure>) {
-    let coded =
-        group.iter().map(|position| &located.figures[*position]).filter_map(|figure| Some((figure, figure.codes[rule.over].as_deref()?)));
+    let figures = group.iter().map(|position| &located.figures[*position]);
+    let coded = figures.filter_map(|figure| Some((figure, figure.codes[rule.over].as_deref()?)));
     let (mut totals, mut parts) = (Vec::new(), Vec::new());
     for (figure, code) in coded {
-        let total = code == rule.total.as_str();
-        let part = match &rule.parts {
+        let is_total = code == rule.total.as_str();
+        let belongs = match &rule.parts {
             Parts::Codes(codes) => codes.iter().any(|listed| listed.as_str() == code),
             Parts::Countries => located.countries.contains(code),
-            Parts::Rest => !total,
+            Parts::Rest => !is_total,
         };
-        if total {
+        if is_total {
             totals.push(figure);
-        } else if part {
+        } else if belongs {
             parts.push(figure);
         }
     }
