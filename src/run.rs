@@ -294,8 +294,15 @@ fn one_workbook(workbook: &Workbook, mappings: &[&Mapping], prepared: &Prepared,
             let mapping = mappings[table.mapping];
             let sheet = &workbook.sheets[table.sheet];
             let section = &mapping.tables[table.table];
-            let context =
-                Context { standard: &prepared.standard, mapping, file: &workbook.identity.name, sheet, addressing: workbook.addressing };
+            let numbers = mapping.numbers(workbook.decimal);
+            let context = Context {
+                standard: &prepared.standard,
+                mapping,
+                file: &workbook.identity.name,
+                sheet,
+                addressing: workbook.addressing,
+                numbers: &numbers,
+            };
             let position = (table.mapping, table.table);
             let coded = map(&context, section, tidy(sheet, section, table.region));
             let gathered = gather(&context, section, &coded.value, &submission, &used[position.0]);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diag::{Finding, Staged};
 use crate::locate::locate;
 use crate::map::{CodedTable, Context, map};
-use crate::model::{Addressing, CellRange, CellRef};
+use crate::model::{Addressing, CellRange, CellRef, NumberText};
 use crate::read::{Cell, Content, FileIdentity, Format, Sheet, Workbook};
 use crate::spec::{Mapping, Standard, load_mapping};
 use crate::tidy::tidy;
@@ -74,6 +74,12 @@ id = "table"
     )
 }
 
+/// The context of a sheet of such a workbook.
+pub(crate) fn context<'a>(mapping: &'a Mapping, file: &'a Arc<str>, sheet: &'a Sheet) -> Context<'a> {
+    static NUMBERS: NumberText = NumberText { decimal: '.', groups: Vec::new() };
+    Context { standard: standard(), mapping, file, sheet, addressing: Addressing::Letters, numbers: &NUMBERS }
+}
+
 /// Takes a sheet through locate, tidy and map; the findings of all three.
 pub(crate) fn through(table: &str, sheet: Sheet) -> Staged<Vec<CodedTable>> {
     let mapping = mapping(table);
@@ -84,8 +90,7 @@ pub(crate) fn through(table: &str, sheet: Sheet) -> Staged<Vec<CodedTable>> {
     for table in located.value {
         let section = &mapping.tables[table.table];
         let sheet = &workbook.sheets[table.sheet];
-        let context =
-            Context { standard: standard(), mapping: &mapping, file: &workbook.identity.name, sheet, addressing: workbook.addressing };
+        let context = context(&mapping, &workbook.identity.name, sheet);
         let coded = map(&context, section, tidy(sheet, section, table.region));
         findings.extend(coded.findings);
         tables.push(coded.value);

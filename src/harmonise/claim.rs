@@ -335,10 +335,17 @@ impl Gatherer<'_> {
 
     fn figures(&self) -> LocatedFigures {
         let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note)).collect();
+        // A state that goes to no table and holds no figure is counted in another row, so it is no gap in a sum.
+        let groups: std::collections::BTreeSet<CellRef> =
+            self.coded.account.iter().filter(|line| line.fate == crate::model::Fate::AggregateReporter).map(|line| line.at).collect();
+        let empty_group = |observation: &CodedObservation| {
+            observation.value.is_none() && observation.range.is_none() && groups.contains(&self.coded.tidy.at(observation.record))
+        };
         let figures: Vec<Figure> = self
             .coded
             .observations
             .iter()
+            .filter(|observation| !empty_group(observation))
             .map(|observation| Figure {
                 codes: (0..self.table.fields.len()).map(|field| figure_code(self.coded.label(observation.record, field))).collect(),
                 value: observation.value,

@@ -63,6 +63,8 @@ pub(super) fn of_table(
     claims: &[Option<Claim>],
 ) -> Vec<LineageRow> {
     let mut texts = Texts { context, known: BTreeMap::new() };
+    // A cell that two fields read has two uses, and still the one fate that the account gives it.
+    let fates: BTreeMap<CellRef, Fate> = coded.account.iter().map(|line| (line.at, line.fate)).collect();
     let mut used: BTreeSet<CellRef> = BTreeSet::new();
     let mut rows = Vec::new();
     let blank = LineageRow {
@@ -83,7 +85,7 @@ pub(super) fn of_table(
         let own = LineageRow { table: Some(claim.table.clone()), observation: Some(claim.observation_id()), ..blank.clone() };
         let mut push = |row: LineageRow| {
             used.insert(row.at);
-            rows.push(row);
+            rows.push(LineageRow { fate: fates.get(&row.at).copied().unwrap_or(row.fate), ..row });
         };
         let (value, text) = (claim.at, texts.of(claim.at));
         push(LineageRow {

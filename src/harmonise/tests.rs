@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use super::{Claim, Harmonised, MappingUsed, Submission, gather, harmonise};
 use crate::diag::Staged;
-use crate::map::Context;
 use crate::model::{Addressing, TableId};
-use crate::testing::{codes, mapping, sheet, standard, through, workbook};
+use crate::testing::{codes, context, mapping, sheet, standard, through, workbook};
 
 const TABLE: &str = r#"
 to = "IMM3"
@@ -51,13 +50,7 @@ fn claims(table: &str, rows: &[&[&str]], vintage: &str) -> Vec<Claim> {
         encoding: None,
         sheets: Vec::new(),
     });
-    let context = Context {
-        standard: standard(),
-        mapping: &mapping,
-        file: &workbook.identity.name,
-        sheet: &workbook.sheets[0],
-        addressing: workbook.addressing,
-    };
+    let context = context(&mapping, &workbook.identity.name, &workbook.sheets[0]);
     gather(&context, &mapping.tables[0], &coded.value[0], &submission, &used).value.claims
 }
 

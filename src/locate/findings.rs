@@ -44,6 +44,12 @@ pub(crate) static UNIT_NOT_STATED: FindingCode = FindingCode {
     when: "the text that states the multiplier is not above the table, so its figures can't be trusted; the table is not read",
     fix: "look at what the sheet says about its unit, then correct the file or the mapping",
 };
+pub(crate) static SCATTERED_TABLE: FindingCode = FindingCode {
+    id: "locate/scattered-table",
+    severity: Severity::Error,
+    when: "a table would cover millions of cells, of which hardly any is filled; it is not read",
+    fix: "delete stray cells far from the table, or give `ends-before` in the mapping",
+};
 pub(crate) static EMPTY_TABLE: FindingCode = FindingCode {
     id: "locate/empty-table",
     severity: Severity::Warning,
@@ -65,6 +71,7 @@ pub(crate) static ALL: &[&FindingCode] = &[
     &COLUMN_WITHOUT_HEADING,
     &HEADING_TWICE,
     &UNIT_NOT_STATED,
+    &SCATTERED_TABLE,
     &EMPTY_TABLE,
     &SET_ASIDE_MISSING,
 ];

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::anchor::above;
 use super::findings::{
-    COLUMN_WITHOUT_HEADING, EMPTY_TABLE, HEADING_TWICE, SET_ASIDE_MISSING, TABLE_NOT_FOUND, TWO_CLAIMS, UNCLAIMED_SHEET, UNIT_NOT_STATED,
+    COLUMN_WITHOUT_HEADING, EMPTY_TABLE, HEADING_TWICE, SCATTERED_TABLE, SET_ASIDE_MISSING, TABLE_NOT_FOUND, TWO_CLAIMS, UNCLAIMED_SHEET,
+    UNIT_NOT_STATED,
 };
 use super::region::{Refusal, TableRegion, header_rows, lay_out, nearest_header};
 use crate::diag::{Finding, Place, Staged};
@@ -129,6 +130,11 @@ fn refused(workbook: &Workbook, sheet: &Sheet, mapping: &Mapping, table: &TableM
         )
         .at(place(workbook, sheet, whole))
         .mapping(mapping.at(anchor.line)),
+        Refusal::Scattered { cells, filled } => {
+            Finding::new(&SCATTERED_TABLE, format!("table `{}` would cover {cells} cells, of which {filled} are filled", table.id))
+                .at(place(workbook, sheet, sheet.used()))
+                .mapping(mapping.at(table.line))
+        }
         Refusal::Empty => Finding::new(&EMPTY_TABLE, format!("table `{}` has a header and no values", table.id))
             .at(place(workbook, sheet, whole))
             .mapping(mapping.at(table.line)),

@@ -10,6 +10,11 @@ use crate::spec::{Anchor, Placement, TableMapping};
 /// How far above the headings a further header level may stand.
 const HEADER_REACH: u32 = 12;
 
+/// Up to this many cells a table may be as sparse as it likes.
+const LARGE_TABLE: u64 = 1_000_000;
+/// Beyond, at least one cell in so many must be filled.
+const SPARSEST: u64 = 20;
+
 /// Where one table stands on its sheet. All rows and columns count from zero and are inclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRegion {
@@ -58,6 +63,7 @@ pub(super) enum Refusal {
     LevelMissing { level: u32 },
     UnitNotStated { anchor: Anchor },
     Empty,
+    Scattered { cells: u64, filled: u64 },
 }
 
 /// Rows on which every heading of the table stands.
@@ -126,6 +132,7 @@ pub(super) fn lay_out(sheet: &Sheet, table: &TableMapping, headings: u32, bounds
     };
     let last = last_record_row(sheet, table, &region, bounds.1).ok_or(Refusal::Empty)?;
     region.body.1 = last;
+    not_scattered(sheet, &region)?;
     region.unheaded = unheaded(sheet, &region, &stub_columns);
     region.title = table.title.as_ref().and_then(|anchor| above(sheet, anchor, bounds.0, region.top()));
     if let Some(anchor) = &table.unit.stated_by {
@@ -134,6 +141,16 @@ pub(super) fn lay_out(sheet: &Sheet, table: &TableMapping, headings: u32, bounds
         region.unit = Some(found.ok_or_else(|| Refusal::UnitNotStated { anchor: anchor.clone() })?);
     }
     Ok(region)
+}
+
+/// A stray cell at the bottom of a sheet must not make an account of millions of blanks.
+fn not_scattered(sheet: &Sheet, region: &TableRegion) -> Result<(), Refusal> {
+    let (rectangle, cells) = (region.rectangle(), region.rectangle().area());
+    if cells <= LARGE_TABLE {
+        return Ok(());
+    }
+    let filled = sheet.cells().iter().filter(|cell| !cell.is_blank() && rectangle.contains(cell.at)).count() as u64;
+    if filled.saturating_mul(SPARSEST) < cells { Err(Refusal::Scattered { cells, filled }) } else { Ok(()) }
 }
 
 fn only_column(sheet: &Sheet, row: u32, anchor: &Anchor) -> Result<u32, Refusal> {

@@ -137,3 +137,16 @@ fn the_region_is_told_in_absolute_cells() {
     assert_eq!((region.title, region.unit), (Some(CellRef::new(1, 0)), Some(CellRef::new(2, 4))));
     assert_eq!((region.levels.as_slice(), region.body, region.columns), ([4, 3].as_slice(), (5, 6), (0, 4)));
 }
+
+#[test]
+fn a_stray_cell_at_the_end_of_the_sheet_costs_nothing() {
+    use crate::read::{Cell, Content, Sheet};
+    let borrowed = rows();
+    let borrowed: Vec<&[&str]> = borrowed.iter().map(Vec::as_slice).collect();
+    let mut cells = sheet(&borrowed, &[]).cells().to_vec();
+    cells.push(Cell::new(CellRef::new(1_048_575, 1), Content::Number(1.0)));
+    let merge = crate::model::CellRange::new(CellRef::new(3, 0), CellRef::new(4, 0));
+    let staged = through(BANDS, Sheet::from_cells("Sheet1", cells, vec![merge]));
+    assert!(staged.value.is_empty());
+    assert_eq!(codes(&staged.findings), ["locate/scattered-table"]);
+}

@@ -8,7 +8,7 @@ use super::findings::IGNORED_WITHOUT_A_LINE;
 use super::labels::Resolution;
 use crate::diag::{Finding, Place};
 use crate::model::{CellRef, Fate, IgnoreReason};
-use crate::spec::{Feeds, TableMapping};
+use crate::spec::{Feeds, Field, TableMapping};
 use crate::tidy::RowKind;
 
 /// What became of one cell.
@@ -74,10 +74,15 @@ fn header_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFa
     if let Some((_, reason, line)) = region.ignored.iter().find(|(column, ..)| *column == at.column) {
         return (Fate::Ignored, Some(*reason), *line);
     }
-    let read_level =
-        table.fields.iter().filter_map(|field| field.placement.level()).any(|level| region.levels.get(level as usize - 1) == Some(&at.row));
-    let heading = at.row == region.headings || region.stub.contains(&Some(at.column));
-    if read_level || heading { (Fate::Label, None, None) } else { (Fate::Note, None, None) }
+    let reads = |field: &&Field| field.placement.level().is_some_and(|level| region.levels.get(level as usize - 1) == Some(&at.row));
+    let mut readers = table.fields.iter().filter(reads).peekable();
+    let only_chooses = readers.peek().is_some() && readers.clone().all(|field| field.feeds == Feeds::Nothing);
+    match (region.stub.contains(&Some(at.column)), readers.next()) {
+        (false, Some(field)) if only_chooses => (Fate::Status, None, Some(field.line)),
+        (true, _) | (_, Some(_)) => (Fate::Label, None, None),
+        (false, None) if at.row == region.headings => (Fate::Label, None, None),
+        (false, None) => (Fate::Note, None, None),
+    }
 }
 
 fn body_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFate {

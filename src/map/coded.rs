@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::account::Accounted;
 use super::labels::ResolvedLabel;
 use crate::diag::{MappingLine, Place};
-use crate::model::{Addressing, CellRange, CellRef, Period, StatusSet, TableId};
+use crate::model::{Addressing, CellRange, CellRef, NumberText, Period, StatusSet, TableId};
 use crate::read::Sheet;
 use crate::spec::{Effect, Mapping, Standard};
 use crate::tidy::{RawObservation, TidyTable};
@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub sheet: &'a Sheet,
     /// How its cells are named.
     pub addressing: Addressing,
+    /// How numbers in its text cells are written.
+    pub numbers: &'a NumberText,
 }
 
 impl Context<'_> {

@@ -66,7 +66,7 @@ impl<'a> ValueReader<'a> {
     pub(super) fn is_number(&self, cell: &Cell) -> bool {
         match &cell.content {
             Content::Number(_) => true,
-            Content::Text(text) => self.context.mapping.numbers.parse(text).is_ok(),
+            Content::Text(text) => self.context.numbers.parse(text).is_ok(),
             _ => false,
         }
     }
@@ -108,7 +108,7 @@ impl<'a> ValueReader<'a> {
         if let Some(reading) = self.symbol(trimmed) {
             return reading;
         }
-        let Ok(stated) = self.context.mapping.numbers.parse(trimmed) else {
+        let Ok(stated) = self.context.numbers.parse(trimmed) else {
             self.tell(at, Finding::new(&UNDECLARED_SYMBOL, format!("`{trimmed}` is neither a number nor a declared symbol")));
             return Reading::Unreadable;
         };

@@ -194,3 +194,54 @@ fn two_labels_must_name_the_same_state() {
     assert_eq!(contradiction.also.len(), 1, "both cells are named");
     assert_eq!(shown(one(&staged.value)).len(), 2);
 }
+
+/// A long table whose last column feeds nothing.
+const LONG: &str = r#"
+to = "IMM3"
+reporter = "KEN"
+value-heading = "Persons"
+[table.unit]
+unit = "persons"
+[table.period]
+reference = "sum"
+[[table.field]]
+name = "born"
+direction = "left"
+heading = "Born in"
+feeds = "country_of_birth"
+[[table.field]]
+name = "year"
+direction = "left"
+heading = "Year"
+feeds = "year"
+"#;
+
+#[test]
+fn what_is_left_out_needs_a_line() {
+    let rows: &[&[&str]] = &[&["Born in", "Year", "Persons", "Share"], &["Uganda", "2020", "5", "0.5"], &["Rwanda", "2020", "6", "0.6"]];
+    let silent = through(LONG, sheet(rows, &[]));
+    assert_eq!(codes(&silent.findings), ["map/ignored-without-a-line"]);
+    assert!(closes(&silent.value[0]));
+    let stated = through(&format!("{LONG}[[table.ignore-column]]\nheading = \"Share\"\nreason = \"not-a-count\"\n"), sheet(rows, &[]));
+    assert_eq!(codes(&stated.findings), Vec::<&str>::new());
+    assert_eq!(stated.value[0].observations.len(), 2);
+}
+
+#[test]
+fn a_zero_that_shows_as_a_symbol_is_what_the_symbol_is() {
+    use crate::model::CellRef;
+    use crate::read::{Cell, Content, Sheet};
+    let zero = || {
+        let mut cells = sheet(&[&["Area", "2020"], &["Kenya"], &["Uganda", "4"]], &[]).cells().to_vec();
+        let format = Some(std::sync::Arc::from("#,##0;-#,##0;\\x"));
+        cells.push(Cell { number_format: format, ..Cell::new(CellRef::new(1, 1), Content::Number(0.0)) });
+        Sheet::from_cells("Sheet1", cells, Vec::new())
+    };
+    let unknown = through(STATES, zero());
+    assert_eq!(codes(&unknown.findings), ["map/zero-shown-as"]);
+    assert_eq!(shown(one(&unknown.value)), ["UGA 2020 4 A"]);
+    let missing = through(&format!("missing = [{{ text = \"x\", status = \"O\" }}]\n{STATES}"), zero());
+    assert_eq!(shown(one(&missing.value)), ["KEN 2020 - O", "UGA 2020 4 A"]);
+    let nil = through(&format!("zero = [{{ text = \"x\" }}]\n{STATES}"), zero());
+    assert_eq!(shown(one(&nil.value)), ["KEN 2020 0 A", "UGA 2020 4 A"]);
+}

@@ -57,8 +57,10 @@ pub struct Mapping {
     pub encoding: Option<String>,
     /// Delimiter of a delimited file, where stated.
     pub delimiter: Option<char>,
-    /// How numbers in text cells are written.
-    pub numbers: NumberText,
+    /// The decimal sign of numbers in text cells; the one found in the file where not stated.
+    pub decimal: Option<char>,
+    /// Signs that part groups of three digits in text cells.
+    pub groups: Vec<char>,
     /// Sheets that hold no table.
     pub set_aside: Vec<SetAsideSheet>,
     /// Its tables.
@@ -66,6 +68,12 @@ pub struct Mapping {
 }
 
 impl Mapping {
+    /// How numbers in text cells are written: as stated here, else with the decimal sign found in the file, else with a full stop.
+    #[must_use]
+    pub fn numbers(&self, found: Option<char>) -> NumberText {
+        NumberText { decimal: self.decimal.or(found).unwrap_or('.'), groups: self.groups.clone() }
+    }
+
     /// A line of this mapping, as findings name it.
     #[must_use]
     pub fn at(&self, line: u32) -> MappingLine {

@@ -18,7 +18,7 @@ use super::mapping_file as raw;
 use super::normalise::normalise;
 use super::problem::{SpecError, SpecProblem, nearest};
 use super::standard::Standard;
-use crate::model::{DimensionId, NumberText, Reference, SourceId, StatType, TableId, hex};
+use crate::model::{DimensionId, Reference, SourceId, StatType, TableId, hex};
 
 /// Loads and checks one mapping.
 ///
@@ -126,10 +126,8 @@ impl Checker<'_> {
             contains,
             encoding: read.file.encoding,
             delimiter: read.file.delimiter,
-            numbers: NumberText {
-                decimal: numbers.and_then(|section| section.decimal).unwrap_or('.'),
-                groups: numbers.map(|section| section.groups.clone()).unwrap_or_default(),
-            },
+            decimal: numbers.and_then(|section| section.decimal),
+            groups: numbers.map(|section| section.groups.clone()).unwrap_or_default(),
             set_aside,
             tables,
         })

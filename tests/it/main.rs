@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on has failed")]
 
+mod account;
 mod cli;
 mod contract;
+mod facts;
 mod generated;
 mod layers;
+mod mutations;
+mod nasty;
 mod refusals;
+mod support;

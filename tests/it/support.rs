@@ -1,0 +1,535 @@
+//! What the other modules share: where files are, runs and what they wrote, and an editor for copies of workbooks.
+//!
+//! In go the shipped samples and, where the variable `CONCORD_REAL_RETURNS` names a folder that holds `files/`, further
+//! returns that can't be shipped. Nothing is checked here but that files can be read and written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use concord::diag::Place;
+use concord::model::{Addressing, CellRef};
+use concord::run::{Outcome, run};
+use concord::spec::{Mapping, NamedPath, Pipeline, Standard, load_mapping};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use tempfile::TempDir;
+
+/// The shipped workbook with migrant stocks of the 2020 edition.
+pub const UNDESA_2020: &str = "undesa_ims_2020_by_sex_and_destination.xlsx";
+/// The shipped workbook with migrant stocks of the 2019 edition.
+pub const UNDESA_2019: &str = "undesa_ims_2019_total.xlsx";
+/// The shipped workbook about returnees in South Sudan.
+pub const IOM_SOUTH_SUDAN: &str = "iom_dtm_south_sudan_r11.xlsx";
+/// Sweden's immigration and emigration by country of birth; not shipped.
+pub const SCB: &str = "scb_sweden_immigration_emigration_by_country_of_birth.csv";
+/// Kenya's border crossings; not shipped.
+pub const KNBS: &str = "knbs_kenya_economic_survey_2023_ch12_tourism.xlsx";
+
+/// The folder of the program's sources.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            walk(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// Every file below a folder, in order, as paths from that folder.
+pub fn files_below(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    walk(folder, &mut found);
+    found.iter().map(|path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")).collect()
+}
+
+/// A shipped sample by the name of its file.
+pub fn sample(name: &str) -> Option<PathBuf> {
+    let folder = root().join("samples");
+    files_below(&folder).into_iter().find(|path| path.ends_with(&format!("/{name}"))).map(|path| folder.join(path))
+}
+
+/// A return that is not shipped, where the reader has it.
+pub fn real_return(name: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(std::env::var_os("CONCORD_REAL_RETURNS")?);
+    let path = folder.join("files").join(name);
+    path.is_file().then_some(path)
+}
+
+/// A file by name: shipped, or among the reader's own returns.
+pub fn file(name: &str) -> Option<PathBuf> {
+    let found = sample(name).or_else(|| real_return(name));
+    if found.is_none() {
+        println!("`{name}` is not shipped and CONCORD_REAL_RETURNS does not hold it: its facts are not checked, those of samples/ are");
+    }
+    found
+}
+
+/// The standard inside the program.
+pub fn standard() -> &'static Standard {
+    static STANDARD: OnceLock<Standard> = OnceLock::new();
+    STANDARD.get_or_init(|| Standard::shipped().unwrap())
+}
+
+/// Every shipped mapping.
+pub fn mapping_files() -> Vec<NamedPath> {
+    files_below(&root().join("mappings"))
+        .into_iter()
+        .filter(|name| name.ends_with(".toml"))
+        .map(|name| NamedPath { path: root().join("mappings").join(&name), name: format!("mappings/{name}") })
+        .collect()
+}
+
+/// Every shipped mapping, loaded.
+pub fn mappings() -> Vec<Mapping> {
+    mapping_files()
+        .iter()
+        .map(|named| load_mapping(&named.name, &std::fs::read_to_string(&named.path).unwrap(), standard()).unwrap())
+        .collect()
+}
+
+/// Cells of one output file as texts; an absent one is a null.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row(pub BTreeMap<Arc<str>, String>);
+
+impl Row {
+    /// The text of a column; empty for a null.
+    pub fn get(&self, column: &str) -> &str {
+        self.0.get(column).map_or("", String::as_str)
+    }
+
+    /// The value, where there is one.
+    pub fn value(&self) -> Option<i64> {
+        self.0.get("value").map(|value| value.parse().unwrap())
+    }
+
+    /// The sheet and the address of the cell the row is about.
+    pub fn cell(&self) -> (String, String, String) {
+        (self.get("file").to_owned(), self.get("sheet").to_owned(), self.get("cell").to_owned())
+    }
+}
+
+/// The rows of a Parquet file.
+pub fn rows(path: &Path) -> Vec<Row> {
+    let options = FormatOptions::default();
+    let mut rows = Vec::new();
+    for batch in concord::write::read_parquet(path).unwrap() {
+        let schema = batch.schema();
+        let columns: Vec<_> = schema
+            .fields()
+            .iter()
+            .zip(batch.columns())
+            .map(|(field, column)| {
+                (Arc::<str>::from(field.name().as_str()), column, ArrayFormatter::try_new(column.as_ref(), &options).unwrap())
+            })
+            .collect();
+        for row in 0..batch.num_rows() {
+            let filled = columns.iter().filter(|(_, column, _)| !column.is_null(row));
+            rows.push(Row(filled.map(|(name, _, text)| (Arc::clone(name), text.value(row).to_string())).collect()));
+        }
+    }
+    rows
+}
+
+/// A finding as the tests compare it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Told {
+    /// Code.
+    pub code: &'static str,
+    /// What was found.
+    pub message: String,
+    /// Sheet and cells of the place, and of the other places.
+    pub places: Vec<String>,
+    /// Whether it is a warning or an error.
+    pub grave: bool,
+}
+
+/// A finished run and everything it wrote.
+pub struct Run {
+    /// What stands on the screen.
+    pub outcome: Outcome,
+    /// Observations by id.
+    pub observations: BTreeMap<String, Row>,
+    /// Claims that contradict each other.
+    pub conflicts: Vec<Row>,
+    lineage: OnceLock<Vec<Row>>,
+    /// The folder.
+    pub folder: TempDir,
+}
+
+impl Run {
+    /// Findings, each with the text of its places.
+    pub fn findings(&self) -> Vec<Told> {
+        let show = |place: &Place| place.show_cells().or_else(|| place.sheet.as_ref().map(ToString::to_string)).unwrap_or_default();
+        self.outcome
+            .report
+            .findings()
+            .iter()
+            .map(|finding| Told {
+                code: finding.code.id,
+                message: finding.message.clone(),
+                places: finding.at.iter().chain(&finding.also).map(show).collect(),
+                grave: finding.code.severity > concord::diag::Severity::Information,
+            })
+            .collect()
+    }
+
+    /// Observations for which these columns hold these texts.
+    pub fn find(&self, wanted: &[(&str, &str)]) -> Vec<&Row> {
+        self.observations.values().filter(|row| wanted.iter().all(|(column, text)| row.get(column) == *text)).collect()
+    }
+
+    /// The one observation for which these columns hold these texts.
+    pub fn one(&self, wanted: &[(&str, &str)]) -> &Row {
+        let found = self.find(wanted);
+        assert_eq!(found.len(), 1, "{wanted:?} should be one observation");
+        found[0]
+    }
+
+    /// Lineage, read when it is first asked for.
+    pub fn lineage(&self) -> &[Row] {
+        self.lineage.get_or_init(|| rows(&self.folder.path().join("lineage.parquet")))
+    }
+
+    /// Lineage rows of each observation.
+    pub fn uses(&self) -> BTreeMap<&str, Vec<&Row>> {
+        let mut uses: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+        for row in self.lineage() {
+            uses.entry(row.get("observation_id")).or_default().push(row);
+        }
+        uses
+    }
+}
+
+/// What a run over these files and mappings wrote. Files are told of by their names alone.
+pub fn run_files(files: &[PathBuf], mappings: Vec<NamedPath>) -> Run {
+    let inputs = files.iter().map(|path| NamedPath { name: path.file_name().unwrap().to_string_lossy().into_owned(), path: path.clone() });
+    let folder = TempDir::new().unwrap();
+    let mut inputs: Vec<NamedPath> = inputs.collect();
+    inputs.sort();
+    let pipeline = Pipeline {
+        id: "test".to_owned(),
+        title: "Files of a test".to_owned(),
+        text: String::new(),
+        standards: None,
+        mappings,
+        inputs,
+        output: folder.path().to_path_buf(),
+    };
+    finish(&pipeline, folder)
+}
+
+fn finish(pipeline: &Pipeline, folder: TempDir) -> Run {
+    let outcome = run(pipeline, folder.path(), "2020-01-01T00:00:00Z", &|_| {}).unwrap();
+    let tables = |part: &str| -> Vec<Row> {
+        let folder = folder.path().join(part);
+        if !folder.is_dir() {
+            return Vec::new();
+        }
+        files_below(&folder).iter().flat_map(|name| rows(&folder.join(name))).collect()
+    };
+    let published = tables("observations");
+    let count = published.len();
+    let observations: BTreeMap<String, Row> = published.into_iter().map(|row| (row.get("observation_id").to_owned(), row)).collect();
+    assert_eq!(observations.len(), count, "an observation id stands twice");
+    Run { outcome, observations, conflicts: tables("conflicts"), lineage: OnceLock::new(), folder }
+}
+
+/// The pipeline of the shipped samples, run once for all tests.
+pub fn samples() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/samples.toml")).unwrap(), TempDir::new().unwrap()))
+}
+
+/// A run over the returns that are not shipped, where the reader has them.
+pub fn real_returns() -> Option<&'static Run> {
+    static RUN: OnceLock<Option<Run>> = OnceLock::new();
+    let run = RUN.get_or_init(|| {
+        let files: Vec<PathBuf> = [SCB, KNBS].into_iter().filter_map(real_return).collect();
+        (!files.is_empty()).then(|| run_files(&files, mapping_files()))
+    });
+    if run.is_none() {
+        println!("CONCORD_REAL_RETURNS names no folder with further returns: checked on samples/ only");
+    }
+    run.as_ref()
+}
+
+/// A cell of a sheet's part.
+#[derive(Debug, Clone)]
+pub struct EditCell {
+    /// Zero-based column.
+    pub column: u32,
+    /// Attributes but the address.
+    pub attributes: Vec<(String, String)>,
+    /// The XML inside.
+    pub inside: String,
+}
+
+/// A row of a sheet's part.
+#[derive(Debug, Clone)]
+pub struct EditRow {
+    /// Zero-based row.
+    pub row: u32,
+    /// Attributes but the number.
+    pub attributes: Vec<(String, String)>,
+    /// Its cells.
+    pub cells: Vec<EditCell>,
+}
+
+/// The cells of one sheet, ready to be changed.
+///
+/// Merges stay where they are: rows are removed or doubled only below the last of them.
+#[derive(Debug, Clone)]
+pub struct SheetPart {
+    before: String,
+    /// Its rows.
+    pub rows: Vec<EditRow>,
+    after: String,
+}
+
+fn attributes_but(start: &BytesStart<'_>, left_out: &str) -> Vec<(String, String)> {
+    start
+        .attributes()
+        .map(|attribute| attribute.unwrap())
+        .map(|attribute| (attribute.key.as_ref().to_owned(), attribute.value.as_ref().to_owned()))
+        .filter(|(name, _)| name != left_out)
+        .collect()
+}
+
+fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    start.try_get_attribute(name).unwrap().map(|attribute| attribute.value.as_ref().to_owned())
+}
+
+fn utf8(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn tag(name: &str, attributes: &[(String, String)]) -> String {
+    let mut text = format!("<{name}");
+    for (key, value) in attributes {
+        text.push_str(&format!(" {key}=\"{value}\""));
+    }
+    text
+}
+
+impl SheetPart {
+    fn parse(xml: &str) -> Self {
+        let start = xml.find("<sheetData>").unwrap() + "<sheetData>".len();
+        let end = xml.find("</sheetData>").unwrap();
+        let data = &xml[start..end];
+        let mut reader = Reader::from_str(data);
+        let mut rows: Vec<EditRow> = Vec::new();
+        let mut open: Option<(EditCell, usize)> = None;
+        loop {
+            let before = usize::try_from(reader.buffer_position()).unwrap();
+            match reader.read_event().unwrap() {
+                Event::Start(element) | Event::Empty(element) if element.name().as_ref() == "row" => {
+                    let row = attribute(&element, "r").unwrap().parse::<u32>().unwrap() - 1;
+                    rows.push(EditRow { row, attributes: attributes_but(&element, "r"), cells: Vec::new() });
+                }
+                Event::Empty(element) if element.name().as_ref() == "c" => {
+                    rows.last_mut().unwrap().cells.push(Self::cell(&element));
+                }
+                Event::Start(element) if element.name().as_ref() == "c" => {
+                    open = Some((Self::cell(&element), usize::try_from(reader.buffer_position()).unwrap()));
+                }
+                Event::End(element) if element.name().as_ref() == "c" => {
+                    let (mut cell, inside) = open.take().unwrap();
+                    data[inside..before].clone_into(&mut cell.inside);
+                    rows.last_mut().unwrap().cells.push(cell);
+                }
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        Self { before: xml[..start].to_owned(), rows, after: xml[end..].to_owned() }
+    }
+
+    fn cell(element: &BytesStart<'_>) -> EditCell {
+        let at: CellRef = attribute(element, "r").unwrap().parse().unwrap();
+        EditCell { column: at.column, attributes: attributes_but(element, "r"), inside: String::new() }
+    }
+
+    fn xml(&self) -> String {
+        let mut text = self.before.clone();
+        for row in &self.rows {
+            text.push_str(&tag(&format!("row r=\"{}\"", row.row + 1), &row.attributes));
+            text.push('>');
+            for cell in &row.cells {
+                let address = CellRef::new(row.row, cell.column).show(Addressing::Letters);
+                text.push_str(&tag(&format!("c r=\"{address}\""), &cell.attributes));
+                text.push('>');
+                text.push_str(&cell.inside);
+                text.push_str("</c>");
+            }
+            text.push_str("</row>");
+        }
+        text.push_str(&self.after);
+        text
+    }
+
+    /// The cell at an address such as `L40`.
+    pub fn at(&mut self, address: &str) -> &mut EditCell {
+        let at: CellRef = address.parse().unwrap();
+        let row = self.rows.iter_mut().find(|row| row.row == at.row).unwrap();
+        row.cells.iter_mut().find(|cell| cell.column == at.column).unwrap()
+    }
+
+    /// Writes a number into a cell.
+    pub fn set_number(&mut self, address: &str, number: &str) {
+        let cell = self.at(address);
+        cell.attributes.retain(|(name, _)| name != "t");
+        cell.inside = format!("<v>{number}</v>");
+    }
+
+    /// Writes a text into a cell, beside the workbook's shared texts.
+    pub fn set_text(&mut self, address: &str, text: &str) {
+        let cell = self.at(address);
+        cell.attributes.retain(|(name, _)| name != "t");
+        cell.attributes.push(("t".to_owned(), "inlineStr".to_owned()));
+        cell.inside = format!("<is><t xml:space=\"preserve\">{text}</t></is>");
+    }
+
+    /// Empties a cell.
+    pub fn clear(&mut self, address: &str) {
+        let cell = self.at(address);
+        cell.attributes.retain(|(name, _)| name != "t");
+        cell.inside.clear();
+    }
+
+    /// Exchanges what two cells hold.
+    pub fn swap(&mut self, one: &str, other: &str) {
+        let (first, second) = (self.at(one).clone(), self.at(other).clone());
+        *self.at(one) = EditCell { column: first.column, ..second.clone() };
+        *self.at(other) = EditCell { column: second.column, ..first };
+    }
+
+    /// Removes a row, counted from one, and moves those below up.
+    pub fn remove_row(&mut self, number: u32) {
+        self.rows.retain(|row| row.row != number - 1);
+        for row in self.rows.iter_mut().filter(|row| row.row >= number) {
+            row.row -= 1;
+        }
+    }
+
+    /// Puts a copy of a row, counted from one, below it and moves those further below down.
+    pub fn double_row(&mut self, number: u32) {
+        let position = self.rows.iter().position(|row| row.row == number - 1).unwrap();
+        for row in self.rows.iter_mut().filter(|row| row.row >= number) {
+            row.row += 1;
+        }
+        let mut copy = self.rows[position].clone();
+        copy.row += 1;
+        self.rows.insert(position + 1, copy);
+    }
+
+    /// Moves the cells of one row, from one column on, by a number of columns; what stood there is lost.
+    pub fn shift_row(&mut self, number: u32, first_column: u32, by: i32) {
+        let row = self.rows.iter_mut().find(|row| row.row == number - 1).unwrap();
+        let (kept, mut moved): (Vec<EditCell>, Vec<EditCell>) = row.cells.drain(..).partition(|cell| cell.column < first_column);
+        moved.iter_mut().for_each(|cell| cell.column = cell.column.checked_add_signed(by).unwrap());
+        let taken: BTreeSet<u32> = moved.iter().map(|cell| cell.column).collect();
+        row.cells = kept.into_iter().filter(|cell| !taken.contains(&cell.column)).chain(moved).collect();
+        row.cells.sort_by_key(|cell| cell.column);
+    }
+}
+
+/// The parts of an Office Open XML workbook.
+#[derive(Debug, Clone)]
+pub struct Package(BTreeMap<String, Vec<u8>>);
+
+impl Package {
+    /// Takes a workbook apart; pictures are left out.
+    pub fn open(path: &Path) -> Self {
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+        let mut parts = BTreeMap::new();
+        for index in 0..archive.len() {
+            let mut part = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            let name = part.name().unwrap().into_owned();
+            if !name.contains("/media/") {
+                parts.insert(name, bytes);
+            }
+        }
+        Self(parts)
+    }
+
+    fn text(&self, part: &str) -> &str {
+        utf8(&self.0[part])
+    }
+
+    /// Exchanges a text of a part that stands there once.
+    pub fn replace(&mut self, part: &str, from: &str, to: &str) {
+        assert_eq!(self.text(part).matches(from).count(), 1, "{from}");
+        let text = self.text(part).replace(from, to);
+        self.0.insert(part.to_owned(), text.into_bytes());
+    }
+
+    fn sheet_part(&self, name: &str) -> String {
+        let find = |part: &str, element: &str, key: &str, wanted: &str, result: &str| -> String {
+            let mut reader = Reader::from_str(self.text(part));
+            loop {
+                match reader.read_event().unwrap() {
+                    Event::Start(start) | Event::Empty(start)
+                        if start.name().as_ref() == element && attribute(&start, key).as_deref() == Some(wanted) =>
+                    {
+                        return attribute(&start, result).unwrap();
+                    }
+                    Event::Eof => panic!("no {element} with {key} {wanted}"),
+                    _ => {}
+                }
+            }
+        };
+        let link = find("xl/workbook.xml", "sheet", "name", name, "r:id");
+        let target = find("xl/_rels/workbook.xml.rels", "Relationship", "Id", &link, "Target");
+        target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned)
+    }
+
+    /// Changes the cells of a sheet.
+    pub fn edit(&mut self, sheet: &str, change: impl FnOnce(&mut SheetPart)) {
+        let name = self.sheet_part(sheet);
+        let mut part = SheetPart::parse(self.text(&name));
+        change(&mut part);
+        self.0.insert(name, part.xml().into_bytes());
+    }
+
+    /// Puts the workbook together again.
+    pub fn save(&self, path: &Path) {
+        let parts: Vec<(&str, &[u8])> = self.0.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        std::fs::write(path, zipped(&parts, zip::CompressionMethod::Stored)).unwrap();
+    }
+}
+
+/// A zip file of these parts.
+pub fn zipped(parts: &[(&str, &[u8])], method: zip::CompressionMethod) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(method);
+    for (name, content) in parts {
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The rows of a file of facts, each as texts by the name of its column.
+pub fn facts(name: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(root().join("tests/facts").join(name)).unwrap();
+    let header = reader.headers().unwrap().clone();
+    reader
+        .records()
+        .map(|record| {
+            let record = record.unwrap();
+            Row(header.iter().zip(&record).map(|(name, text)| (name.into(), text.to_owned())).collect())
+        })
+        .collect()
+}
