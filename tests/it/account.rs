@@ -230,7 +230,7 @@ enum Figure {
 impl Figure {
     fn content(&self) -> Option<Content> {
         Some(match self {
-            Self::Tenths(tenths) => Content::Number(*tenths as f64 / 10.0),
+            Self::Tenths(tenths) => Content::Number(f64::from(i32::try_from(*tenths).unwrap()) / 10.0),
             Self::AsText(tenths) => Content::Text(Decimal::new(*tenths, 1).normalize().to_string().into()),
             Self::Symbol(symbol) => Content::Text((*symbol).into()),
             Self::Nothing => return None,

@@ -1,6 +1,7 @@
 //! Tests of the program as a whole; one binary, since each links polars.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on has failed")]
+#![allow(clippy::print_stdout, reason = "a test that has less to work on says so")]
 
 mod account;
 mod cli;

@@ -316,7 +316,7 @@ fn utf8(bytes: &[u8]) -> &str {
 fn tag(name: &str, attributes: &[(String, String)]) -> String {
     let mut text = format!("<{name}");
     for (key, value) in attributes {
-        text.push_str(&format!(" {key}=\"{value}\""));
+        text.extend([" ", key, "=\"", value, "\""]);
     }
     text
 }
@@ -436,7 +436,9 @@ impl SheetPart {
     pub fn shift_row(&mut self, number: u32, first_column: u32, by: i32) {
         let row = self.rows.iter_mut().find(|row| row.row == number - 1).unwrap();
         let (kept, mut moved): (Vec<EditCell>, Vec<EditCell>) = row.cells.drain(..).partition(|cell| cell.column < first_column);
-        moved.iter_mut().for_each(|cell| cell.column = cell.column.checked_add_signed(by).unwrap());
+        for cell in &mut moved {
+            cell.column = cell.column.checked_add_signed(by).unwrap();
+        }
         let taken: BTreeSet<u32> = moved.iter().map(|cell| cell.column).collect();
         row.cells = kept.into_iter().filter(|cell| !taken.contains(&cell.column)).chain(moved).collect();
         row.cells.sort_by_key(|cell| cell.column);
