@@ -9,6 +9,7 @@ mod contract;
 mod facts;
 mod generated;
 mod layers;
+mod manifest;
 mod mutations;
 mod nasty;
 mod refusals;
