@@ -1,124 +1,185 @@
-"""Reads the output of a run with pandas, polars and DuckDB and fails where they disagree.
+#!/usr/bin/env python3
+"""Reads the output of a run with pandas, Polars and DuckDB and compares what they see.
 
-In: the folder of a run and the program. Checks row counts, types, the sum of `value` for each table, twenty traced keys,
-and every block of code in docs/analysts.md. Prints what it compared; any disagreement ends it with exit code 1.
+    python interop/check.py out/samples path/to/concord
+
+Three independent readers must agree on rows, sums and types of every file, and with `concord trace` on twenty figures; and
+the code of docs/analysts.md, which is written for the shipped samples, must run. Ends with exit code 1 and a list of what differs.
 """
 
-import glob
-import os
 import re
 import subprocess
 import sys
+from glob import glob
+from pathlib import Path
 
 import duckdb
-import pandas
-import polars
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-KINDS = {
-    "text": ("str", "string", "object", "category", "String", "Categorical", "VARCHAR", "Enum"),
-    "whole": ("int64", "int32", "int16", "Int64", "Int32", "Int16", "float64", "float32", "BIGINT", "INTEGER", "SMALLINT"),
-    "date": ("object", "date32[day][pyarrow]", "Date", "DATE", "datetime64[ms]", "datetime64[ns]"),
-    "truth": ("bool", "boolean", "Boolean", "BOOLEAN"),
-    "list": ("object", "List(String)", "List(Categorical)", "VARCHAR[]"),
-}
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "analysts.md"
+TRACED = 20
+
+# What a column of the contract is in each reader. A dictionary is text to DuckDB, and a categorical to the other two.
+# pandas reads whole numbers with gaps as float64, dates and lists as Python objects: known, and told on the page.
 EXPECTED = {
-    "value": "whole", "value_step": "whole", "age_from": "whole", "age_to": "whole", "suppressed_low": "whole", "suppressed_high": "whole",
-    "period_start": "date", "period_end": "date", "is_latest": "truth", "obs_status_all": "list", "grade_causes": "list",
+    "string": ("String", "str", "VARCHAR"),
+    "dict": ("Categorical", "category", "VARCHAR"),
+    "date32": ("Date", "object", "DATE"),
+    "int64": ("Int64", "int64|float64", "BIGINT"),
+    "int32": ("Int32", "int32|float64", "INTEGER"),
+    "int16": ("Int16", "int16|float64", "SMALLINT"),
+    "bool": ("Boolean", "bool", "BOOLEAN"),
+    "list<string>": ("List(String)", "object", "VARCHAR[]"),
+    "list<dict>": ("List(Categorical)", "object", "VARCHAR[]"),
 }
 
-
-def fail(message):
-    print(f"FAILED: {message}")
-    sys.exit(1)
+failures = []
 
 
-def same(what, *values):
-    if any(value != values[0] for value in values[1:]):
-        fail(f"{what}: {values}")
+def check(holds, message):
+    if not holds:
+        failures.append(message)
+        print(f"FAILED  {message}")
 
 
-def kind_of(name, shown, column):
-    allowed = KINDS[EXPECTED.get(column, "text")]
-    shown = re.sub(r"\(.*\)$", "", shown) if shown.startswith(("Categorical", "Enum")) else shown
-    if not any(shown == one or shown.startswith(one) for one in allowed):
-        fail(f"{name} reads column {column} as {shown}, expected {EXPECTED.get(column, 'text')}")
+def stored_type(field):
+    """The type of a column as the file states it, in the words of EXPECTED."""
+    kind = field.type
+    if pa.types.is_dictionary(kind):
+        return "dict"
+    if pa.types.is_list(kind):
+        return f"list<{stored_type(kind.value_field)}>"
+    return {"date32[day]": "date32"}.get(str(kind), str(kind))
 
 
-def tables(folder):
-    for path in sorted(glob.glob(f"{folder}/observations/*.parquet")):
-        table = os.path.basename(path).removesuffix(".parquet")
-        in_pandas, in_polars, in_duckdb = pandas.read_parquet(path), polars.read_parquet(path), duckdb.read_parquet(path)
-        rows = (len(in_pandas), in_polars.height, duckdb.sql(f"select count(*) from '{path}'").fetchall()[0][0])
-        same(f"rows of {table}", *rows)
-        sums = (int(in_pandas["value"].sum()), in_polars["value"].sum(), int(duckdb.sql(f"select sum(value) from '{path}'").fetchall()[0][0]))
-        same(f"sum of value in {table}", *sums)
-        same(f"columns of {table}", list(in_pandas.columns), in_polars.columns, in_duckdb.columns)
-        for column, shown in zip(in_duckdb.columns, map(str, in_duckdb.types)):
-            kind_of("DuckDB", shown, column)
-            kind_of("polars", str(in_polars.schema[column]), column)
-            kind_of("pandas", str(in_pandas.dtypes[column]), column)
-        first = in_polars.sort("observation_id").row(0, named=True)
-        other = in_pandas[in_pandas["observation_id"] == first["observation_id"]].iloc[0]
-        same(f"statuses of {first['observation_id']}", list(first["obs_status_all"]), list(other["obs_status_all"]))
-        print(f"{table}: {rows[0]} rows, value adds to {sums[0]}, {len(in_polars.columns)} columns alike in all three")
-        yield path
+def compare_file(path):
+    """Rows, columns, types and the sum of `value` of one file; returns the figures."""
+    polars, pandas = pl.read_parquet(path), pd.read_parquet(path)
+    duck = duckdb.read_parquet(str(path))
+    name = f"{path.parent.name}/{path.name}"
+    rows = duck.aggregate("count(*)").fetchall()[0][0]
+    check(polars.height == len(pandas) == rows, f"{name}: rows {polars.height}, {len(pandas)}, {rows}")
+
+    described = {row[0]: row[1] for row in duckdb.sql(f"DESCRIBE SELECT * FROM '{path}'").fetchall()}
+    schema = pq.read_schema(path)
+    check(list(polars.columns) == list(pandas.columns) == list(described) == schema.names, f"{name}: the columns differ")
+    for field in schema:
+        expected = EXPECTED.get(stored_type(field))
+        if expected is None:
+            check(False, f"{name}: column {field.name} has the unknown type {field.type}")
+            continue
+        seen_polars = str(polars.schema[field.name])
+        seen_pandas = str(pandas[field.name].dtype)
+        # A text column in which everything is empty has no type of its own in pandas.
+        empty = pandas[field.name].isna().all()
+        check(seen_polars == expected[0], f"{name}: Polars sees {field.name} as {seen_polars}, expected {expected[0]}")
+        check(empty or seen_pandas in expected[1].split("|"), f"{name}: pandas sees {field.name} as {seen_pandas}, expected {expected[1]}")
+        check(described[field.name] == expected[2], f"{name}: DuckDB sees {field.name} as {described[field.name]}, expected {expected[2]}")
+        gaps = (
+            polars[field.name].null_count(),
+            int(pandas[field.name].isna().sum()),
+            duck.aggregate(f'count(*) - count("{field.name}")').fetchall()[0][0],
+        )
+        check(len(set(gaps)) == 1, f"{name}: empty cells of {field.name}: {gaps}")
+
+    total = None
+    if "value" in schema.names:
+        sums = (polars["value"].sum(), int(pandas["value"].sum()), int(duck.aggregate("sum(value)").fetchall()[0][0] or 0))
+        check(len(set(sums)) == 1, f"{name}: sums of value {sums}")
+        total = sums[0]
+    return rows, total
 
 
-def others(folder):
-    for path in sorted(glob.glob(f"{folder}/*.parquet") + glob.glob(f"{folder}/codelists/*.parquet") + glob.glob(f"{folder}/conflicts/*.parquet")):
-        rows = (len(pandas.read_parquet(path)), polars.read_parquet(path).height, duckdb.sql(f"select count(*) from '{path}'").fetchall()[0][0])
-        same(f"rows of {path}", *rows)
-    print("lineage, findings, submissions, conflicts and code lists read alike in all three")
+def compare_folder(folder):
+    files = sorted(folder.rglob("*.parquet"))
+    observations = [path for path in files if path.parent.name == "observations"]
+    check(bool(observations), f"{folder} holds no observations")
+    print(f"{'file':<46} {'rows':>8}  sum of value")
+    count = total = 0
+    for path in files:
+        rows, value = compare_file(path)
+        if path.parent.name != "codelists":
+            print(f"{path.relative_to(folder).as_posix():<46} {rows:>8}  {value if value is not None else '-'}")
+        if path in observations:
+            count, total = count + rows, total + value
+    print(f"{len(files)} files, {sum(path.parent.name == 'codelists' for path in files)} of them code lists")
+    return observations, count, total
 
 
-def traces(paths, folder, program):
-    ids = [(path, one) for path in paths for one in polars.read_parquet(path, columns=["observation_id"])["observation_id"].sort().to_list()]
-    # Spread evenly over all tables, and the first one of each so that none is left out.
-    firsts = [next(key for key in ids if key[0] == path) for path in paths]
-    spread = [key for key in ids[:: max(1, len(ids) // 24)] if key not in firsts]
-    keys = (firsts + spread)[:20]
-    if len(keys) < 20:
-        fail(f"only {len(keys)} observations to trace")
-    for path, one in keys:
-        in_polars = polars.read_parquet(path).filter(polars.col("observation_id") == one)["value"][0]
-        in_pandas = pandas.read_parquet(path).set_index("observation_id")["value"][one]
-        in_duckdb = duckdb.sql(f"select value from '{path}' where observation_id = '{one}'").fetchall()[0][0]
-        in_pandas = None if pandas.isna(in_pandas) else int(in_pandas)
-        same(f"value of {one}", in_polars, in_pandas, in_duckdb)
-        said = subprocess.run([program, "trace", folder, one], capture_output=True, text=True, check=True).stdout
-        expected = "no value" if in_polars is None else f"\n  {in_polars} "
-        if expected not in said or one not in said or "   value " not in said:
-            fail(f"trace of {one} does not tell {in_polars}:\n{said}")
-    print(f"{len(keys)} keys traced; each value is the same in pandas, polars, DuckDB and concord trace")
+def compare_together(folder, count, total):
+    """All observations read at once, as the page for analysts says."""
+    pattern = f"{folder}/observations/*.parquet"
+    duck = duckdb.sql(f"SELECT count(*), sum(value) FROM read_parquet('{pattern}', union_by_name = true)").fetchall()[0]
+    polars = pl.concat([pl.read_parquet(f) for f in sorted(glob(pattern))], how="diagonal_relaxed")
+    pandas = pd.concat(map(pd.read_parquet, sorted(glob(pattern))), ignore_index=True)
+    seen = {(duck[0], int(duck[1])), (polars.height, polars["value"].sum()), (len(pandas), int(pandas["value"].sum()))}
+    check(seen == {(count, total)}, f"all observations together: {seen}, expected {(count, total)}")
+    check(polars["observation_id"].n_unique() == count, "an observation id stands in two tables")
+    print(f"all observations together: {count} rows, sum {total}, in each reader")
 
 
-def page(folder):
-    text = open("docs/analysts.md", encoding="utf-8").read().replace("out/samples", folder)
-    blocks = re.findall(r"```python (\w+)\n(.*?)```", text, re.S)
-    heights = {}
-    for name, code in blocks:
-        scope = {}
-        exec(compile(code, f"docs/analysts.md ({name})", "exec"), scope)
-        if "observations" in scope:
-            loaded = scope["observations"]
-            heights[name] = loaded.height if name == "polars" else len(loaded)
-        for result in ("stock", "cells"):
-            if result in scope and len(scope[result]) == 0:
-                fail(f"`{result}` of docs/analysts.md is empty")
-    if sorted(heights) != ["duckdb", "pandas", "polars"]:
-        fail(f"docs/analysts.md does not load everything in all three: {heights}")
-    same("rows of all tables together", *heights.values())
-    print(f"{len(blocks)} blocks of docs/analysts.md ran; all tables together have {heights['polars']} rows in all three")
+def trace_some(folder, concord, observations):
+    """Figures spread evenly over the tables, looked up with the program and with each reader."""
+    ids = []
+    for path in observations:
+        ids += [(path, id) for id in pl.read_parquet(path)["observation_id"].sort()]
+    step = max(1, len(ids) // TRACED)
+    chosen = ids[::step][:TRACED]
+    for path, id in chosen:
+        by_polars = pl.read_parquet(path).filter(pl.col("observation_id") == id)["value"].item()
+        frame = pd.read_parquet(path, dtype_backend="numpy_nullable")
+        by_pandas = frame.loc[frame["observation_id"] == id, "value"].item()
+        by_pandas = None if by_pandas is pd.NA else int(by_pandas)
+        by_duck = duckdb.execute(f"SELECT value FROM '{path}' WHERE observation_id = ?", [id]).fetchall()[0][0]
+        answer = subprocess.run([concord, "trace", str(folder), id], capture_output=True, text=True, encoding="utf-8")
+        third = answer.stdout.splitlines()[2].strip() if answer.returncode == 0 else answer.stderr.strip()
+        stated = re.match(r"(-?\d+) ", third)
+        by_trace = int(stated[1]) if stated else None
+        agree = by_polars == by_pandas == by_duck == by_trace and (stated or third.startswith("no value"))
+        check(agree, f"{id} of {path.name}: Polars {by_polars}, pandas {by_pandas}, DuckDB {by_duck}, trace `{third}`")
+    print(f"{len(chosen)} figures traced with `concord trace`")
+
+
+def run_page(folder, concord):
+    """Every block of code of the page for analysts."""
+    ran = {"sql": 0, "python": 0, "sh": 0}
+    for language, code in re.findall(r"```(\w+)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL):
+        code = code.replace("out/samples", folder.as_posix())
+        first = code.strip().splitlines()[-1]
+        try:
+            if language == "sql":
+                check(bool(duckdb.sql(code).fetchall()), f"docs/analysts.md: no row from `{first}`")
+            elif language == "python":
+                names = {}
+                exec(compile(code, str(PAGE), "exec"), names)
+                frames = [value for value in names.values() if isinstance(value, (pl.DataFrame, pd.DataFrame))]
+                check(bool(frames) and all(len(frame) for frame in frames), f"docs/analysts.md: no row from `{first}`")
+            elif language == "sh":
+                program, *arguments = code.split()
+                answer = subprocess.run([concord, *arguments], capture_output=True, text=True, encoding="utf-8")
+                check(program == "concord" and answer.returncode == 0 and "!" in answer.stdout, f"docs/analysts.md: {first}: {answer.stderr}")
+            ran[language] += 1
+        except Exception as error:
+            check(False, f"docs/analysts.md: `{first}`: {type(error).__name__}: {error}")
+    print("docs/analysts.md: " + ", ".join(f"{count} blocks of {language}" for language, count in ran.items()) + " run")
 
 
 def main():
-    folder, program = sys.argv[1:3]
-    paths = list(tables(folder))
-    if not paths:
-        fail(f"{folder} holds no observations")
-    others(folder)
-    traces(paths, folder, os.path.abspath(program))
-    page(folder)
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    folder, concord = Path(sys.argv[1]), sys.argv[2]
+    print(f"pandas {pd.__version__}, Polars {pl.__version__}, DuckDB {duckdb.__version__}, pyarrow {pa.__version__}")
+    observations, count, total = compare_folder(folder)
+    compare_together(folder, count, total)
+    trace_some(folder, concord, observations)
+    run_page(folder, concord)
+    if failures:
+        print(f"\n{len(failures)} differences:\n" + "\n".join(failures))
+        sys.exit(1)
+    print("pandas, Polars and DuckDB agree")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::diag::{Finding, Place, Report, Severity};
 use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather, harmonise};
 use crate::locate::{Claim, LocatedTable, claim, findings::NO_MAPPING, locate};
-use crate::map::{CodedTable, Context, map, unmatched_lines};
+use crate::map::{Context, map, unmatched_lines};
 use crate::read::{ReadOptions, Workbook, read};
 use crate::spec::{Mapping, NamedPath, Pipeline, SpecError, Standard, load_mapping};
 use crate::tidy::tidy;
@@ -282,62 +282,73 @@ fn no_mapping(workbook: &Workbook, mappings: &[&Mapping], nearest: Option<(usize
     }
 }
 
+/// What one located table gives.
+struct TableHarvest {
+    mapping: usize,
+    table: usize,
+    used: BTreeSet<u32>,
+    harvest: Harvest,
+    findings: Vec<Finding>,
+}
+
 fn one_workbook(workbook: &Workbook, mappings: &[&Mapping], prepared: &Prepared, harvest: &mut FileHarvest) {
     let located = locate(workbook, mappings);
     harvest.findings.extend(located.findings);
     let submission = Arc::new(submission(workbook, mappings, &located.value));
     let used: Vec<Arc<MappingUsed>> = mappings.iter().map(|mapping| Arc::new(mapping_used(mapping))).collect();
-    let coded: Vec<(usize, CodedTable, Harvest, Vec<Finding>)> = located
+    let tables: Vec<TableHarvest> = located
         .value
         .into_par_iter()
-        .map(|table| {
-            let mapping = mappings[table.mapping];
-            let sheet = &workbook.sheets[table.sheet];
-            let section = &mapping.tables[table.table];
-            let numbers = mapping.numbers(workbook.decimal);
-            let context = Context {
-                standard: &prepared.standard,
-                mapping,
-                file: &workbook.identity.name,
-                sheet,
-                addressing: workbook.addressing,
-                numbers: &numbers,
-            };
-            let position = (table.mapping, table.table);
-            let coded = map(&context, section, tidy(sheet, section, table.region));
-            let gathered = gather(&context, section, &coded.value, &submission, &used[position.0]);
-            let mut findings = coded.findings;
-            findings.extend(gathered.findings);
-            (position.0, coded.value, gathered.value, findings)
-        })
+        .map(|table| one_table(workbook, mappings[table.mapping], &prepared.standard, table, &submission, &used))
         .collect();
-    harvest.outcome.tables = coded.len();
     for (index, mapping) in mappings.iter().enumerate() {
-        let tables = coded.iter().filter(|(owner, ..)| *owner == index);
-        let lines: BTreeSet<u32> = tables.clone().flat_map(|(_, coded, ..)| coded.used.iter().copied()).collect();
-        if tables.clone().next().is_none() {
+        let own: Vec<&TableHarvest> = tables.iter().filter(|table| table.mapping == index).collect();
+        if own.is_empty() {
             continue;
         }
-        let found: BTreeSet<usize> = (0..mapping.tables.len()).collect();
+        let lines: BTreeSet<u32> = own.iter().flat_map(|table| table.used.iter().copied()).collect();
+        let found: BTreeSet<usize> = own.iter().map(|table| table.table).collect();
         harvest.findings.extend(unmatched_lines(mapping, &found, &lines, &workbook.identity.name));
         harvest.mappings.push(MappingEntry { id: mapping.id.to_string(), file: mapping.file.to_string(), sha256: mapping.sha256.clone() });
     }
-    let mut states = BTreeSet::new();
-    for (_, _, gathered, findings) in coded {
-        for claim in &gathered.claims {
-            states.insert(claim.reporter.to_string());
-            let year = claim.period.start().year();
-            let (first, last) = harvest.outcome.years.unwrap_or((year, year));
-            harvest.outcome.years = Some((first.min(year), last.max(year)));
-        }
-        harvest.outcome.observations += gathered.claims.len();
-        harvest.findings.extend(findings);
-        harvest.harvests.push(gathered);
+    count(&tables, &submission, &mut harvest.outcome);
+    for table in tables {
+        harvest.findings.extend(table.findings);
+        harvest.harvests.push(table.harvest);
     }
-    harvest.outcome.states = states.len();
-    harvest.outcome.not_understood =
-        submission.sheets.iter().filter(|sheet| sheet.tables == 0 && sheet.set_aside.is_none()).map(|sheet| sheet.filled_cells).sum();
     harvest.submission = Some(submission);
+}
+
+fn one_table(
+    workbook: &Workbook,
+    mapping: &Mapping,
+    standard: &Standard,
+    located: LocatedTable,
+    submission: &Arc<Submission>,
+    used: &[Arc<MappingUsed>],
+) -> TableHarvest {
+    let sheet = &workbook.sheets[located.sheet];
+    let section = &mapping.tables[located.table];
+    let numbers = mapping.numbers(workbook.decimal);
+    let context = Context { standard, mapping, file: &workbook.identity.name, sheet, addressing: workbook.addressing, numbers: &numbers };
+    let coded = map(&context, section, tidy(sheet, section, located.region));
+    let gathered = gather(&context, section, &coded.value, submission, &used[located.mapping]);
+    let mut findings = coded.findings;
+    findings.extend(gathered.findings);
+    TableHarvest { mapping: located.mapping, table: located.table, used: coded.value.used, harvest: gathered.value, findings }
+}
+
+/// What the screen says of one file.
+fn count(tables: &[TableHarvest], submission: &Submission, outcome: &mut FileOutcome) {
+    let claims = || tables.iter().flat_map(|table| &table.harvest.claims);
+    let states: BTreeSet<&str> = claims().map(|claim| claim.reporter.as_str()).collect();
+    let years = || claims().map(|claim| claim.period.start().year());
+    outcome.tables = tables.len();
+    outcome.states = states.len();
+    outcome.observations = claims().count();
+    outcome.years = years().min().zip(years().max());
+    let nobodys = submission.sheets.iter().filter(|sheet| sheet.tables == 0 && sheet.set_aside.is_none());
+    outcome.not_understood = nobodys.map(|sheet| sheet.filled_cells).sum();
 }
 
 fn mapping_used(mapping: &Mapping) -> MappingUsed {

@@ -52,10 +52,10 @@ pub struct Use {
     pub sheet: String,
     /// Address.
     pub cell: String,
-    /// Text as stored; none for an empty cell.
-    pub text: Option<String>,
-    /// What a value was multiplied by.
-    pub factor: Option<String>,
+    /// Text as stored; empty for a cell that stores nothing.
+    pub text: String,
+    /// What a value was multiplied by; 1 for all other cells.
+    pub factor: String,
     /// Line of the mapping that decided.
     pub line: Option<String>,
 }
@@ -204,19 +204,29 @@ fn uses_of(folder: &Path, ids: &[String]) -> Result<BTreeMap<String, Vec<Use>>, 
     if ids.is_empty() {
         return Ok(uses);
     }
+    uses.extend(ids.iter().map(|id| (id.clone(), Vec::new())));
+    let options = FormatOptions::default();
     for batch in read_parquet(&folder.join("lineage.parquet"))? {
-        for id in ids {
-            let rows = matching(&batch, &Query::Id(id.clone()));
-            uses.entry(id.clone()).or_default().extend(rows.iter().map(|row| Use {
-                role: value(row, "role").unwrap_or_default(),
-                file: value(row, "file").unwrap_or_default(),
-                sheet: value(row, "sheet").unwrap_or_default(),
-                cell: value(row, "cell").unwrap_or_default(),
-                text: value(row, "text"),
-                factor: value(row, "factor"),
-                line: value(row, "mapping_line"),
-            }));
+        let column = batch.column_by_name("observation_id");
+        let Some(formatter) = column.and_then(|column| ArrayFormatter::try_new(column.as_ref(), &options).ok()) else { continue };
+        // One walk over the lineage, however many observations are asked for.
+        for row in 0..batch.num_rows() {
+            if let Some(found) = uses.get_mut(&formatter.value(row).to_string()) {
+                found.push(one_use(&texts(&batch, row)));
+            }
         }
     }
     Ok(uses)
+}
+
+fn one_use(row: &Row) -> Use {
+    Use {
+        role: value(row, "role").unwrap_or_default(),
+        file: value(row, "file").unwrap_or_default(),
+        sheet: value(row, "sheet").unwrap_or_default(),
+        cell: value(row, "cell").unwrap_or_default(),
+        text: value(row, "text").unwrap_or_default(),
+        factor: value(row, "factor").unwrap_or_default(),
+        line: value(row, "mapping_line"),
+    }
 }

@@ -101,7 +101,7 @@ pub(super) fn frame(standard: &Standard, table: &TableSpec, observations: &[Obse
         text("conf_status", claims().map(|_| None)),
         text("grade", claims().map(|_| Some("U"))),
         lists("grade_causes", claims().map(|_| vec!["profile-not-stated"])),
-        text("profile_id", claims().map(|_| None)),
+        text("profile_id", claims().map(|_| Some("not-stated"))),
         text("source_id", claims().map(|claim| Some(claim.mapping.source_id.as_str()))),
         text("submission_id", claims().map(|claim| Some(claim.submission.submission_id.as_str()))),
         text("vintage", claims().map(|claim| Some(claim.mapping.vintage.as_str()))),

@@ -72,11 +72,11 @@ pub struct SourceSection {
     pub vintage: String,
     /// First day on which a file of this layout may have been sent.
     #[serde(deserialize_with = "super::standard_files::toml_date")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub valid_from: Date,
     /// Last such day, where there is one.
     #[serde(default, deserialize_with = "super::standard_files::optional_toml_date")]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub valid_to: Option<Date>,
     /// Where the file was published, for people.
     pub url: Option<String>,

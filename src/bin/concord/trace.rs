@@ -168,8 +168,8 @@ fn cells(traced: &Traced, file: &str) -> Table {
     uses.sort_by_key(|one| one.role != "value");
     for one in uses {
         let cell = if one.cell.starts_with("line ") { one.cell.clone() } else { format!("{}!{}", one.sheet, one.cell) };
-        let text = one.text.as_ref().map_or_else(|| "(empty)".to_owned(), |text| format!("`{text}`"));
-        let factor = one.factor.as_ref().map_or_else(String::new, |factor| format!("x {factor}"));
+        let text = if one.text.is_empty() { "(empty)".to_owned() } else { format!("`{}`", one.text) };
+        let factor = if one.role == "value" { format!("x {}", one.factor) } else { String::new() };
         table.add_row([format!("   {}", one.role), cell, text, factor, one.line.clone().unwrap_or_default()]);
     }
     table
