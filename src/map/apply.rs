@@ -82,7 +82,7 @@ pub(super) struct Mapper<'a> {
     pub(super) values: ValueReader<'a>,
     pub(super) coded: CodedTable,
     fates: Vec<ValueFate>,
-    effect_of: BTreeMap<u64, u32>,
+    effect_of: BTreeMap<Vec<usize>, u32>,
     period_of: BTreeMap<Period, u32>,
     note_of: BTreeMap<String, u32>,
     /// Findings about labels and rows, told once however many values they touch.
@@ -219,14 +219,13 @@ impl Mapper<'_> {
 
     /// The joined effect of the table and the matching rules, kept once for each set of rules.
     fn effect(&mut self, matching: &[usize]) -> (u32, u32) {
-        let key = matching.iter().fold(0_u64, |bits, index| bits | 1 << (index % 64));
         let line = matching
             .iter()
             .rev()
             .map(|index| &self.table.rules[*index])
             .find(|rule| !rule.effect.to.is_empty())
             .map_or(self.table.line, |rule| rule.line);
-        if let Some(index) = self.effect_of.get(&key) {
+        if let Some(index) = self.effect_of.get(matching) {
             return (*index, line);
         }
         let mut joined = self.table.effect.clone();
@@ -249,7 +248,7 @@ impl Mapper<'_> {
         }
         let index = u32::try_from(self.coded.effects.len()).unwrap_or(u32::MAX);
         self.coded.effects.push(joined);
-        self.effect_of.insert(key, index);
+        self.effect_of.insert(matching.to_vec(), index);
         (index, line)
     }
 

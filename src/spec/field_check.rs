@@ -56,7 +56,7 @@ impl Checker<'_> {
             confirm,
             values,
             by_key,
-            marks: read.marks.iter().map(|mark| (mark.mark.clone(), mark.status)).collect(),
+            marks: self.marks(&read.marks, line),
             letters: read.letters.clone(),
             combine: read.combine,
         })
@@ -170,10 +170,12 @@ impl Checker<'_> {
 
     pub(super) fn effect(
         &mut self,
+        line: u32,
         to: Option<&Spanned<TableId>>,
         set: &BTreeMap<DimensionId, Spanned<Code>>,
         status: &[crate::model::Status],
     ) -> Effect {
+        self.statuses_of_values(status, line);
         let mut codes = BTreeMap::new();
         for (dimension, code) in set {
             let line = self.line(code);
@@ -185,6 +187,20 @@ impl Checker<'_> {
             set: codes,
             status: status.iter().copied().collect(),
             ..Effect::default()
+        }
+    }
+
+    fn marks(&mut self, read: &[raw::MarkLine], line: u32) -> BTreeMap<String, Option<crate::model::Status>> {
+        let given: Vec<_> = read.iter().filter_map(|mark| mark.status).collect();
+        self.statuses_of_values(&given, line);
+        read.iter().map(|mark| (mark.mark.clone(), mark.status)).collect()
+    }
+
+    /// A rule or a mark speaks of values that are there; whether one is missing is for `missing` to say.
+    fn statuses_of_values(&mut self, status: &[crate::model::Status], line: u32) {
+        for status in status.iter().filter(|status| status.forbids_a_value()) {
+            let message = format!("status `{status}` says that there is no value, so it can't be given to values");
+            self.problem(line, message, "declare the symbol that stands for the missing value under `missing`");
         }
     }
 
@@ -206,7 +222,7 @@ impl Checker<'_> {
             };
             when.push(Condition { field, test });
         }
-        let mut effect = self.effect(read.to.as_ref(), &read.set, &read.status);
+        let mut effect = self.effect(line, read.to.as_ref(), &read.set, &read.status);
         effect.notes.extend(read.note.clone());
         effect.ignore = read.ignore.map(|reason| (reason, line));
         effect.withhold = read.withhold.clone().map(|words| (words, line));

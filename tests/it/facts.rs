@@ -218,6 +218,7 @@ fn every_column_of_kenya_2020_is_as_the_contract_says() {
         ("obs_status_all", "[E]"),
         ("grade", "U"),
         ("grade_causes", "[profile-not-stated]"),
+        ("profile_id", "not-stated"),
         ("source_id", "UNDESA:INTERNATIONAL_MIGRANT_STOCK"),
         ("submission_id", submission.as_str()),
         ("vintage", "2020"),

@@ -123,6 +123,7 @@ fn what_is_missing_or_said_twice() {
         "stands for zero here and for a missing value",
         "",
     );
+    refused("reporter = \"KEN\"", "reporter = \"KEN\"\nstatus = [\"Q\"]", 19, "says that there is no value", "missing");
     refused("contains = [\"made-up\"]", "contains = []", 1, "no file can be recognised", "");
     refused("heading = \"Born in\"\n", "", 31, "placed by its `heading`", "");
 }
