@@ -10,15 +10,17 @@ mod claim;
 mod combine;
 pub(crate) mod findings;
 mod frame;
+mod gather;
 mod group;
 mod lineage;
 mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use claim::{Claim, Figure, Harvest, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather};
+pub use claim::{Claim, Figure, Harvest, LocatedFigures, MappingUsed, Submission, SubmissionSheet};
 pub use combine::{Harmonised, StandardTable, harmonise};
 pub use frame::{date_column, epoch_days};
+pub use gather::gather;
 pub(crate) use group::group_positions;
 pub use lineage::{LineageRow, lineage_frame};
 pub use schema::{Column, ColumnKind, lineage_columns, observation_columns};

@@ -1,6 +1,6 @@
 //! One fate for every cell of a located table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::apply::ValueFate;
 use super::coded::{CodedTable, Context};
@@ -44,6 +44,7 @@ pub(super) fn account(
     let values: BTreeMap<CellRef, ValueFate> =
         coded.tidy.records.iter().map(|record| coded.tidy.at(*record)).zip(fates.iter().copied()).collect();
     let rectangle = coded.tidy.region.rectangle();
+    let observed: BTreeSet<usize> = coded.observations.iter().map(|observation| observation.record.row as usize).collect();
     let mut lines = Vec::new();
     for row in rectangle.first.row..=rectangle.last.row {
         for column in rectangle.first.column..=rectangle.last.column {
@@ -53,7 +54,7 @@ pub(super) fn account(
                 Some(fate) => *fate,
                 None if blank => (Fate::Blank, None, None),
                 None if row < coded.tidy.region.body.0 => header_cell(table, coded, at),
-                None => body_cell(table, coded, at),
+                None => body_cell(table, coded, &observed, at),
             };
             lines.push(Accounted { at, fate, reason, line });
         }
@@ -85,7 +86,7 @@ fn header_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFa
     }
 }
 
-fn body_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFate {
+fn body_cell(table: &TableMapping, coded: &CodedTable, observed: &BTreeSet<usize>, at: CellRef) -> ValueFate {
     let region = &coded.tidy.region;
     let row = (at.row - region.body.0) as usize;
     let Some(field) = region.stub.iter().position(|column| *column == Some(at.column)) else {
@@ -98,16 +99,12 @@ fn body_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFate
     match (&coded.labels[field][row].resolution, &table.fields[field].feeds) {
         (Resolution::Problem(_), _) if heading => (Fate::Ignored, Some(IgnoreReason::HeadingRow), Some(table.line)),
         // Groups of states and rows left out keep the fate of their values, not that of a label nobody knows.
-        (Resolution::Problem(_), _) => problem_cell(coded, row),
+        (Resolution::Problem(_), _) if observed.contains(&row) => (Fate::Label, None, None),
+        (Resolution::Problem(_), _) => (Fate::Unmapped, None, None),
         (_, Feeds::Note) => (Fate::Note, None, None),
         (_, Feeds::Nothing) if !table.fields.iter().any(|other| other.confirm == Some(field)) => {
             (Fate::Status, None, Some(table.fields[field].line))
         }
         _ => (Fate::Label, None, None),
     }
-}
-
-fn problem_cell(coded: &CodedTable, row: usize) -> ValueFate {
-    let needed = coded.observations.iter().any(|observation| observation.record.row as usize == row);
-    if needed { (Fate::Label, None, None) } else { (Fate::Unmapped, None, None) }
 }

@@ -126,7 +126,7 @@ impl Mapper<'_> {
         let heading = self.coded.tidy.rows[record.row as usize] == RowKind::LabelsOnly;
         let matching: Vec<usize> = (0..self.table.rules.len()).filter(|rule| self.matches(record, &self.table.rules[*rule])).collect();
         let (effect, line) = self.effect(&matching);
-        let rule = self.coded.effects[effect as usize].clone();
+        let rule = Arc::clone(&self.coded.effects[effect as usize]);
         self.coded.used.extend(matching.iter().map(|index| self.table.rules[*index].line));
 
         let left_out = self.left_out(record, &rule);
@@ -247,7 +247,7 @@ impl Mapper<'_> {
             joined.fate = joined.fate.or(rule.fate);
         }
         let index = u32::try_from(self.coded.effects.len()).unwrap_or(u32::MAX);
-        self.coded.effects.push(joined);
+        self.coded.effects.push(Arc::new(joined));
         self.effect_of.insert(matching.to_vec(), index);
         (index, line)
     }

@@ -88,7 +88,7 @@ pub struct CodedTable {
     /// The meaning of every label, by field and position.
     pub labels: Vec<Vec<ResolvedLabel>>,
     /// Effects of rules, each once.
-    pub effects: Vec<Effect>,
+    pub effects: Vec<Arc<Effect>>,
     /// Periods, each once.
     pub periods: Vec<Period>,
     /// Notes, each once.

@@ -1,0 +1,226 @@
+//! From one coded table to claims, lineage and figures, so that its file can be dropped.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::claim::{Claim, Figure, Harvest, LocatedFigures, MappingUsed, Submission};
+use super::findings::OUTSIDE_LIST;
+use super::lineage::of_table;
+use crate::diag::{Finding, Staged};
+use crate::map::{CodedObservation, CodedTable, Context, Purpose, Resolution, ResolvedLabel};
+use crate::model::{CellRef, Code, Frequency, Period};
+use crate::spec::{Combine, Feeds, Standard, TableMapping, TableSpec};
+
+/// Turns one coded table into claims, lineage and figures.
+#[must_use]
+pub fn gather(
+    context: &Context<'_>,
+    table: &TableMapping,
+    coded: &CodedTable,
+    submission: &Arc<Submission>,
+    mapping: &Arc<MappingUsed>,
+) -> Staged<Harvest> {
+    let mut gatherer = Gatherer {
+        context,
+        table,
+        coded,
+        submission,
+        mapping,
+        periods: coded.periods.iter().cloned().map(Arc::new).collect(),
+        additive: additive(table, coded),
+        outside: BTreeMap::new(),
+    };
+    let claims: Vec<Option<Claim>> = coded.observations.iter().map(|observation| gatherer.claim(observation)).collect();
+    let lineage = of_table(context, table, coded, submission, &claims);
+    let figures = gatherer.figures();
+    let findings = gatherer.outside.into_values().collect();
+    Staged { value: Harvest { claims: claims.into_iter().flatten().collect(), lineage, figures }, findings }
+}
+
+/// Fields whose labels may be added up: those of `sum-over`, and those with `combine = "sum"`.
+fn additive(table: &TableMapping, coded: &CodedTable) -> Vec<bool> {
+    (0..table.fields.len())
+        .map(|field| {
+            table.sum_over.contains(&field) || (table.fields[field].combine == Some(Combine::Sum) && several_labels_one_code(coded, field))
+        })
+        .collect()
+}
+
+fn several_labels_one_code(coded: &CodedTable, field: usize) -> bool {
+    let mut keys: BTreeMap<&Code, &str> = BTreeMap::new();
+    coded.labels[field]
+        .iter()
+        .any(|label| label.code().is_some_and(|code| keys.insert(code, &label.key).is_some_and(|known| known != label.key)))
+}
+
+struct Gatherer<'a> {
+    context: &'a Context<'a>,
+    table: &'a TableMapping,
+    coded: &'a CodedTable,
+    submission: &'a Arc<Submission>,
+    mapping: &'a Arc<MappingUsed>,
+    periods: Vec<Arc<Period>>,
+    additive: Vec<bool>,
+    outside: BTreeMap<(String, String), Finding>,
+}
+
+impl Gatherer<'_> {
+    fn standard(&self) -> &Standard {
+        self.context.standard
+    }
+
+    fn claim(&mut self, observation: &CodedObservation) -> Option<Claim> {
+        if observation.purpose == Purpose::Check {
+            return None;
+        }
+        let coded = self.coded;
+        let spec = self.context.standard.table(coded.destination(observation)?.as_str())?;
+        let reporter = self.reporter(observation)?;
+        let dimensions: Option<Vec<Code>> = spec.dimensions.iter().map(|id| self.code(observation, spec, id.as_str(), &reporter)).collect();
+        let dimensions = dimensions?;
+        let sex = self.code(observation, spec, "sex", &reporter)?;
+        let age = self.code(observation, spec, "age", &reporter)?;
+        let period = Arc::clone(&self.periods[observation.period as usize]);
+        let at = coded.tidy.at(observation.record);
+        let raw = self.context.sheet.cell(at).map_or_else(|| Arc::from(""), |cell| Arc::from(cell.text().as_ref()));
+        let mut parts: Vec<&str> = vec![spec.id.as_str(), reporter.as_str(), period.frequency().as_str(), period.time_period()];
+        let end = period.end().to_string();
+        parts.push(&end);
+        parts.extend(dimensions.iter().map(Code::as_str));
+        parts.extend([sex.as_str(), age.as_str(), self.mapping.source_id.as_str(), &self.mapping.vintage]);
+        let key = Arc::from(parts.join("|"));
+        Some(Claim {
+            table: spec.id.clone(),
+            reporter,
+            period,
+            dimensions,
+            sex,
+            age,
+            value: observation.value,
+            step: self.table.unit.step,
+            unit: self.table.unit.unit,
+            status: observation.status,
+            range: observation.range,
+            note: observation.note.and_then(|note| coded.notes.get(note as usize).cloned()),
+            part: self.part(observation),
+            submission: Arc::clone(self.submission),
+            sheet: Arc::clone(&self.context.sheet.name),
+            at,
+            raw,
+            mapping: Arc::clone(self.mapping),
+            key,
+        })
+    }
+
+    fn reporter(&self, observation: &CodedObservation) -> Option<Code> {
+        match self.table.feeding(&Feeds::Reporter) {
+            Some(field) => self.coded.label(observation.record, field).code().cloned(),
+            None => self.table.reporter.clone(),
+        }
+    }
+
+    /// The code of a dimension: from a rule, from a field, or the total where the source does not cross it.
+    fn code(&mut self, observation: &CodedObservation, spec: &TableSpec, dimension: &str, reporter: &Code) -> Option<Code> {
+        let effect = &self.coded.effects[observation.effect as usize];
+        let fed = self.table.fields.iter().position(|field| matches!(&field.feeds, Feeds::Dimension(id) if id.as_str() == dimension));
+        let code = match (effect.set.get(dimension), fed) {
+            (Some(code), _) => code.clone(),
+            (None, Some(field)) => self.coded.label(observation.record, field).code().cloned()?,
+            (None, None) => Code::new(Code::TOTAL).ok()?,
+        };
+        // Nationals and the native-born carry the reporter's own code in the data.
+        let code = if code.as_str() == "NAT" { reporter.clone() } else { code };
+        let id = crate::model::DimensionId::new(dimension).ok()?;
+        let known = self.standard().list_of(&id).is_none_or(|list| self.context.standard.accepts(list, code.as_str()));
+        if !known {
+            let message = format!("`{code}` is not a code of `{dimension}` in table {}", spec.id);
+            let place = self.context.place(self.coded.tidy.at(observation.record));
+            let line = self.context.line(observation.line);
+            self.outside
+                .entry((dimension.to_owned(), code.to_string()))
+                .and_modify(|finding| finding.count += 1)
+                .or_insert_with(|| Finding::new(&OUTSIDE_LIST, message).at(place).mapping(line));
+            return None;
+        }
+        Some(code)
+    }
+
+    fn part(&self, observation: &CodedObservation) -> Option<Arc<str>> {
+        if !self.additive.contains(&true) {
+            return None;
+        }
+        let labels: Vec<&str> = self
+            .additive
+            .iter()
+            .enumerate()
+            .filter(|(_, additive)| **additive)
+            .map(|(field, _)| self.coded.label(observation.record, field).key.as_str())
+            .collect();
+        Some(Arc::from(labels.join("|")))
+    }
+
+    fn figures(&self) -> LocatedFigures {
+        let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note)).collect();
+        // A state that goes to no table and holds no figure is counted in another row, so it is no gap in a sum.
+        let groups: std::collections::BTreeSet<CellRef> =
+            self.coded.account.iter().filter(|line| line.fate == crate::model::Fate::AggregateReporter).map(|line| line.at).collect();
+        let empty_group = |observation: &CodedObservation| {
+            observation.value.is_none() && observation.range.is_none() && groups.contains(&self.coded.tidy.at(observation.record))
+        };
+        let figures: Vec<Figure> = self
+            .coded
+            .observations
+            .iter()
+            .filter(|observation| !empty_group(observation))
+            .map(|observation| Figure {
+                codes: (0..self.table.fields.len()).map(|field| figure_code(self.coded.label(observation.record, field))).collect(),
+                value: observation.value,
+                range: observation.range,
+                part: self.part(observation),
+                at: self.coded.tidy.at(observation.record),
+            })
+            .collect();
+        let is_country = |code: &str| {
+            self.standard()
+                .area_list()
+                .and_then(|list| list.get(code))
+                .is_some_and(|entry| entry.kind == Some(crate::model::AreaKind::Country))
+        };
+        let countries = figures.iter().flat_map(|figure| figure.codes.iter().flatten()).filter(|code| is_country(code)).cloned().collect();
+        let value_columns = &self.coded.tidy.region.values;
+        let placed: std::collections::BTreeSet<CellRef> = figures.iter().map(|figure| figure.at).collect();
+        let unplaced = self
+            .coded
+            .account
+            .iter()
+            .filter(|line| {
+                line.fate == crate::model::Fate::Unmapped && value_columns.contains(&line.at.column) && !placed.contains(&line.at)
+            })
+            .count();
+        LocatedFigures {
+            sheet: self.context.sheet_place(),
+            fields: self.table.fields.iter().map(|field| field.name.clone()).collect(),
+            telling,
+            adds_up: self.table.adds_up.clone(),
+            mapping: Arc::clone(self.mapping),
+            step: self.table.unit.step,
+            figures,
+            countries,
+            unplaced: unplaced as u64,
+        }
+    }
+}
+
+fn figure_code(label: &ResolvedLabel) -> Option<Arc<str>> {
+    match &label.resolution {
+        Resolution::Code(code) | Resolution::Ignored(_, Some(code)) => Some(Arc::from(code.as_str())),
+        Resolution::Year(year) => Some(Arc::from(year.to_string())),
+        Resolution::Part(part) => Some(Arc::from(match (part.frequency, part.number) {
+            (Frequency::Q, Some(number)) => format!("Q{number}"),
+            (Frequency::M, Some(number)) => format!("M{number:02}"),
+            (frequency, _) => frequency.as_str().to_owned(),
+        })),
+        Resolution::Text => Some(Arc::from(label.key.as_str())),
+        Resolution::Ignored(_, None) | Resolution::Blank | Resolution::Problem(_) => None,
+    }
+}
