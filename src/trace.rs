@@ -122,14 +122,15 @@ pub fn trace(folder: &Path, query: &Query) -> Result<Vec<Traced>, TraceError> {
         return Err(TraceError::UnknownPart { name, known: known.join(", ") });
     }
     let ids: Vec<String> = found.iter().map(|(row, _)| value(row, "observation_id").unwrap_or_default()).collect();
-    let mut uses = uses_of(folder, &ids)?;
+    // Claims in conflict share one id, and each is shown with every cell of it.
+    let uses = uses_of(folder, &ids)?;
     Ok(found
         .into_iter()
         .zip(ids)
         .map(|((columns, published), id)| {
             let mapping = value(&columns, "mapping_id");
             let mapping_file = manifest.mappings.iter().find(|entry| Some(&entry.id) == mapping.as_ref()).map(|entry| entry.file.clone());
-            Traced { columns, published, mapping_file, uses: uses.remove(&id).unwrap_or_default() }
+            Traced { columns, published, mapping_file, uses: uses.get(&id).cloned().unwrap_or_default() }
         })
         .collect())
 }

@@ -36,7 +36,7 @@ findings! {
         "add the letter to the field's `letters` and say in a rule what it does";
     UNDECLARED_SYMBOL = "map/undeclared-symbol", Error,
         "a value cell holds neither a number nor a declared symbol; it is not read",
-        "declare the symbol under `missing` with its status, or ask the sender for the number";
+        "declare the symbol under `missing` with its status, or, where it is a number, how numbers are written under `numbers`; otherwise ask the sender";
     BLANK_NOT_DECLARED = "map/blank-not-declared", Error,
         "a value cell is empty, and the mapping does not say whether that means missing or absent",
         "declare `blank`";

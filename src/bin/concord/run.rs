@@ -74,15 +74,20 @@ fn screen(outcome: &Outcome, folder: &str, quiet: bool) {
     }
     let count = |severity| outcome.report.count(severity);
     println!(
-        "findings      {} errors, {} warnings, {} for information",
-        count(Severity::Error),
-        count(Severity::Warning),
+        "findings      {}, {}, {} for information",
+        plural(count(Severity::Error), "error"),
+        plural(count(Severity::Warning), "warning"),
         count(Severity::Information)
     );
     println!("written to    {folder}");
     if !quiet {
         findings(outcome, folder);
     }
+}
+
+/// A count with its noun.
+fn plural(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn files(files: &[FileOutcome]) -> Table {
