@@ -68,10 +68,14 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// How numbers in text cells are written: as stated here, else with the decimal sign found in the file, else with a full stop.
+    /// How numbers in text cells are written: as stated here; where nothing is stated, as the texts themselves and the
+    /// decimal sign found in the file tell.
     #[must_use]
     pub fn numbers(&self, found: Option<char>) -> NumberText {
-        NumberText { decimal: self.decimal.or(found).unwrap_or('.'), groups: self.groups.clone() }
+        match self.decimal {
+            None if self.groups.is_empty() => NumberText::undeclared(found),
+            stated => NumberText::declared(stated.or(found).unwrap_or('.'), &self.groups),
+        }
     }
 
     /// A line of this mapping, as findings name it.
