@@ -3,6 +3,7 @@
 //! Text becomes one of these types once, through a constructor that can refuse it; after that no stage
 //! looks at the text again. Nothing here reads a file, knows a country, or depends on another module.
 
+mod calendar;
 mod cell;
 mod code;
 mod digest;
@@ -13,6 +14,7 @@ mod period;
 mod status;
 mod value;
 
+pub use calendar::{Calendar, CalendarError};
 pub use cell::{Addressing, CellRange, CellRef, ParseCellError, column_letters};
 pub use code::{Age, Code, DimensionId, MappingId, ParseAgeError, ParseCodeError, Sender, SourceId, TableId};
 pub use digest::hex;

@@ -154,6 +154,19 @@ impl Period {
         Self::range(start, Span::new().days(days))
     }
 
+    /// Events between two days, both inclusive, written as a number of days.
+    ///
+    /// # Errors
+    /// The last day is before the first one, or one lies outside 1800 to 2200.
+    pub fn spanning(first: Date, last: Date) -> Result<Self, PeriodError> {
+        let days = first.until(last).ok().and_then(|span| span.get_days().checked_add(1));
+        match days.map(u16::try_from) {
+            Some(Ok(days)) if days > 0 => Self::days(first, days),
+            _ if last < first => Err(PeriodError::Backwards(format!("`{first}` to `{last}`"))),
+            _ => Err(PeriodError::NoSuch(format!("period from {first} to {last}"))),
+        }
+    }
+
     /// Events of a half-year, 1 or 2.
     ///
     /// # Errors
