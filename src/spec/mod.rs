@@ -15,11 +15,13 @@ mod mapping;
 mod mapping_check;
 mod mapping_file;
 mod normalise;
+mod number_format;
 mod pipeline;
 mod problem;
 mod source;
 mod standard;
 mod standard_files;
+mod time_words;
 mod unknown_keys;
 
 pub use code_list::{CodeList, Entry, Lookup, Validity};
@@ -31,8 +33,10 @@ pub use mapping::{
 pub use mapping_check::load_mapping;
 pub use mapping_file::{Blank, Combine, Direction, MappingFile};
 pub use normalise::{Normalised, normalise};
+pub use number_format::NumberFormat;
 pub use pipeline::{NamedPath, Pipeline, PipelineFile};
 pub use problem::{SpecError, SpecProblem};
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
 pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};
+pub use time_words::{CalendarUse, MonthLookup, MonthNames};
