@@ -8,7 +8,7 @@ use super::findings::{
     ZERO_SHOWN_AS,
 };
 use crate::diag::Finding;
-use crate::model::{Addressing, CellRef, Scaled, Status, UnitsError, shortest_text};
+use crate::model::{Addressing, CellRef, NumberText, Scaled, Status, UnitsError, shortest_text};
 use crate::read::{Cell, Content};
 use crate::spec::{Blank, MissingSymbol, TableMapping};
 
@@ -31,12 +31,14 @@ pub(super) struct ValueReader<'a> {
     pub table: &'a TableMapping,
     pub findings: Vec<Finding>,
     pub used: BTreeSet<u32>,
+    numbers: NumberText,
     blank_told: bool,
 }
 
 impl<'a> ValueReader<'a> {
-    pub(super) const fn new(context: &'a Context<'a>, table: &'a TableMapping) -> Self {
-        Self { context, table, findings: Vec::new(), used: BTreeSet::new(), blank_told: false }
+    pub(super) fn new(context: &'a Context<'a>, table: &'a TableMapping) -> Self {
+        let numbers = context.numbers.clone().in_units_of(table.unit.multiplier);
+        Self { context, table, findings: Vec::new(), used: BTreeSet::new(), numbers, blank_told: false }
     }
 
     /// Reads one cell; `None` is an empty one.
@@ -66,7 +68,7 @@ impl<'a> ValueReader<'a> {
     pub(super) fn is_number(&self, cell: &Cell) -> bool {
         match &cell.content {
             Content::Number(_) => true,
-            Content::Text(text) => self.context.numbers.parse(text).is_ok(),
+            Content::Text(text) => self.numbers.parse(text).is_ok(),
             _ => false,
         }
     }
@@ -108,7 +110,7 @@ impl<'a> ValueReader<'a> {
         if let Some(reading) = self.symbol(trimmed) {
             return reading;
         }
-        let Ok(stated) = self.context.numbers.parse(trimmed) else {
+        let Ok(stated) = self.numbers.parse(trimmed) else {
             self.tell(at, Finding::new(&UNDECLARED_SYMBOL, format!("`{trimmed}` is neither a number nor a declared symbol")));
             return Reading::Unreadable;
         };

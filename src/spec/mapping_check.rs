@@ -468,10 +468,10 @@ impl Checker<'_> {
         }
         let format = self.standard.number_format(locale.get_ref());
         if format.is_none() {
-            let hint = nearest(locale.get_ref(), self.standard.number_formats().map(|format| format.locale.as_str()))
+            let hint = nearest(locale.get_ref(), self.standard.number_formats.keys().map(String::as_str))
                 .map_or_else(|| "see `number_formats.csv` of the standard".to_owned(), |name| format!("did you mean `{name}`?"));
             self.problem(line, format!("the standard knows no habit of numbers for `{}`", locale.get_ref()), hint);
         }
-        format.map(super::number_formats::NumberFormat::number_text)
+        format.map(super::number_format::NumberFormat::numbers)
     }
 }

@@ -17,11 +17,13 @@ mod mapping;
 mod mapping_check;
 mod mapping_file;
 mod normalise;
+mod number_format;
 mod pipeline;
 mod problem;
 mod source;
 mod standard;
 mod standard_files;
+mod time_words;
 mod unknown_keys;
 
 pub use code_list::{CodeList, Entry, Lookup, Validity};
@@ -37,8 +39,10 @@ pub use mapping::{
 pub use mapping_check::load_mapping;
 pub use mapping_file::{Blank, MappingFile, NamedBy, Pair};
 pub use normalise::{Normalised, normalise};
+pub use number_format::NumberFormat;
 pub use pipeline::{NamedPath, Pipeline, PipelineFile};
 pub use problem::{SpecError, SpecProblem};
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
 pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};
+pub use time_words::{CalendarUse, MonthLookup, MonthNames};
