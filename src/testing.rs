@@ -91,7 +91,7 @@ pub(crate) fn through(table: &str, sheet: Sheet) -> Staged<Vec<CodedTable>> {
         let section = &mapping.tables[table.table];
         let sheet = &workbook.sheets[table.sheet];
         let context = context(&mapping, &workbook.identity.name, sheet);
-        let coded = map(&context, section, tidy(sheet, section, table.region));
+        let coded = map(&context, section, tidy(&workbook, section, table));
         findings.extend(coded.findings);
         tables.push(coded.value);
     }

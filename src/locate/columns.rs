@@ -24,7 +24,7 @@ pub(super) fn choose(sheet: &Sheet, found: &Headings, table: &TableMapping, head
     let taken = header.taken();
     let row = header.levels.first().or(header.rows.iter().flatten().max()).copied().unwrap_or(headings);
     let flags = flag_columns(found, table, headings, &header);
-    let mut headed: Vec<u32> = headed(sheet, table, row, &header)
+    let mut headed: Vec<u32> = headed(sheet, row, &header)
         .into_iter()
         .filter(|column| within(*column, header.block) && !taken.contains(column) && !flags.contains(column))
         .collect();
@@ -33,7 +33,8 @@ pub(super) fn choose(sheet: &Sheet, found: &Headings, table: &TableMapping, head
         // A heading merged over a value and its flag names the value.
         headed.retain(|column| sheet.merge_at(CellRef::new(row, *column)).is_none_or(|merge| merge.first.column == *column));
     }
-    let values = if table.columns.choose() { chosen(sheet, found, &table.columns, headings, row, &headed, header.block)? } else { headed.clone() };
+    let values =
+        if table.columns.choose() { chosen(sheet, found, &table.columns, headings, row, &headed, header.block)? } else { headed.clone() };
 
     let Header { mut stub, mut ignored, levels, rows, .. } = header;
     let left = headed.first().or(values.first()).copied();
@@ -58,7 +59,9 @@ pub(super) fn choose(sheet: &Sheet, found: &Headings, table: &TableMapping, head
 /// where values stand to its right.
 fn beyond_the_stub(headed: &mut Vec<u32>, found: &Headings, table: &TableMapping, header: &Header) {
     let rows: BTreeSet<u32> = header.rows.iter().flatten().copied().collect();
-    let names = named_rows(table).flat_map(|anchor| found.cells(anchor)).filter(|cell| rows.contains(&cell.row) && within(cell.column, header.block));
+    let names = named_rows(table)
+        .flat_map(|anchor| found.cells(anchor))
+        .filter(|cell| rows.contains(&cell.row) && within(cell.column, header.block));
     let first = names.map(|cell| cell.column).chain(header.stub.iter().flatten().copied()).min();
     if let Some(first) = first.filter(|first| headed.iter().any(|column| column > first)) {
         headed.retain(|column| *column > first);
@@ -69,12 +72,14 @@ fn beyond_the_stub(headed: &mut Vec<u32>, found: &Headings, table: &TableMapping
 fn flag_columns(found: &Headings, table: &TableMapping, headings: u32, header: &Header) -> BTreeSet<u32> {
     let anchors = table.fields.iter().filter_map(|field| field.placement.beside_heading());
     let rows = || header.levels.first().copied().into_iter().chain([headings]);
-    anchors.flat_map(|anchor| rows().flat_map(move |row| found.columns(row, anchor))).filter(|column| within(*column, header.block)).collect()
+    anchors
+        .flat_map(|anchor| rows().flat_map(move |row| found.columns(row, anchor)))
+        .filter(|column| within(*column, header.block))
+        .collect()
 }
 
-/// Columns with something above them: a cell of the lowest header row, a merged one that reaches down to it, or, between
-/// such columns, a cell of a higher level alone.
-fn headed(sheet: &Sheet, table: &TableMapping, row: u32, header: &Header) -> BTreeSet<u32> {
+/// Columns with something above them: a cell of the lowest header row, or a merged one that reaches down to it.
+fn headed(sheet: &Sheet, row: u32, header: &Header) -> BTreeSet<u32> {
     let filled = |at: CellRef| sheet.cell(at).is_some_and(|cell| !cell.is_blank());
     let mut columns = BTreeSet::new();
     for cell in sheet.row(row).iter().filter(|cell| !cell.is_blank()) {
@@ -89,9 +94,17 @@ fn headed(sheet: &Sheet, table: &TableMapping, row: u32, header: &Header) -> BTr
     for merge in reaching.filter(|merge| header.levels.contains(&merge.first.row) && filled(merge.first)) {
         columns.extend(merge.first.column..=merge.last.column);
     }
-    if let (Some(first), Some(last), true) = (columns.first().copied(), columns.last().copied(), table.levels() > 1) {
+    // Where a format can't tell merges, a cell of a higher level may reach down to the values.
+    let untold = sheet.merges.known().is_none();
+    if let (Some(first), Some(last), true) = (columns.first().copied(), columns.last().copied(), untold) {
         for level in header.levels.iter().skip(1) {
-            columns.extend(sheet.row(*level).iter().filter(|cell| !cell.is_blank() && (first..=last).contains(&cell.at.column)).map(|cell| cell.at.column));
+            columns.extend(
+                sheet
+                    .row(*level)
+                    .iter()
+                    .filter(|cell| !cell.is_blank() && (first..=last).contains(&cell.at.column))
+                    .map(|cell| cell.at.column),
+            );
         }
     }
     columns
@@ -114,7 +127,12 @@ fn chosen(
     let mut columns = Vec::new();
     for anchor in &asked.headings {
         let heading = Heading { anchor: anchor.clone(), after: None };
-        columns.push(only_column(found, headings, &heading, if asked.after.is_some() { first_of(found, headings, anchor, inside) } else { inside })?);
+        columns.push(only_column(
+            found,
+            headings,
+            &heading,
+            if asked.after.is_some() { first_of(found, headings, anchor, inside) } else { inside },
+        )?);
     }
     if let Some(pattern) = &asked.pattern {
         let matches = |column: &&u32| {

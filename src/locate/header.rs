@@ -131,7 +131,11 @@ fn rows(found: &Headings, table: &TableMapping, headings: u32, header: &Header) 
             Some(HeaderRow::Named(anchor)) => {
                 let near = found.cells(anchor).iter().filter(|cell| within(cell.column, header.block));
                 let nearest = near.map(|cell| cell.row).min_by_key(|row| (row.abs_diff(headings), *row));
-                Some(nearest.filter(|row| row.abs_diff(headings) <= HEADER_REACH).ok_or_else(|| Refusal::RowMissing { anchor: anchor.clone() })?)
+                Some(
+                    nearest
+                        .filter(|row| row.abs_diff(headings) <= HEADER_REACH)
+                        .ok_or_else(|| Refusal::RowMissing { anchor: anchor.clone() })?,
+                )
             }
         });
     }

@@ -230,7 +230,8 @@ fn share_columns(located: &mut [LocatedTable]) {
     for index in 0..located.len() {
         let (sheet, rectangle) = (located[index].sheet, located[index].region.rectangle());
         let others = located.iter().enumerate().filter(|(other, table)| *other != index && table.sheet == sheet);
-        let columns = others.filter(|(_, table)| table.region.rectangle().overlaps(&rectangle)).flat_map(|(_, table)| table.region.read_columns());
+        let columns =
+            others.filter(|(_, table)| table.region.rectangle().overlaps(&rectangle)).flat_map(|(_, table)| table.region.read_columns());
         located[index].read_by_others = columns.collect();
     }
 }

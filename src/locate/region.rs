@@ -115,7 +115,13 @@ pub(super) fn nearest_header(headings: &Headings, table: &TableMapping) -> Optio
 }
 
 /// Works out the region from the header row; `bounds` are the first and last row the table may reach.
-pub(super) fn lay_out(sheet: &Sheet, found: &Headings, table: &TableMapping, headings: u32, bounds: (u32, u32)) -> Result<TableRegion, Refusal> {
+pub(super) fn lay_out(
+    sheet: &Sheet,
+    found: &Headings,
+    table: &TableMapping,
+    headings: u32,
+    bounds: (u32, u32),
+) -> Result<TableRegion, Refusal> {
     let header = header(sheet, found, table, headings)?;
     let Columns { stub, values, beside, ignored, levels, header: rows } = choose(sheet, found, table, headings, header)?;
     let lowest = levels.first().into_iter().chain(rows.iter().flatten()).copied().max().unwrap_or(headings);

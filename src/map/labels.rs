@@ -8,8 +8,8 @@ use super::findings::{AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_PERIOD, NOT_A_YEAR, UN
 use super::periods::StatedYear;
 use crate::diag::Finding;
 use crate::model::{Calendar, Code, Frequency, IgnoreReason, Period, StatusSet};
-use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, ValueMap, normalise};
-use crate::tidy::{Footnotes, Label};
+use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, ValueMap, normalise};
+use crate::tidy::{Footnotes, Label, TidyTable};
 
 /// What became of a label.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,10 +81,10 @@ impl ResolvedLabel {
 
 /// What resolving a field's labels needs beside the labels.
 pub(super) struct Resolver<'a> {
-    pub context: &'a Context<'a>,
-    pub field: &'a Field,
-    pub calendar: Calendar,
-    pub footnotes: &'a Footnotes,
+    context: &'a Context<'a>,
+    field: &'a Field,
+    calendar: Calendar,
+    footnotes: &'a Footnotes,
 }
 
 /// What resolving gathers beside the meanings.
@@ -95,7 +95,12 @@ pub(super) struct Gathered {
     pub used: BTreeSet<u32>,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    pub(super) fn new(context: &'a Context<'a>, table: &TableMapping, tidy: &'a TidyTable, field: &'a Field) -> Self {
+        let calendar = table.period.calendar.unwrap_or(Calendar::Gregorian);
+        Self { context, field, calendar, footnotes: &tidy.footnotes }
+    }
+
     /// Resolves every label of the field. Equal texts have one meaning, so each is worked out once.
     pub(super) fn all(&self, labels: &[Option<Label>], gathered: &mut Gathered) -> Vec<ResolvedLabel> {
         let mut known: BTreeMap<(Arc<str>, Option<usize>), ResolvedLabel> = BTreeMap::new();
@@ -176,9 +181,8 @@ impl Resolver<'_> {
     /// The line of `values` for a label: its text first, then patterns in order.
     fn own(&self, key: &str, text: &str) -> Option<&ValueMap> {
         let by_text = self.field.by_key.get(key).map(|index| &self.field.values[*index]);
-        by_text.or_else(|| {
-            self.field.values.iter().find(|value| value.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim())))
-        })
+        by_text
+            .or_else(|| self.field.values.iter().find(|value| value.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))))
     }
 
     fn by_standard(&self, label: &Label, text: &str, key: &str) -> Resolution {
@@ -262,15 +266,7 @@ impl Resolver<'_> {
     }
 }
 
-fn by_list(
-    context: &Context<'_>,
-    field: &Field,
-    label: &Label,
-    text: &str,
-    key: &str,
-    list: Option<&CodeList>,
-    what: &str,
-) -> Resolution {
+fn by_list(context: &Context<'_>, field: &Field, label: &Label, text: &str, key: &str, list: Option<&CodeList>, what: &str) -> Resolution {
     let Some(list) = list else { return unknown(context, field, label, what, &[]) };
     if let Some(system) = field.system {
         return match list.by_system(system, text.trim()) {

@@ -10,13 +10,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::language::Language;
 use super::field::{AddsUp, Effect, Feeds, Field, Heading, Placement, Rule};
+use super::language::Language;
 use super::mapping_file::{Blank, NamedBy, Pair};
 use crate::diag::MappingLine;
-use crate::model::{
-    Calendar, Code, IgnoreReason, MappingId, NumberText, Reference, Sender, SourceId, Status, Unit,
-};
+use crate::model::{Calendar, Code, IgnoreReason, MappingId, NumberText, Reference, Sender, SourceId, Status, Unit};
 
 /// A text that must be found, with the line that asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]

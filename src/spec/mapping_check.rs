@@ -10,8 +10,8 @@ use regex::Regex;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::load::{line_at, load_toml};
 use super::field::Feeds;
+use super::load::{line_at, load_toml};
 use super::mapping::{
     Anchor, DayOfStock, Mapping, MissingSymbol, Notes, PeriodOfTable, SetAsideSheet, SheetMatch, Symbol, TableMapping, Todo, UnitOfTable,
     ValueColumns, ZeroSymbol,

@@ -27,14 +27,14 @@ mod time_words;
 mod unknown_keys;
 
 pub use code_list::{CodeList, Entry, Lookup, Validity};
-pub use language::{CodeSystem, Language};
 pub use field::{
     AddsUp, Condition, Effect, Feeds, Field, HeaderRow, Heading, Meaning, PartOfYear, Parts, Placement, Rule, StubColumn, Test, ValueMap,
 };
 pub use field_file::{Combine, Direction};
+pub use language::{CodeSystem, Language};
 pub use mapping::{
-    Anchor, DayOfStock, Mapping, MissingSymbol, Notes, PeriodOfTable, SetAsideSheet, SheetMatch, Symbol, TableMapping, Todo, UnitOfTable, ValueColumns,
-    ZeroSymbol,
+    Anchor, DayOfStock, Mapping, MissingSymbol, Notes, PeriodOfTable, SetAsideSheet, SheetMatch, Symbol, TableMapping, Todo, UnitOfTable,
+    ValueColumns, ZeroSymbol,
 };
 pub use mapping_check::load_mapping;
 pub use mapping_file::{Blank, MappingFile, NamedBy, Pair};

@@ -25,6 +25,5 @@ mod direction;
 mod footnotes;
 mod table;
 
-
 pub use footnotes::{Footnote, Footnotes};
 pub use table::{Axis, Label, RawObservation, RowKind, TidyTable, tidy};

@@ -150,14 +150,12 @@ pub fn tidy(workbook: &Workbook, table: &TableMapping, located: LocatedTable) ->
 fn row_kinds(sheet: &Sheet, region: &TableRegion) -> Vec<RowKind> {
     let (first, last) = region.body;
     let values: BTreeSet<u32> = region.values.iter().copied().collect();
-    let labels: BTreeSet<u32> = region.stub.iter().flatten().copied().collect();
     let mut rows = vec![RowKind::Empty; (last + 1 - first) as usize];
     for (row, cells) in sheet.rows().skip_while(|(row, _)| *row < first).take_while(|(row, _)| *row <= last) {
         let filled = || cells.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.at.column);
-        // A table that shares its rows with another has no record where only the other one has values.
         rows[(row - first) as usize] = if filled().any(|column| values.contains(&column)) {
             RowKind::Record
-        } else if filled().any(|column| labels.contains(&column) || (region.columns.0..=region.columns.1).contains(&column)) {
+        } else if filled().any(|column| (region.columns.0..=region.columns.1).contains(&column)) {
             RowKind::LabelsOnly
         } else {
             RowKind::Empty
