@@ -17,10 +17,12 @@ mod layout;
 mod number_format;
 mod options;
 mod package;
+mod runs;
 mod sniff;
 mod structure;
 #[cfg(test)]
 mod testing;
+mod values;
 mod workbook;
 mod xml;
 

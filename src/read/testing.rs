@@ -34,15 +34,21 @@ const PACKAGE_LINKS: &str = r#"<Relationships><Relationship Id="rId1"
     Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const SHEET_LINKS: &str = r#"<Relationships><Relationship Id="rId1"
     Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-const SHEETS: &str = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+const SHEETS: &str = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">PROPERTIES
     <sheets><sheet name="Table 1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 
 /// The smallest workbook around the XML of one sheet, with further parts beside it.
 pub(super) fn workbook(sheet: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
+    workbook_with("", sheet, further)
+}
+
+/// The same with these properties before the list of sheets.
+pub(super) fn workbook_with(properties: &str, sheet: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
+    let sheets = SHEETS.replace("PROPERTIES", properties);
     let mut parts: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", b"<Types/>"),
         ("_rels/.rels", PACKAGE_LINKS.as_bytes()),
-        ("xl/workbook.xml", SHEETS.as_bytes()),
+        ("xl/workbook.xml", sheets.as_bytes()),
         ("xl/_rels/workbook.xml.rels", SHEET_LINKS.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ];
