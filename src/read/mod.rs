@@ -10,6 +10,7 @@
 
 mod budget;
 mod delimited;
+mod encoding;
 mod error;
 mod excel;
 pub(crate) mod findings;
