@@ -8,6 +8,7 @@
 //! This stage gives no meaning to anything: a title, a header, `..` and a figure are all cells. It looks for no table,
 //! reads no number out of a text, and drops nothing but cells without content.
 
+mod biff;
 mod budget;
 mod delimited;
 mod encoding;
@@ -25,6 +26,8 @@ mod structure;
 mod testing;
 mod values;
 mod workbook;
+mod xls;
+mod xls_sheet;
 mod xml;
 
 use std::fs::File;
@@ -62,8 +65,11 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged
     let identity = FileIdentity::new(Arc::clone(&at.file), bytes, sha256);
     let mut spending = Spending::new(&options.budget);
     let workbook = match found {
+        Found::CompoundFile => xls::read(file, identity, &mut spending, &at)?,
+        Found::Records => xls::read_bare(file, identity, &mut spending, &at)?,
         Found::Zip => excel::read(file, identity, &mut spending, &at)?,
         Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,
+        Found::WebPage => return Err(at.foreign(Foreign::WebPage)),
         Found::Foreign(foreign) => return Err(at.foreign(foreign)),
     };
     let findings = findings::of(&workbook);

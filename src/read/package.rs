@@ -83,7 +83,7 @@ fn walk_directory<R: Read + Seek>(archive: &mut ZipArchive<R>, budget: &Budget, 
 fn foreign<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<Foreign> {
     let holds = |start: &[u8]| archive.file_names_raw().any(|name| name.starts_with(start));
     if holds(b"xl/workbook.bin") {
-        Some(Foreign::BinaryExcel)
+        Some(Foreign::Archive)
     } else if holds(b"[Content_Types].xml") {
         match () {
             () if holds(b"word/") => Some(Foreign::Word),

@@ -1,7 +1,7 @@
 //! Which ends of a rich text are raised.
 //!
-//! In go the events inside one text of an Office Open XML workbook, out come the raised letters at its beginning and at
-//! its end. calamine, which reads the text itself, joins the runs and forgets how they looked. What is raised in the
+//! In go the runs of one text, or the events inside one text of an Office Open XML workbook; out come the raised letters
+//! at its beginning and at its end. calamine, which reads such a text itself, joins the runs and forgets how they looked. What is raised in the
 //! middle of a text, lowered, or set in a font is left alone: only the ends can be footnote marks.
 
 use std::collections::BTreeMap;
@@ -74,11 +74,18 @@ impl Runs {
     }
 
     fn text(&mut self, text: &str) {
-        if !self.in_text || self.phonetic > 0 || text.is_empty() {
+        if self.in_text && self.phonetic == 0 {
+            self.run(text, self.raised);
+        }
+    }
+
+    /// The next run of the text.
+    pub(super) fn run(&mut self, text: &str, raised: bool) {
+        if text.is_empty() {
             return;
         }
         let (leading, trailing) = &mut self.ends;
-        if self.raised {
+        if raised {
             let end = if self.on_line { trailing } else { leading };
             end.push_str(text);
         } else if !trailing.is_empty() && text.trim().is_empty() {

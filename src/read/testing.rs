@@ -61,6 +61,18 @@ pub(super) fn sheet(data: &str) -> String {
     format!("<worksheet><sheetData>{data}</sheetData></worksheet>")
 }
 
+/// A compound file with these two streams, the second perhaps inside a storage.
+pub(super) fn old_document(first: &str, second: &str) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    for name in [first, second] {
+        if let Some((storage, _)) = name.rsplit_once('/').filter(|(storage, _)| !storage.is_empty()) {
+            file.create_storage_all(storage).unwrap();
+        }
+        file.create_stream(name).unwrap().write_all(&[0; 5000]).unwrap();
+    }
+    file.into_inner().into_inner()
+}
+
 /// A compound file whose directory holds one entry of this name.
 pub(super) fn compound_file(entry: &str) -> Vec<u8> {
     let mut bytes = vec![0_u8; 512 + 512];
