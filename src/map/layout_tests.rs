@@ -354,3 +354,36 @@ fn sheet_of_texts(rows: &[&[&str]]) -> Sheet {
     });
     Sheet::from_cells("Sheet1", cells.collect(), Vec::new())
 }
+
+#[test]
+fn a_name_of_another_time_still_leads_to_its_code_and_is_told() {
+    let fields = field("country", COUNTRY) + &field("year", YEAR);
+    let text = table(RESIDENTS, &[], &fields);
+    let (shown, findings) = read(&text, sheet(&[&["Citizenship", "2010", "2022"], &["Swaziland", "1", "2"], &["Sudan", "3", "4"]], &[]));
+    assert_eq!(shown, ["SDN 2010 3 A", "SDN 2022 4 A", "SWZ 2010 1 A", "SWZ 2022 2 A"]);
+    assert_eq!(findings, ["map/name-covered-otherwise", "map/name-not-in-use"]);
+    let (_, findings) = read(&text, sheet(&[&["Citizenship", "2010"], &["Swaziland", "1"]], &[]));
+    assert_eq!(findings, Vec::<&str>::new());
+}
+
+#[test]
+fn marks_in_a_column_of_notes_find_footnotes_whose_text_stands_beside_the_mark() {
+    let fields = field("country", COUNTRY)
+        + &field("notes", "direction = \"left\"\nheading = \"Notes\"\nfeeds = \"note\"")
+        + &field("year", YEAR)
+        + "[table.notes]\npattern = '^(\\(\\d\\))$'\n";
+    let rows: &[&[&str]] = &[
+        &["Citizenship", "Notes", "2020"],
+        &["Uganda", "(1), (2)", "1"],
+        &["Rwanda", "(2)", "2"],
+        &["Burundi", "estimate", "3"],
+        &[""],
+        &["(1)", "Residents only."],
+        &["(2)", "Without refugees."],
+    ];
+    let staged = through(&table(IMMIGRATION, &[], &fields), sheet(rows, &[]));
+    assert_eq!(codes(&staged.findings), Vec::<&str>::new());
+    let coded = &staged.value[0];
+    let notes: Vec<&str> = coded.observations.iter().filter_map(|one| one.note).map(|note| &*coded.notes[note as usize]).collect();
+    assert_eq!(notes, ["(1) Residents only.; (2) Without refugees.", "(2) Without refugees.", "estimate"]);
+}
