@@ -15,6 +15,9 @@ mod encoding;
 mod error;
 mod excel;
 pub(crate) mod findings;
+mod html;
+mod html_grid;
+mod html_text;
 mod layout;
 mod number_format;
 mod ods;
@@ -76,7 +79,7 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged
             (archive, Package::Ods) => ods::read(archive, identity, &mut spending, &at)?,
         },
         Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,
-        Found::WebPage => return Err(at.foreign(Foreign::WebPage)),
+        Found::WebPage => html::read(file, identity, options, &mut spending, &at)?,
         Found::Foreign(foreign) => return Err(at.foreign(foreign)),
     };
     let findings = findings::of(&workbook);
