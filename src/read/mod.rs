@@ -33,6 +33,9 @@ mod values;
 mod workbook;
 mod xls;
 mod xls_sheet;
+mod xlsb;
+mod xlsb_record;
+mod xlsb_sheet;
 mod xml;
 
 use std::fs::File;
@@ -75,7 +78,7 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged
         Found::Records => xls::read_bare(file, identity, &mut spending, &at)?,
         Found::Zip => match package::open(BufReader::new(file), &options.budget, &at)? {
             (archive, Package::Xlsx) => excel::read(archive, identity, &mut spending, &at)?,
-            (_, Package::Xlsb) => return Err(at.foreign(Foreign::Archive)),
+            (archive, Package::Xlsb) => xlsb::read(archive, identity, &mut spending, &at)?,
             (archive, Package::Ods) => ods::read(archive, identity, &mut spending, &at)?,
         },
         Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,

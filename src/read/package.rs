@@ -137,7 +137,7 @@ fn normalised(path: &str) -> String {
 }
 
 /// The part to which a link in this folder leads.
-fn resolved(folder: &str, target: &str) -> String {
+pub(super) fn resolved(folder: &str, target: &str) -> String {
     let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     for step in target.split('/') {
         match step {
