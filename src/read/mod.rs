@@ -29,6 +29,8 @@ mod sniff;
 mod structure;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod values;
 mod workbook;
 mod xls;
@@ -83,6 +85,7 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged
         },
         Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,
         Found::WebPage => html::read(file, identity, options, &mut spending, &at)?,
+        Found::BrokenOff => return Err(at.truncated()),
         Found::Foreign(foreign) => return Err(at.foreign(foreign)),
     };
     let findings = findings::of(&workbook);
