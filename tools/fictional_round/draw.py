@@ -31,7 +31,7 @@ def split(total: int, weights: list[int]) -> list[int]:
 
 def by_sex(key: str, total: int, male_per_cent: int = 52) -> dict[str, int]:
     """Men and women that add up to `total`."""
-    male, female = split(total, [draw(key + "/sex", male_per_cent - 6, male_per_cent + 6), 100 - male_per_cent])
+    male, female = split(total, [draw(key + "/sex", male_per_cent * 10 - 15, male_per_cent * 10 + 15), 1000 - male_per_cent * 10])
     return {"M": male, "F": female, "_T": total}
 
 

@@ -21,6 +21,8 @@ from openpyxl.utils import get_column_letter
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 DOCUMENT_DATE = "2025-01-15T00:00:00Z"
+# Names of encodings as pages state them.
+CHARSETS = {"cp1252": "windows-1252", "utf-8": "utf-8"}
 BOLD = {"title", "head", "total", "warning"}
 
 
@@ -175,7 +177,7 @@ def page(file: File) -> bytes:
     """A page of HTML tables, as offices save it under the name of a workbook."""
     parts = [
         "<html>\n<head>\n",
-        f'<meta http-equiv="Content-Type" content="text/html; charset={file.encoding}">\n',
+        f'<meta http-equiv="Content-Type" content="text/html; charset={CHARSETS[file.encoding]}">\n',
         "<title>Fictional return: every figure is made up</title>\n</head>\n<body>\n",
     ]
     for sheet in file.sheets:

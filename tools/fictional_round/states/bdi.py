@@ -8,11 +8,14 @@ from truth import Observation, stock
 
 from .common import FICTIONAL
 
+SEXES = ["M", "F", "_T"]
 CENSUS = stock(date(2024, 8, 16))
 STEP = 100
 
+# Natives and nationals are what the others leave of the population, so that both tables have one total.
+POPULATION = by_sex("BDI/population", 12_572_300, 49)
 BIRTH = [
-    ("Burundi", "BDI", 12_316_000),
+    ("Burundi", "BDI", 0),
     ("RD Congo", "COD", 96_400),
     ("Rwanda", "RWA", 81_300),
     ("Tanzanie", "TZA", 58_700),
@@ -22,7 +25,7 @@ BIRTH = [
     ("Non déclaré", "_U", 1_700),
 ]
 NATIONALITY = [
-    ("Burundaise", "BDI", 12_402_000),
+    ("Burundaise", "BDI", 0),
     ("Congolaise (RDC)", "COD", 88_900),
     ("Rwandaise", "RWA", 41_200),
     ("Tanzanienne", "TZA", 22_400),
@@ -43,16 +46,15 @@ def table(sheet: Sheet, row: int, title: str, heading: str, name: str, dimension
     sheet.put(row, 0, title)
     sheet.line(row + 2, 0, [heading, "Hommes", "Femmes", "Ensemble"])
     row += 3
-    totals = {"M": 0, "F": 0, "_T": 0}
-    for label, code, size in [*areas, ("Total", "_T", 0)]:
-        persons = totals if code == "_T" else by_sex(f"BDI/{name}/{code}", about(f"BDI/{name}/{code}", size, 3), 49)
+    figures = {code: by_sex(f"BDI/{name}/{code}", about(f"BDI/{name}/{code}", size, 3), 49) for _, code, size in areas if code != "BDI"}
+    figures["BDI"] = {sex: POPULATION[sex] - sum(persons[sex] for persons in figures.values()) for sex in SEXES}
+    figures["_T"] = POPULATION
+    for label, code, _ in [*areas, ("Total", "_T", 0)]:
         sheet.put(row, 0, label)
-        for column, sex in enumerate(["M", "F", "_T"], start=1):
+        for column, sex in enumerate(SEXES, start=1):
             # Every cell is rounded for itself, as in a publication: totals hold within rounding.
-            value = rounded(persons[sex], STEP)
+            value = rounded(figures[code][sex], STEP)
             sheet.figure(row, column, Observation(name, CENSUS, {dimension: code}, value, sex=sex, step=STEP), thousands)
-            if code != "_T":
-                totals[sex] += persons[sex]
         row += 1
     return row
 

@@ -9,7 +9,7 @@ from .common import FICTIONAL
 REASONS = [("Travail", "EMP", 21_400), ("Études", "EDUC", 1_900), ("Famille", "FAM", 1_350), ("Retraite et autres motifs", "OTH", 780)]
 CITIZENS = [("Bangladesh", "BGD", 42), ("Inde", "IND", 31), ("Madagascar", "MDG", 14), ("Autres nationalités", "896", 13)]
 FORMER = [("Inde", "IND", 88), ("Royaume-Uni", "GBR", 26), ("Afrique du Sud", "ZAF", 17), ("Comores", "COM", 4), ("Éthiopie", "ETH", 2), ("Autres", "896", 31)]
-BIRTH = [("Inde", "IND", 92), ("Royaume-Uni", "GBR", 21), ("La Réunion", "REU", 9), ("Seychelles", "SYC", 3), ("Comores", "COM", 1), ("Autres", "896", 42)]
+BIRTH = [("Inde", "IND", 92), ("Royaume-Uni", "GBR", 21), ("La Réunion", "REU", 9), ("Seychelles", "SYC", 3), ("Comores", "COM", 1), ("Autres", "896", 0)]
 YEARS = (2023, 2024)
 
 
@@ -40,12 +40,12 @@ def permits() -> Sheet:
             sheet.put(row, 1, citizen_label, "total" if citizen == "_T" else "body")
             for band, number in enumerate(YEARS):
                 whole = about(f"MUS/RES1/{reason}/{citizen}/{number}", size * part // 100, 10)
-                drawn = by_weight(f"MUS/RES1/{reason}/{citizen}/{number}", whole, {"1": 5, "2": 5, "3": 6, "4": 4})
-                for offset, name in enumerate([*drawn, "A"]):
+                quarters = by_weight(f"MUS/RES1/{reason}/{citizen}/{number}", whole, {"1": 5, "2": 5, "3": 6, "4": 4})
+                for offset, name in enumerate([*quarters, "A"]):
                     if "_T" in (reason, citizen):
                         value = sums[reason, citizen, number, name]
                     else:
-                        value = whole if name == "A" else drawn[name]
+                        value = whole if name == "A" else quarters[name]
                         for key in ((reason, "_T"), ("_T", citizen), ("_T", "_T")):
                             sums[*key, number, name] = sums.get((*key, number, name), 0) + value
                     period = year(number) if name == "A" else quarter(number, int(name))
@@ -65,18 +65,24 @@ def permits() -> Sheet:
     return sheet
 
 
+def drawn(table: str, areas: list[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    """Persons by area and sex. Both tables count the same people, so other countries of birth are what is left of them."""
+    figures = {code: by_sex(f"MUS/{table}/{code}", about(f"MUS/{table}/{code}", size, 12), 45) for _, code, size in areas if size}
+    sums = {sex: sum(persons[sex] for persons in figures.values()) for sex in ("M", "F", "_T")}
+    if "896" in figures:
+        return figures | {"_T": sums}
+    total = drawn("ACQ1", FORMER)["_T"]
+    return figures | {"896": {sex: total[sex] - sums[sex] for sex in sums}, "_T": total}
+
+
 def one_side(sheet: Sheet, column: int, heading: str, table: str, dimension: str, areas: list[tuple[str, str, int]]) -> None:
     """One of the two tables; counts from one to four are hidden."""
     sheet.line(5, column, [heading, "Hommes", "Femmes", "Total"], "head")
-    sums = {"M": 0, "F": 0, "_T": 0}
-    for row, (label, code, size) in enumerate([*areas, ("Total", "_T", 0)], start=6):
+    figures = drawn(table, areas)
+    for row, (label, code, _) in enumerate([*areas, ("Total", "_T", 0)], start=6):
         sheet.put(row, column, label, "total" if code == "_T" else "body")
-        key = f"MUS/{table}/{code}"
-        persons = sums if code == "_T" else by_sex(key, about(key, size, 12), 45)
         for offset, sex in enumerate(["M", "F", "_T"], start=1):
-            value = persons[sex]
-            if code != "_T":
-                sums[sex] += value
+            value = figures[code][sex]
             hidden = 0 < value < 5
             observation = Observation(table, year(2024), {dimension: code}, None if hidden else value, sex=sex, status="Q" if hidden else "A")
             sheet.figure(row, column + offset, observation, "<5" if hidden else None)
