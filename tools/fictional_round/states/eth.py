@@ -4,13 +4,13 @@ from datetime import date
 
 from draw import about, by_sex
 from grid import File, Return, Sheet
-from truth import Observation, Period, days, fiscal, stock
+from truth import Observation, Period, days, stock
 
 from .common import FICTIONAL
 
 # First days, read off a table of both calendars: 1 Hamle is 8 July; 1 Meskerem is 11 September, and 12 September after a
 # sixth day of Pagume. The fiscal year 2016 begins on 1 Hamle 2015.
-FISCAL: dict[int, Period] = {number: fiscal(date(number + 7, 7, 8)) for number in (2014, 2015, 2016)}
+FISCAL: dict[int, Period] = {number: days(date(number + 7, 7, 8), date(number + 8, 7, 7)) for number in (2014, 2015, 2016)}
 CALENDAR: dict[int, Period] = {
     2014: days(date(2021, 9, 11), date(2022, 9, 10)),
     2015: days(date(2022, 9, 11), date(2023, 9, 11)),
