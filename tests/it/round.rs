@@ -18,8 +18,21 @@ use crate::support::{Row, Run, files_below, finish, read_csv, root, standard};
 const FOLDER: &str = "samples/comesa_2024_fictional";
 
 /// Columns of the truth that an observation carries under the same name.
-const SAME: [&str; 12] = [
-    "table_id", "reporter", "freq", "time_period", "period_start", "period_end", "sex", "age", "value", "obs_status_all", "unit", "value_step",
+const SAME: [&str; 14] = [
+    "table_id",
+    "reporter",
+    "freq",
+    "time_period",
+    "period_start",
+    "period_end",
+    "sex",
+    "age",
+    "value",
+    "obs_status_all",
+    "suppressed_low",
+    "suppressed_high",
+    "unit",
+    "value_step",
 ];
 
 /// A figure as both sides tell it: its place in words, then every column of the truth.

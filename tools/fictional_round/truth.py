@@ -17,7 +17,7 @@ STANDARDS = Path(__file__).resolve().parents[2] / "standards"
 
 COLUMNS = [
     "file", "sheet", "cell", "table_id", "reporter", "freq", "time_period", "period_start", "period_end", "dimensions",
-    "sex", "age", "value", "obs_status_all", "unit", "value_step",
+    "sex", "age", "value", "obs_status_all", "suppressed_low", "suppressed_high", "unit", "value_step",
 ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def stock(at: date) -> Period:
 
 @dataclass(frozen=True)
 class Observation:
-    """What one figure says, whatever it looks like."""
+    """What one figure says, whatever it looks like; `hidden` is the range that a hidden figure is said to lie in."""
 
     table: str
     period: Period
@@ -75,6 +75,7 @@ class Observation:
     age: str = "_T"
     status: str = "A"
     step: int = 1
+    hidden: tuple[int, int] | None = None
 
 
 class Truth:
@@ -114,6 +115,8 @@ class Truth:
             "age": observation.age,
             "value": observation.value,
             "obs_status_all": observation.status,
+            "suppressed_low": observation.hidden[0] if observation.hidden else None,
+            "suppressed_high": observation.hidden[1] if observation.hidden else None,
             "unit": table["unit"],
             "value_step": observation.step,
         }

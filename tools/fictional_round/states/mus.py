@@ -84,7 +84,7 @@ def one_side(sheet: Sheet, column: int, heading: str, table: str, dimension: str
         for offset, sex in enumerate(["M", "F", "_T"], start=1):
             value = figures[code][sex]
             hidden = 0 < value < 5
-            observation = Observation(table, year(2024), {dimension: code}, None if hidden else value, sex=sex, status="Q" if hidden else "A")
+            observation = Observation(table, year(2024), {dimension: code}, None if hidden else value, sex=sex, status="Q" if hidden else "A", hidden=(1, 4) if hidden else None)
             sheet.figure(row, column + offset, observation, "<5" if hidden else None)
 
 

@@ -47,7 +47,7 @@ def make() -> Return:
                     status = ";".join(mark for mark in "QEP" if mark.replace("Q", "c").lower() in marks) or "A"
                     sheet.line(row, 0, [number, movement, label, word])
                     dimensions = {dimension: code}
-                    observation = Observation(table, year(number), dimensions, None if hidden else value, sex=sex, status=status)
+                    observation = Observation(table, year(number), dimensions, None if hidden else value, sex=sex, status=status, hidden=(1, 4) if hidden else None)
                     sheet.figure(row, 4, observation, "--" if hidden else None)
                     if marks:
                         sheet.put(row, 5, marks)
