@@ -154,6 +154,10 @@ pub struct Sheet {
     pub hidden_rows: Told<BTreeSet<u32>>,
     /// Zero-based columns that don't show.
     pub hidden_columns: Told<BTreeSet<u32>>,
+    /// STUB
+    pub number_formats: Told<()>,
+    /// STUB
+    pub comments: Told<std::collections::BTreeMap<CellRef, Arc<str>>>,
     cells: Vec<Cell>,
     /// For each merge, the lowest row that it or one before it reaches.
     reach: Vec<u32>,
@@ -196,6 +200,8 @@ impl Sheet {
             merges: Told::Known(merges),
             hidden_rows: Told::Known(BTreeSet::new()),
             hidden_columns: Told::Known(BTreeSet::new()),
+            number_formats: Told::Known(()),
+            comments: Told::Known(std::collections::BTreeMap::new()),
             cells,
             reach,
         }
@@ -224,6 +230,12 @@ impl Sheet {
     /// The rows that hold cells, each with its zero-based number.
     pub fn rows(&self) -> impl Iterator<Item = (u32, &[Cell])> {
         self.cells.chunk_by(|a, b| a.at.row == b.at.row).filter_map(|row| Some((row.first()?.at.row, row)))
+    }
+
+    /// STUB
+    #[must_use]
+    pub fn superscript(&self, _at: CellRef) -> Option<usize> {
+        None
     }
 
     /// The smallest rectangle around every cell; none for a sheet without cells.
@@ -347,6 +359,18 @@ impl Cell {
     #[must_use]
     pub const fn is_text(&self) -> bool {
         matches!(self.content, Content::Text(_))
+    }
+
+    /// STUB
+    #[must_use]
+    pub fn marks_shown(&self) -> Option<String> {
+        None
+    }
+
+    /// STUB
+    #[must_use]
+    pub fn shows_percent(&self) -> bool {
+        false
     }
 
     /// A cell without a number format.

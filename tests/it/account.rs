@@ -135,7 +135,7 @@ const LONG: &str = r#"
 [[table]]
 id = "long"
 reporter = "KEN"
-value-heading = "Persons"
+columns = { heading = ["Persons"] }
 
 [table.unit]
 unit = "persons"
