@@ -81,9 +81,10 @@ def year_sheet(name: str, first: int) -> Sheet:
         sheet.put(row, 0, label, "total" if code == "_T" else "body")
         for column, (group, sex) in enumerate(groups, start=1):
             dimensions = {"reason_arrival": code, "citizenship": group}
-            # Foreigners can't return to Kenya: the sheet says "n/a".
+            # Foreigners can't return to Kenya: the sheet says "n/a"; that it is provisional as a whole holds for these cells too.
+            without_value = "M;P" if last else "M"
             never = (code, group) == ("RET", "FOR")
-            observation = Observation("IMM4", period, dimensions, None if never else figures[code, group, sex], sex=sex, status="M" if never else status)
+            observation = Observation("IMM4", period, dimensions, None if never else figures[code, group, sex], sex=sex, status=without_value if never else status)
             sheet.figure(row, column, observation, "n/a" if never else None)
         row += 1
     notes = [
