@@ -89,7 +89,7 @@ fn bracketed(text: &str, open: char, close: char) -> Option<usize> {
     let inside = text[start..].strip_prefix(open)?.strip_suffix(close)?.trim();
     let mut characters = inside.chars();
     let holds_mark = match (characters.next(), characters.next(), characters.next()) {
-        (Some(one), None, None) => one.is_alphanumeric(),
+        (Some(one), None, None) => is_mark_letter(one),
         (Some(tens), Some(ones), None) => tens.is_ascii_digit() && ones.is_ascii_digit(),
         _ => false,
     };
@@ -106,13 +106,18 @@ fn closed_only(text: &str) -> Option<usize> {
     let start = inside.trim_end_matches(|c| ascii_digit(c).is_ascii_digit()).len();
     let before = inside[..start].chars().next_back()?;
     match inside[start..].chars().count() {
-        0 if before.is_alphabetic() => {
+        0 if is_mark_letter(before) => {
             let start = start - before.len_utf8();
             inside[..start].ends_with(is_nothing).then_some(start)
         }
         1 | 2 => (before.is_alphabetic() || is_nothing(before) || matches!(before, ')' | ']' | '*')).then_some(start),
         _ => None,
     }
+}
+
+/// One letter or digit in capitals as well, which `ß` is not.
+fn is_mark_letter(c: char) -> bool {
+    c.is_alphanumeric() && c.to_uppercase().count() == 1
 }
 
 fn is_superscript(c: char) -> bool {
