@@ -30,10 +30,12 @@ def content(file: File) -> bytes:
 def note_truth(truth: Truth, sent: Return, path: str, file: File) -> None:
     """Adds what a file says to the truth."""
     is_text = file.name.endswith(("csv", "tsv"))
-    for sheet in file.sheets:
+    for position, sheet in enumerate(file.sheets):
+        # Of a page, text outside tables counts as lines of the next table: the page's own title stands above the first one.
+        above = 1 if file.delimiter == "html" and position == 0 else 0
         name = file.name.rsplit(".", 1)[0] if is_text else sheet.name
         for row, column, observation in sheet.observations:
-            cell = line_and_field(row, column) if is_text else address(row, column)
+            cell = line_and_field(row, column) if is_text else address(row + above, column)
             truth.add(path, name, cell, sent.reporter, observation)
 
 
