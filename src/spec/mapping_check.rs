@@ -90,8 +90,8 @@ impl Checker<'_> {
                 "name a text that stands in every file of this layout",
             );
         }
-        if read.table.is_empty() {
-            self.problem(1, "the mapping describes no table", "add a `[[table]]`");
+        if read.table.is_empty() && read.set_aside.is_empty() {
+            self.problem(1, "the mapping describes no table", "add a `[[table]]`, or set the sheets aside with a reason");
         }
         let contains = read.file.contains.iter().map(|text| self.anchor(text)).collect();
         let source_id = match SourceId::new(&format!("{}:{}", read.source.sender, read.source.name)) {

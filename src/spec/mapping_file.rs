@@ -52,7 +52,8 @@ pub struct MappingFile {
     /// Questions that someone must answer before the figures can be trusted; `check` reports each of them.
     #[serde(default)]
     pub todo: Vec<TodoSection>,
-    /// Tables of the file.
+    /// Tables of the file; none where every sheet is set aside.
+    #[serde(default)]
     #[validate(nested)]
     pub table: Vec<TableSection>,
 }
