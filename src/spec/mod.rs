@@ -15,6 +15,7 @@ mod mapping;
 mod mapping_check;
 mod mapping_file;
 mod normalise;
+mod person_headings;
 mod pipeline;
 mod problem;
 mod source;
@@ -31,6 +32,7 @@ pub use mapping::{
 pub use mapping_check::load_mapping;
 pub use mapping_file::{Blank, Combine, Direction, MappingFile};
 pub use normalise::{Normalised, normalise};
+pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
 pub use pipeline::{NamedPath, Pipeline, PipelineFile};
 pub use problem::{SpecError, SpecProblem};
 pub use source::SpecSource;

@@ -10,6 +10,7 @@ use super::code_list::{CodeList, Validity};
 use super::language::Language;
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
+use super::person_headings::{PersonHeading, read_person_headings};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
@@ -100,6 +101,8 @@ pub struct Standard {
     pub ambiguous_names: Vec<AmbiguousName>,
     /// Dated membership of regions.
     pub membership: Vec<Membership>,
+    /// Headings by which lists of persons are recognised.
+    pub person_headings: Vec<PersonHeading>,
 }
 
 impl Standard {
@@ -130,6 +133,7 @@ impl Standard {
         let membership = list_files::read_membership(source, &lists, &mut problems);
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
+        let person_headings = read_person_headings(source, &mut problems);
         let head = read_head(source, &lists, &mut problems);
         let Some(head) = head else { return Err(problems.into_error()) };
         problems.refuse()?;
@@ -147,6 +151,7 @@ impl Standard {
             lists,
             ambiguous_names,
             membership,
+            person_headings,
         })
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anstream::{eprintln, println};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use concord::diag::{Severity, render};
-use concord::run::{FileOutcome, Outcome, RunError};
+use concord::run::{FileOutcome, Outcome};
 use concord::spec::Pipeline;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -29,10 +29,7 @@ pub fn run(command: &RunCommand, quiet: bool) -> anyhow::Result<Exit> {
         bar.inc(1);
     });
     bar.finish_and_clear();
-    let outcome = match outcome {
-        Err(RunError::Unreadable { file, reason }) => anyhow::bail!("`{file}` can't be read: {reason}"),
-        other => other?,
-    };
+    let outcome = outcome?;
     screen(&outcome, &folder.display().to_string(), quiet);
     Ok(exit(&outcome))
 }
