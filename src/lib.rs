@@ -20,10 +20,13 @@ pub mod diag;
 #[cfg(feature = "tables")]
 pub mod harmonise;
 pub mod intake;
+#[cfg(feature = "tables")]
+pub mod json;
 pub mod locate;
 pub mod map;
 pub mod model;
 pub mod persons;
+pub mod preview;
 pub mod read;
 #[cfg(feature = "tables")]
 pub mod run;

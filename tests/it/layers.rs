@@ -14,10 +14,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("intake", &["model", "diag", "spec", "read", "persons", "locate"]),
     ("tidy", &["model", "diag", "spec", "read", "locate"]),
     ("map", &["model", "diag", "spec", "read", "locate", "tidy"]),
+    ("preview", &["model", "diag", "spec", "read", "intake", "locate", "tidy", "map"]),
     ("harmonise", &["model", "diag", "spec", "read", "map"]),
     ("validate", &["model", "diag", "spec", "harmonise"]),
     ("write", &["model", "diag", "spec", "harmonise", "validate"]),
     ("trace", &["write"]),
+    ("json", &["diag", "spec", "preview", "validate", "trace", "run"]),
     ("run", &["model", "diag", "spec", "read", "intake", "locate", "tidy", "map", "harmonise", "validate", "write"]),
 ];
 

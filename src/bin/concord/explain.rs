@@ -2,12 +2,19 @@
 
 use anstream::println;
 use concord::finding_codes;
+use concord::json::{Document, ExplainBody};
 
-use crate::args::{Exit, ExplainCommand};
+use crate::args::{Exit, ExplainCommand, Format};
+use crate::output;
 
 /// Prints one code with its meaning, or all codes.
 pub fn run(command: &ExplainCommand) -> anyhow::Result<Exit> {
+    let json = command.output.format == Format::Json;
     let Some(wanted) = &command.code else {
+        if json {
+            output::document(&Document::new("explain", ExplainBody::of(&finding_codes())))?;
+            return Ok(Exit::Clean);
+        }
         for code in finding_codes() {
             println!("{:<32} {:<12} {}", code.id, code.severity.as_str(), code.when);
         }
@@ -19,6 +26,10 @@ pub fn run(command: &ExplainCommand) -> anyhow::Result<Exit> {
         let hint = nearest.map_or_else(String::new, |code| format!("; did you mean `{}`?", code.id));
         anyhow::bail!("there is no finding `{wanted}`{hint}");
     };
+    if json {
+        output::document(&Document::new("explain", ExplainBody::of(&[code])))?;
+        return Ok(Exit::Clean);
+    }
     println!("{} ({})\n\nOccurs when {}.\nWhat to do: {}.", code.id, code.severity.as_str(), code.when, code.fix);
     Ok(Exit::Clean)
 }

@@ -1,8 +1,10 @@
-//! Colour and errors on the terminal.
+//! Colour, errors and JSON documents.
 
-use anstream::{ColorChoice, eprintln};
+use anstream::{ColorChoice, eprintln, print};
 use anstyle::{AnsiColor, Style};
 use concord::diag::Severity;
+use concord::json::Document;
+use serde::Serialize;
 
 use crate::args::{Colour, Exit};
 
@@ -31,4 +33,10 @@ pub fn error(error: &anyhow::Error) -> Exit {
     let style = style(Severity::Error);
     eprintln!("{style}error{style:#}: {error:#}");
     Exit::Usage
+}
+
+/// Prints a document of `--format json`.
+pub fn document<T: Serialize>(document: &Document<T>) -> anyhow::Result<()> {
+    print!("{}", document.text()?);
+    Ok(())
 }
