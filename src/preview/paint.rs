@@ -89,21 +89,21 @@ pub struct TablePreview {
 
 /// What one cell is, and who says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Role {
+pub(super) struct Painted {
     pub(super) role: CellRole,
     level: Option<u32>,
     reason: Option<IgnoreReason>,
     line: Option<u32>,
 }
 
-impl Role {
+impl Painted {
     const fn plain(role: CellRole) -> Self {
         Self { role, level: None, reason: None, line: None }
     }
 }
 
 /// Roles by cell; cells of no table are not in it.
-pub(super) type Roles = BTreeMap<CellRef, Role>;
+pub(super) type Roles = BTreeMap<CellRef, Painted>;
 
 /// A table of the sheet with its codes, and what it was made with.
 pub(super) struct Coded<'a> {
@@ -122,8 +122,8 @@ pub(super) fn paint(sheet: &Sheet, tables: &[Coded<'_>], aside: Option<IgnoreRea
         roles.extend(roles_of(coded));
     }
     let elsewhere = match aside {
-        Some(reason) => Role { reason: Some(reason), ..Role::plain(CellRole::Ignored) },
-        None => Role::plain(CellRole::Outside),
+        Some(reason) => Painted { reason: Some(reason), ..Painted::plain(CellRole::Ignored) },
+        None => Painted::plain(CellRole::Outside),
     };
     let regions: Vec<_> = tables.iter().map(|coded| &coded.table.tidy.region).collect();
     let shown = window::rows(sheet, &regions, &roles, body);
@@ -137,13 +137,13 @@ pub(super) fn paint(sheet: &Sheet, tables: &[Coded<'_>], aside: Option<IgnoreRea
     }
 }
 
-fn painted_row(sheet: &Sheet, roles: &Roles, row: u32, role_at: impl Fn(CellRef) -> Role) -> PaintedRow {
+fn painted_row(sheet: &Sheet, roles: &Roles, row: u32, role_at: impl Fn(CellRef) -> Painted) -> PaintedRow {
     let stored = sheet.row(row).iter().filter(|cell| !cell.is_blank()).map(|cell| cell.at);
     // An empty cell can be a value that the mapping says is missing.
     let said = roles.range(CellRef::new(row, 0)..=CellRef::new(row, u32::MAX)).map(|(at, _)| *at);
     let cells: BTreeSet<CellRef> = stored.chain(said).collect();
     let painted = cells.into_iter().map(|at| {
-        let Role { role, level, reason, line } = role_at(at);
+        let Painted { role, level, reason, line } = role_at(at);
         PaintedCell {
             cell: at.show(sheet.addressing),
             column: at.column + 1,
@@ -157,7 +157,7 @@ fn painted_row(sheet: &Sheet, roles: &Roles, row: u32, role_at: impl Fn(CellRef)
     PaintedRow { row: row + 1, cells: painted.collect() }
 }
 
-fn gaps(sheet: &Sheet, shown: &BTreeSet<u32>, role_at: impl Fn(CellRef) -> Role) -> Vec<Gap> {
+fn gaps(sheet: &Sheet, shown: &BTreeSet<u32>, role_at: impl Fn(CellRef) -> Painted) -> Vec<Gap> {
     let mut gaps: BTreeMap<u32, Gap> = BTreeMap::new();
     for (row, cells) in sheet.rows().filter(|(row, _)| !shown.contains(row)) {
         let mut filled = cells.iter().filter(|cell| !cell.is_blank()).peekable();
@@ -183,10 +183,10 @@ fn roles_of(coded: &Coded<'_>) -> Roles {
         .filter(|line| line.fate != Fate::Blank)
         .map(|line| {
             let role = match CellRole::of(line.fate) {
-                Some(role) => Role::plain(role),
+                Some(role) => Painted::plain(role),
                 None => label(coded, line.at),
             };
-            (line.at, Role { reason: line.reason, line: line.line, ..role })
+            (line.at, Painted { reason: line.reason, line: line.line, ..role })
         })
         .collect();
     for observation in table.observations.iter().filter(|observation| observation.purpose == Purpose::Observation) {
@@ -197,20 +197,20 @@ fn roles_of(coded: &Coded<'_>) -> Roles {
             Some(_) => CellRole::Value,
         };
     }
-    roles.extend(region.title.map(|at| (at, Role::plain(CellRole::Title))));
-    roles.extend(region.unit.map(|at| (at, Role::plain(CellRole::Unit))));
+    roles.extend(region.title.map(|at| (at, Painted::plain(CellRole::Title))));
+    roles.extend(region.unit.map(|at| (at, Painted::plain(CellRole::Unit))));
     roles
 }
 
 /// A label in the header or in the stub, by where it stands.
-fn label(coded: &Coded<'_>, at: CellRef) -> Role {
+fn label(coded: &Coded<'_>, at: CellRef) -> Painted {
     let region = &coded.table.tidy.region;
     let in_stub = region.stub.contains(&Some(at.column));
     let level = region.levels.iter().zip(1_u32..).find(|(row, _)| **row == at.row).map(|(_, level)| level);
     match (at.row < region.body.0, in_stub, level) {
-        (true, false, Some(_)) => Role { level, ..Role::plain(CellRole::Header) },
-        (true, ..) => Role::plain(CellRole::StubHeading),
-        (false, ..) => Role::plain(CellRole::Stub),
+        (true, false, Some(_)) => Painted { level, ..Painted::plain(CellRole::Header) },
+        (true, ..) => Painted::plain(CellRole::StubHeading),
+        (false, ..) => Painted::plain(CellRole::Stub),
     }
 }
 

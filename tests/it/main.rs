@@ -12,5 +12,6 @@ mod layers;
 mod manifest;
 mod mutations;
 mod nasty;
+mod persons;
 mod refusals;
 mod support;

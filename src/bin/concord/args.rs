@@ -1,5 +1,6 @@
 //! What a user types.
 
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -69,11 +70,11 @@ pub fn command() -> clap::Command {
     let width = command.get_subcommands().map(|sub| sub.get_name().len()).max().unwrap_or(0);
     let mut groups = String::new();
     for (task, names) in TASKS {
-        groups.push_str(&format!("{task}:\n"));
+        let _ = writeln!(groups, "{task}:");
         for name in names {
             let about = command.find_subcommand(name).and_then(clap::Command::get_about).map(ToString::to_string);
             let about = about.unwrap_or_else(|| "Print this message or the help of a command".to_owned());
-            groups.push_str(&format!("  {name:<width$}  {about}\n"));
+            let _ = writeln!(groups, "  {name:<width$}  {about}");
         }
         groups.push('\n');
     }

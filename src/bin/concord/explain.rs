@@ -1,6 +1,5 @@
 //! `concord explain`.
 
-use anstream::println;
 use concord::finding_codes;
 use concord::json::{Document, ExplainBody};
 
@@ -15,9 +14,8 @@ pub fn run(command: &ExplainCommand) -> anyhow::Result<Exit> {
             output::document(&Document::new("explain", ExplainBody::of(&finding_codes())))?;
             return Ok(Exit::Clean);
         }
-        for code in finding_codes() {
-            println!("{:<32} {:<12} {}", code.id, code.severity.as_str(), code.when);
-        }
+        let lines = finding_codes().into_iter().map(|code| format!("{:<32} {:<12} {}\n", code.id, code.severity.as_str(), code.when));
+        output::print(&lines.collect::<String>())?;
         return Ok(Exit::Clean);
     };
     let Some(code) = finding_codes().into_iter().find(|code| code.id == wanted) else {
@@ -30,6 +28,6 @@ pub fn run(command: &ExplainCommand) -> anyhow::Result<Exit> {
         output::document(&Document::new("explain", ExplainBody::of(&[code])))?;
         return Ok(Exit::Clean);
     }
-    println!("{} ({})\n\nOccurs when {}.\nWhat to do: {}.", code.id, code.severity.as_str(), code.when, code.fix);
+    output::print(&format!("{} ({})\n\nOccurs when {}.\nWhat to do: {}.\n", code.id, code.severity.as_str(), code.when, code.fix))?;
     Ok(Exit::Clean)
 }

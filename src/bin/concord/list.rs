@@ -1,6 +1,5 @@
 //! `concord list`: the standard, its exchange tables, the mappings.
 
-use anstream::println;
 use comfy_table::{ContentArrangement, Table, presets};
 use concord::intake::load_standard;
 use concord::json::{Document, MappingsBody, StandardBody, TablesBody};
@@ -15,16 +14,16 @@ pub fn run(command: &ListCommand) -> anyhow::Result<Exit> {
     match command.what {
         Listed::Standards => {
             let body = StandardBody::of(&load_standard(command.sources.standards.as_deref())?);
-            if json { output::document(&Document::new("list-standards", body))? } else { println!("{}", standard(&body)) }
+            if json { output::document(&Document::new("list-standards", body))? } else { output::print(&format!("{}\n", standard(&body)))? }
         }
         Listed::Tables => {
             let body = TablesBody::of(&load_standard(command.sources.standards.as_deref())?);
-            if json { output::document(&Document::new("list-tables", body))? } else { println!("{}", tables(&body)) }
+            if json { output::document(&Document::new("list-tables", body))? } else { output::print(&format!("{}\n", tables(&body)))? }
         }
         Listed::Mappings => {
             let files = sources::mappings(&command.sources)?;
             let body = MappingsBody::of(&sources::load(&command.sources, &files)?.1);
-            if json { output::document(&Document::new("list-mappings", body))? } else { println!("{}", mappings(&body)) }
+            if json { output::document(&Document::new("list-mappings", body))? } else { output::print(&format!("{}\n", mappings(&body)))? }
         }
     }
     Ok(Exit::Clean)

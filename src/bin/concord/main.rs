@@ -3,6 +3,7 @@
 mod args;
 mod cells;
 mod check;
+mod columns;
 mod completions;
 mod explain;
 mod list;

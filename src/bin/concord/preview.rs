@@ -2,25 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anstream::{eprintln, println};
+use anstream::eprintln;
 use comfy_table::{Cell, CellAlignment, Color, Table, presets};
 use concord::json::{Document, PreviewBody};
 use concord::model::IgnoreReason;
+use concord::preview::is_right_to_left;
 use concord::preview::{
-    CellRole, Gap, PaintedCell, PaintedRow, PaintedSheet, Preview, PreviewError, PreviewOptions, SheetPreview, TablePreview, TidyRow,
-    preview,
+    CellRole, Gap, PaintedCell, PaintedSheet, Preview, PreviewError, PreviewOptions, SheetPreview, TablePreview, TidyRow, preview,
 };
 
 use crate::args::{Exit, Format, PreviewCommand};
 use crate::cells::{LEFT_TO_RIGHT, fit, width};
+use crate::columns::{CELL_WIDTH, Columns};
 use crate::screen::{SCREEN_WIDTH, plural};
 use crate::{output, screen, sources};
 
-/// Columns of a terminal that one cell of a sheet may take.
-const CELL_WIDTH: usize = 18;
-/// And a column that holds nothing but titles and notes.
-const NARROWEST: usize = 6;
-/// And a label of a tidy row.
+/// Columns of a terminal that a label of a tidy row may take.
 const LABEL_WIDTH: usize = 26;
 
 /// Shows a file.
@@ -46,7 +43,7 @@ pub fn run(command: &PreviewCommand, quiet: bool) -> anyhow::Result<Exit> {
         output::document(&Document::new("preview", PreviewBody::of(&preview)))?;
         return Ok(Exit::Clean);
     }
-    show(&preview);
+    output::print(&shown(&preview))?;
     if !quiet {
         let findings: Vec<_> = preview.findings.iter().collect();
         screen::findings(&findings, "`concord check` or `--format json` tells all");
@@ -54,28 +51,30 @@ pub fn run(command: &PreviewCommand, quiet: bool) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn show(preview: &Preview) {
+fn shown(preview: &Preview) -> String {
     let encoding = preview.encoding.as_ref().map(|encoding| format!(", {encoding}")).unwrap_or_default();
-    println!("{} ({}{encoding})", preview.file, preview.format);
+    let mut lines = vec![format!("{} ({}{encoding})", preview.file, preview.format)];
     for mapping in &preview.mappings {
-        println!("recognised by `{}` ({}): {}", mapping.id, mapping.file, mapping.title);
+        lines.push(format!("recognised by `{}` ({}): {}", mapping.id, mapping.file, mapping.title));
     }
     if preview.mappings.is_empty() {
-        println!("no mapping recognises it, so every cell is outside any table");
-        match &preview.nearest {
+        lines.push("no mapping recognises it, so every cell is outside any table".to_owned());
+        lines.push(match &preview.nearest {
             Some(nearest) => {
                 let missing: Vec<String> = nearest.missing.iter().map(|text| format!("`{text}`")).collect();
-                println!("the nearest is `{}` ({}), which also looks for {}", nearest.id, nearest.file, missing.join(", "));
+                format!("the nearest is `{}` ({}), which also looks for {}", nearest.id, nearest.file, missing.join(", "))
             }
-            None => println!("no mapping comes near; docs/mappings.md shows how to write one"),
-        }
+            None => "no mapping comes near; docs/mappings.md shows how to write one".to_owned(),
+        });
     }
-    println!("\n{}", sheets(preview));
+    lines.push(format!("\n{}", sheets(preview)));
     for sheet in &preview.sheets {
         if let Some(painted) = &sheet.painted {
-            show_sheet(preview, sheet, painted);
+            sheet_lines(preview, sheet, painted, &mut lines);
         }
     }
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn sheets(preview: &Preview) -> Table {
@@ -102,22 +101,20 @@ fn sheets(preview: &Preview) -> Table {
     table
 }
 
-fn show_sheet(preview: &Preview, sheet: &SheetPreview, painted: &PaintedSheet) {
-    println!("\n=== {}", fit(&sheet.name, 80));
+fn sheet_lines(preview: &Preview, sheet: &SheetPreview, painted: &PaintedSheet, to: &mut Vec<String>) {
+    to.push(format!("\n=== {}", fit(&sheet.name, 80)));
     if painted.right_to_left {
-        println!("most of its texts are written from right to left; columns stand in the order of the sheet, the first one left");
+        to.push("most of its texts are written from right to left; columns stand in the order of the sheet, the first one left".to_owned());
     }
-    println!();
-    for line in lines(preview, painted) {
-        println!("{line}");
-    }
-    println!("\n{}", legend(painted));
+    to.push(String::new());
+    to.extend(lines(preview, painted));
+    to.push(format!("\n{}", legend(painted)));
     for table in &painted.tables {
-        println!("\n--- table `{}` of `{}`, {}", table.table, table.mapping, table.cells);
-        println!("cells: {}", counts(&table.roles));
-        println!("{}, {} that only serve as checks", plural(table.observations, "observation"), table.checks);
+        to.push(format!("\n--- table `{}` of `{}`, {}", table.table, table.mapping, table.cells));
+        to.push(format!("cells: {}", counts(&table.roles)));
+        to.push(format!("{}, {} that only serve as checks", plural(table.observations, "observation"), table.checks));
         if !table.first.is_empty() {
-            println!("\n{}", tidy(table));
+            to.push(format!("\n{}", tidy(table)));
         }
     }
 }
@@ -158,66 +155,6 @@ fn lines(preview: &Preview, painted: &PaintedSheet) -> Vec<String> {
 fn gap(painted: &PaintedSheet, after: u32) -> Option<String> {
     let Gap { rows, cells, .. } = painted.left_out.iter().find(|gap| gap.after_row == after)?;
     Some(format!("    … {} not shown: {}", plural(*rows, "row"), counts(cells)))
-}
-
-/// Which columns fit on the screen, and how wide each is.
-struct Columns {
-    shown: BTreeMap<u32, usize>,
-    left_out: u64,
-    screen: usize,
-}
-
-impl Columns {
-    /// Columns of labels first, since values say nothing without them, then those of values, then the rest.
-    fn choose(painted: &PaintedSheet) -> Self {
-        let mut widths: BTreeMap<u32, (u8, usize)> = BTreeMap::new();
-        for row in &painted.rows {
-            for cell in &row.cells {
-                let (need, room) = widths.entry(cell.column).or_insert((u8::MAX, 0));
-                *need = (*need).min(need_for(cell.role));
-                // A title or a note alone in its row runs on over empty columns and widens none.
-                let alone = row.cells.len() == 1;
-                *room = (*room).max(width(&cell.text).min(if alone { NARROWEST } else { CELL_WIDTH }));
-            }
-        }
-        let screen = usize::from(Table::new().width().unwrap_or(SCREEN_WIDTH));
-        let mut room = screen.saturating_sub(8);
-        let mut shown = BTreeMap::new();
-        let mut by_need: Vec<(u8, u32, usize)> = widths.iter().map(|(column, (need, wide))| (*need, *column, *wide)).collect();
-        by_need.sort_unstable();
-        for (_, column, wide) in by_need {
-            // The sign of the role and a blank before the text, and a blank on each side of the cell.
-            let needed = wide + 4;
-            if needed > room {
-                break;
-            }
-            room -= needed;
-            shown.insert(column, wide);
-        }
-        let left_out = (widths.len() - shown.len()) as u64;
-        Self { shown, left_out, screen }
-    }
-
-    /// The line of a row, its last cell as long as the screen allows where nothing stands to its right.
-    fn spill(&self, row: &PaintedRow, line: String) -> String {
-        let Some(last) = row.cells.last() else { return line };
-        let Some(room) = self.shown.get(&last.column).filter(|room| width(&last.text) > **room) else { return line };
-        let cut = fit(&last.text, *room);
-        let Some(start) = line.rfind(&cut) else { return line };
-        let before: usize = 4 + self.shown.range(..last.column).map(|(_, wide)| wide + 4).sum::<usize>();
-        let whole = fit(&last.text, self.screen.saturating_sub(before + 4).max(*room));
-        format!("{}{whole}{}", &line[..start], &line[start + cut.len()..])
-    }
-}
-
-/// How much a column with such a cell is needed; less is more.
-const fn need_for(role: CellRole) -> u8 {
-    match role {
-        CellRole::StubHeading | CellRole::Stub => 0,
-        CellRole::Value | CellRole::Total | CellRole::Missing | CellRole::Unmapped | CellRole::Unreadable => 1,
-        CellRole::Aggregate | CellRole::Status => 2,
-        CellRole::Header | CellRole::Ignored | CellRole::Note | CellRole::Title | CellRole::Unit | CellRole::Outside => 3,
-    }
 }
 
 fn cell(cell: &PaintedCell, width: usize) -> Cell {
@@ -270,7 +207,10 @@ fn wrapped(parts: &[String]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         match lines.last_mut() {
-            Some(line) if width(line) + 3 + width(part) <= usize::from(SCREEN_WIDTH) => line.push_str(&format!("   {part}")),
+            Some(line) if width(line) + 3 + width(part) <= usize::from(SCREEN_WIDTH) => {
+                line.push_str("   ");
+                line.push_str(part);
+            }
             _ => lines.push(part.clone()),
         }
     }
