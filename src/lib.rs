@@ -15,6 +15,7 @@
 //! `run` is the only module that knows all stages.
 
 pub mod diag;
+pub mod draft;
 #[cfg(feature = "tables")]
 pub mod harmonise;
 pub mod locate;

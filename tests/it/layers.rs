@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("locate", &["model", "diag", "spec", "read"]),
     ("tidy", &["model", "diag", "spec", "read", "locate"]),
     ("map", &["model", "diag", "spec", "read", "locate", "tidy"]),
+    ("draft", &["model", "diag", "spec", "read", "locate", "tidy", "map"]),
     ("harmonise", &["model", "diag", "spec", "read", "map"]),
     ("validate", &["model", "diag", "spec", "harmonise"]),
     ("write", &["model", "diag", "spec", "harmonise", "validate"]),

@@ -1,7 +1,9 @@
 //! The `concord` program: arguments, colours, progress and exit codes; everything else is the library.
 
 mod args;
+mod eval;
 mod explain;
+mod init;
 mod output;
 mod run;
 mod trace;
@@ -16,6 +18,8 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         args::Command::Run(command) => run::run(&command, arguments.quiet),
         args::Command::Trace(command) => trace::run(&command),
+        args::Command::Init(command) => init::run(&command, arguments.quiet),
+        args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
     };
     match result {
