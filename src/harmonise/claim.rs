@@ -144,6 +144,8 @@ pub struct Figure {
     pub range: Option<(i32, i32)>,
     /// For figures that a mapping declares to be added: the labels that tell this one from others of the same code.
     pub part: Option<Arc<str>>,
+    /// Fields whose label the mapping calls a detail that adds to no total.
+    pub memo: Box<[usize]>,
     /// Its cell.
     pub at: CellRef,
 }

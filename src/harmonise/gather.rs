@@ -37,11 +37,11 @@ pub fn gather(
     Staged { value: Harvest { claims: claims.into_iter().flatten().collect(), lineage, figures }, findings }
 }
 
-/// Fields whose labels may be added up: those of `sum-over`, and those with `combine = "sum"`.
+/// Fields whose labels may be added up: those with `aggregate = "sum"`, and those with `combine = "sum"` where it applies.
 fn additive(table: &TableMapping, coded: &CodedTable) -> Vec<bool> {
     (0..table.fields.len())
         .map(|field| {
-            table.sum_over.contains(&field) || (table.fields[field].combine == Some(Combine::Sum) && several_labels_one_code(coded, field))
+            table.fields[field].aggregate || (table.fields[field].combine == Some(Combine::Sum) && several_labels_one_code(coded, field))
         })
         .collect()
 }
@@ -123,6 +123,7 @@ impl Gatherer<'_> {
     fn code(&mut self, observation: &CodedObservation, spec: &TableSpec, dimension: &str, reporter: &Code) -> Option<Code> {
         let effect = &self.coded.effects[observation.effect as usize];
         let fed = self.table.fields.iter().position(|field| matches!(&field.feeds, Feeds::Dimension(id) if id.as_str() == dimension));
+        let fed = effect.take.get(dimension).copied().or(fed);
         let code = match (effect.set.get(dimension), fed) {
             (Some(code), _) => code.clone(),
             (None, Some(field)) => self.coded.label(observation.record, field).code().cloned()?,
@@ -177,6 +178,7 @@ impl Gatherer<'_> {
                 value: observation.value,
                 range: observation.range,
                 part: self.part(observation),
+                memo: (0..self.table.fields.len()).filter(|field| self.coded.label(observation.record, *field).memo).collect(),
                 at: self.coded.tidy.at(observation.record),
             })
             .collect();
@@ -214,7 +216,12 @@ impl Gatherer<'_> {
 fn figure_code(label: &ResolvedLabel) -> Option<Arc<str>> {
     match &label.resolution {
         Resolution::Code(code) | Resolution::Ignored(_, Some(code)) => Some(Arc::from(code.as_str())),
-        Resolution::Year(year) => Some(Arc::from(year.to_string())),
+        Resolution::Year(year) => Some(Arc::from(match year.second {
+            Some(second) => format!("{}/{second}", year.first),
+            None => year.first.to_string(),
+        })),
+        Resolution::Months(first, last) => Some(Arc::from(format!("M{first:02}-M{last:02}"))),
+        Resolution::Period(period) => Some(Arc::from(period.time_period())),
         Resolution::Part(part) => Some(Arc::from(match (part.frequency, part.number) {
             (Frequency::Q, Some(number)) => format!("Q{number}"),
             (Frequency::M, Some(number)) => format!("M{number:02}"),

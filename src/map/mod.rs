@@ -22,4 +22,5 @@ pub use account::{Accounted, closes};
 pub use apply::map;
 pub use coded::{CodedObservation, CodedTable, Context, Purpose};
 pub use labels::{Resolution, ResolvedLabel};
+pub use periods::StatedYear;
 pub use usage::unmatched_lines;

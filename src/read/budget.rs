@@ -22,7 +22,7 @@ const MIB: u64 = 1 << 20;
 pub struct Budget {
     /// The file as it lies on the disk.
     pub file_bytes: u64,
-    /// A file of delimited text, which is held whole while it is read.
+    /// A file that is held whole while it is read: delimited text, a web page, a workbook of Excel 5 to 2003.
     pub text_file_bytes: u64,
     /// How many parts the container of a workbook may have.
     pub parts: usize,

@@ -78,7 +78,7 @@ pub enum ReadError {
         limit: Exceeded,
     },
     /// The stated encoding is unknown.
-    #[error("`{label}` is not an encoding for `{file}`; write a label such as `utf-8`, `windows-1252` or `utf-16le`")]
+    #[error("`{label}` is not an encoding for `{file}`; write a label such as `utf-8`, `windows-1252`, `cp850` or `utf-16le`")]
     UnknownEncoding {
         /// The file, as the pipeline names it.
         file: Arc<str>,

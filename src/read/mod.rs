@@ -8,8 +8,10 @@
 //! This stage gives no meaning to anything: a title, a header, `..` and a figure are all cells. It looks for no table,
 //! reads no number out of a text, and drops nothing but cells without content.
 
+mod biff;
 mod budget;
 mod delimited;
+mod encoding;
 mod error;
 mod excel;
 pub(crate) mod findings;
@@ -17,11 +19,15 @@ mod layout;
 mod number_format;
 mod options;
 mod package;
+mod runs;
 mod sniff;
 mod structure;
 #[cfg(test)]
 mod testing;
+mod values;
 mod workbook;
+mod xls;
+mod xls_sheet;
 mod xml;
 
 use std::fs::File;
@@ -59,8 +65,11 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged
     let identity = FileIdentity::new(Arc::clone(&at.file), bytes, sha256);
     let mut spending = Spending::new(&options.budget);
     let workbook = match found {
+        Found::CompoundFile => xls::read(file, identity, &mut spending, &at)?,
+        Found::Records => xls::read_bare(file, identity, &mut spending, &at)?,
         Found::Zip => excel::read(file, identity, &mut spending, &at)?,
         Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,
+        Found::WebPage => return Err(at.foreign(Foreign::WebPage)),
         Found::Foreign(foreign) => return Err(at.foreign(foreign)),
     };
     let findings = findings::of(&workbook);

@@ -34,15 +34,21 @@ const PACKAGE_LINKS: &str = r#"<Relationships><Relationship Id="rId1"
     Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const SHEET_LINKS: &str = r#"<Relationships><Relationship Id="rId1"
     Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-const SHEETS: &str = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+const SHEETS: &str = r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">PROPERTIES
     <sheets><sheet name="Table 1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 
 /// The smallest workbook around the XML of one sheet, with further parts beside it.
 pub(super) fn workbook(sheet: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
+    workbook_with("", sheet, further)
+}
+
+/// The same with these properties before the list of sheets.
+pub(super) fn workbook_with(properties: &str, sheet: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
+    let sheets = SHEETS.replace("PROPERTIES", properties);
     let mut parts: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", b"<Types/>"),
         ("_rels/.rels", PACKAGE_LINKS.as_bytes()),
-        ("xl/workbook.xml", SHEETS.as_bytes()),
+        ("xl/workbook.xml", sheets.as_bytes()),
         ("xl/_rels/workbook.xml.rels", SHEET_LINKS.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ];
@@ -53,6 +59,18 @@ pub(super) fn workbook(sheet: &str, further: &[(&str, &[u8])]) -> Vec<u8> {
 /// A sheet with this inside its data.
 pub(super) fn sheet(data: &str) -> String {
     format!("<worksheet><sheetData>{data}</sheetData></worksheet>")
+}
+
+/// A compound file with these two streams, the second perhaps inside a storage.
+pub(super) fn old_document(first: &str, second: &str) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    for name in [first, second] {
+        if let Some((storage, _)) = name.rsplit_once('/').filter(|(storage, _)| !storage.is_empty()) {
+            file.create_storage_all(storage).unwrap();
+        }
+        file.create_stream(name).unwrap().write_all(&[0; 5000]).unwrap();
+    }
+    file.into_inner().into_inner()
 }
 
 /// A compound file whose directory holds one entry of this name.

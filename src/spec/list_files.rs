@@ -234,7 +234,7 @@ fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("`{text}` is not a day; expected one as in 2018-07-01"))
 }
 
-fn language(text: &str) -> Result<Language, String> {
+pub(super) fn language(text: &str) -> Result<Language, String> {
     member(text, Language::ALL, Language::as_str)
 }
 
@@ -247,7 +247,7 @@ fn rule(text: &str) -> Result<AmbiguityRule, String> {
 }
 
 /// The member of a closed set that a text names.
-fn member<T: Copy>(text: &str, all: &[T], as_str: fn(T) -> &'static str) -> Result<T, String> {
+pub(super) fn member<T: Copy>(text: &str, all: &[T], as_str: fn(T) -> &'static str) -> Result<T, String> {
     all.iter().copied().find(|one| as_str(*one) == text).ok_or_else(|| {
         let hint = spelling_hint(text, all.iter().map(|one| as_str(*one)));
         hint.map_or_else(|| format!("`{text}` is not known"), |hint| format!("`{text}` is not known; {hint}"))

@@ -54,10 +54,11 @@ fn split<'a>(located: &'a LocatedFigures, rule: &AddsUp, group: &[usize]) -> (Ve
     let (mut totals, mut parts) = (Vec::new(), Vec::new());
     for (figure, code) in coded {
         let is_total = code == rule.total.as_str();
+        let detail = figure.memo.contains(&rule.over);
         let belongs = match &rule.parts {
             Parts::Codes(codes) => codes.iter().any(|listed| listed.as_str() == code),
-            Parts::Countries => located.countries.contains(code),
-            Parts::Rest => !is_total,
+            Parts::Countries => !detail && located.countries.contains(code),
+            Parts::Rest => !detail && !is_total,
         };
         if is_total {
             totals.push(figure);
