@@ -98,7 +98,11 @@ fn bodies(view: &View<'_>) -> Vec<Vec<u32>> {
     let mut between: Vec<u32> = Vec::new();
     let mut columns: BTreeMap<u32, usize> = BTreeMap::new();
     for row in view.rows() {
-        if !is_data(view, row) {
+        // A row filled like the one above it continues a body, whatever its figures look like.
+        let columns_of = |row: u32| view.row(row).map(|(column, _)| column);
+        let figures = view.row(row).any(|(_, kind)| kind.is_figure());
+        let alike = figures && current.last().is_some_and(|last| last + 1 == row && columns_of(*last).eq(columns_of(row)));
+        if !alike && !is_data(view, row) {
             between.push(row);
             continue;
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, blocks};
-use super::cells::{View, number_habit};
+use super::cells::{NumberHabit, View, number_habit};
 use super::labels_sheet::StatedLabel;
 use super::plan::{Draft, Guess, Place, Plan, SetAside, TablePlan, Todo};
 use super::recognise::Recogniser;
@@ -51,14 +51,12 @@ pub enum DraftError {
 pub fn draft(workbooks: &[&Workbook], standard: &Standard, words: &Words, options: &DraftOptions) -> Result<Draft, DraftError> {
     let first = *workbooks.first().ok_or(DraftError::NoFile)?;
     let habit = number_habit(workbooks);
-    let numbers = habit
-        .as_ref()
-        .map_or_else(|| NumberText { decimal: first.decimal.unwrap_or('.'), groups: Vec::new() }, |habit| habit.numbers.clone());
+    let numbers = habit.as_ref().map_or_else(|| NumberText::undeclared(first.decimal), NumberHabit::numbers);
     let languages = source::languages(workbooks, standard, words);
     let mut plan = empty_plan(first, &languages);
     plan.numbers = habit.map(|habit| {
         let why = format!("reads {} texts, such as `{}`", habit.read, habit.example);
-        Guess::new((habit.numbers.decimal, habit.numbers.groups), why)
+        Guess::new((habit.decimal, habit.groups), why)
     });
     tables(first, standard, words, &numbers, &languages.value, &mut plan);
     if plan.tables.is_empty() {
@@ -165,6 +163,7 @@ fn join(plan: &mut Plan, mut table: TablePlan, mut todos: Vec<Todo>) -> bool {
         let same_shape =
             other.fields.iter().map(|field| (&field.name, &field.feeds)).eq(table.fields.iter().map(|field| (&field.name, &field.feeds)))
                 && other.to.value == table.to.value
+                && same_but_for_numbers(other.title.as_deref(), table.title.as_deref())
                 && other.year.as_ref().map(|year| year.value) == table.year.as_ref().map(|year| year.value);
         if same_shape && !shared_sheet {
             other.sheets.append(&mut table.sheets);
@@ -193,12 +192,22 @@ fn join(plan: &mut Plan, mut table: TablePlan, mut todos: Vec<Todo>) -> bool {
     true
 }
 
+/// Whether two titles differ in nothing but digits, such as a year or the number of the table's part.
+fn same_but_for_numbers(one: Option<&str>, other: Option<&str>) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    match (one, other) {
+        (Some(one), Some(other)) => plain(one) == plain(other),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 fn headings(table: &TablePlan) -> Vec<&str> {
     let of_fields = table.fields.iter().filter_map(|field| match &field.place {
         Place::Left(heading) | Place::LeftUp(heading) => Some(heading.as_str()),
         _ => None,
     });
-    let mut headings: Vec<&str> = of_fields.chain(table.value_heading.as_deref()).collect();
+    let mut headings: Vec<&str> = of_fields.chain(table.columns.iter().chain(&table.header).map(String::as_str)).collect();
     headings.sort_unstable();
     headings
 }

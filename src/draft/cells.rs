@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::{CellRef, NumberText, shortest_text};
+use crate::model::{BLANKS, CellRef, NumberText, shortest_text};
 use crate::read::{Cell, Content, Sheet, Workbook};
 
 /// How far a symbol may go: longer texts without letters are notes or rules.
@@ -132,41 +132,43 @@ pub(super) fn years_in(text: &str) -> Vec<i16> {
 }
 
 /// How the text cells of a file write numbers, with the number of cells that say so.
+#[derive(Debug, Clone)]
 pub(super) struct NumberHabit {
-    pub numbers: NumberText,
+    pub decimal: char,
+    pub groups: Vec<char>,
     pub read: usize,
     pub example: String,
 }
 
-/// The habit that reads the most text cells; none where no text cell needs more than digits.
+impl NumberHabit {
+    pub(super) fn numbers(&self) -> NumberText {
+        NumberText::declared(self.decimal, &self.groups)
+    }
+}
+
+/// The habit that reads the most text cells; none where texts speak for themselves, or none holds a number.
 pub(super) fn number_habit(workbooks: &[&Workbook]) -> Option<NumberHabit> {
-    let blanks = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
-    let candidates = [
-        NumberText { decimal: '.', groups: vec![','] },
-        NumberText { decimal: '.', groups: blanks.to_vec() },
-        NumberText { decimal: ',', groups: blanks.to_vec() },
-        NumberText { decimal: ',', groups: vec!['.'] },
-        NumberText { decimal: '.', groups: vec!['\'', '’'] },
-    ];
-    let digits = NumberText { decimal: '.', groups: Vec::new() };
+    let candidates: [(char, &[char]); 5] = [('.', &[',']), ('.', &BLANKS), (',', &BLANKS), (',', &['.']), ('.', &['\'', '’'])];
     let texts: Vec<&str> = workbooks
         .iter()
         .flat_map(|workbook| &workbook.sheets)
         .flat_map(Sheet::cells)
         .filter_map(|cell| if let Content::Text(text) = &cell.content { Some(text.trim()) } else { None })
         .filter(|text| text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.bytes().all(|byte| byte.is_ascii_digit()))
-        .filter(|text| digits.parse(text).is_err())
         .collect();
+    let undeclared = NumberText::undeclared(workbooks.first().and_then(|workbook| workbook.decimal));
+    let alone = texts.iter().filter(|text| undeclared.parse(text).is_ok()).count();
     let mut best: Option<NumberHabit> = None;
-    for numbers in candidates {
+    for (decimal, groups) in candidates {
+        let numbers = NumberText::declared(decimal, groups);
         let mut read = texts.iter().filter(|text| numbers.parse(text).is_ok());
         let Some(example) = read.next().map(|text| (*text).to_owned()) else { continue };
         let read = read.count() + 1;
         if best.as_ref().is_none_or(|habit| read > habit.read) {
-            best = Some(NumberHabit { numbers, read, example });
+            best = Some(NumberHabit { decimal, groups: groups.to_vec(), read, example });
         }
     }
-    best
+    best.filter(|habit| habit.read > alone)
 }
 
 #[cfg(test)]
@@ -176,7 +178,7 @@ mod tests {
     #[test]
     fn kinds_of_cells() {
         let sheet = crate::testing::sheet(&[&["Kenya", "1234", "2020", "2022*", "..", "n.a.", "2015/16", "64.1"]], &[]);
-        let numbers = NumberText { decimal: '.', groups: vec![','] };
+        let numbers = NumberText::undeclared(None);
         let view = View::new(&sheet, &numbers);
         let kinds: Vec<Kind> = view.row(0).map(|(_, kind)| kind).collect();
         use Kind::{Number, Symbol, Words, Year};
@@ -187,10 +189,9 @@ mod tests {
     fn the_habit_that_reads_most_cells_wins() {
         let habit = |rows: &[&[&str]]| {
             let workbook = crate::testing::workbook(crate::testing::sheet(rows, &[]));
-            number_habit(&[&workbook]).map(|habit| (habit.numbers.decimal, habit.numbers.groups.contains(&','), habit.read))
+            number_habit(&[&workbook]).map(|habit| (habit.decimal, habit.groups.contains(&','), habit.read))
         };
-        assert_eq!(habit(&[&["1,234", "12,345,678"]]), Some(('.', true, 2)));
-        assert_eq!(habit(&[&["1 234", "955 452,5"]]), Some((',', false, 2)));
+        assert_eq!(habit(&[&["1,234", "12,345,678"]]), None, "groups of three speak for themselves");
         assert_eq!(habit(&[&["1234", "n.a."]]), None);
     }
 }

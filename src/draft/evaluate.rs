@@ -97,7 +97,7 @@ fn all(workbook: &Workbook, mapping: &Mapping, standard: &Standard) -> (Statemen
                 let Some(at) = label.label.as_ref().and_then(|label| label.at) else { continue };
                 let meaning = match &label.resolution {
                     Resolution::Code(code) => code.to_string(),
-                    Resolution::Year(year) => year.to_string(),
+                    Resolution::Year(year) => format!("{year:?}"),
                     Resolution::Part(part) => format!("{part:?}"),
                     _ => continue,
                 };

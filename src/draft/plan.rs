@@ -116,7 +116,10 @@ pub(super) struct TablePlan {
     pub title: Option<String>,
     pub ends_before: Option<String>,
     pub headings_on_level: Option<u32>,
-    pub value_heading: Option<String>,
+    /// Texts that must stand in the header row, where no column of the stub has a heading.
+    pub header: Vec<String>,
+    /// Headings of the columns that hold figures, where others stand among them.
+    pub columns: Vec<String>,
     pub to: Guess<String>,
     pub reporter: Option<Guess<String>>,
     pub set: BTreeMap<String, Guess<String>>,
@@ -145,6 +148,8 @@ pub(super) struct Multiplier {
 /// Where a label stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
+    /// A column of the stub without a heading, counted from the figures to the left.
+    Column(u32),
     Left(String),
     LeftUp(String),
     Up(u32),
@@ -159,6 +164,8 @@ pub(super) struct FieldPlan {
     pub place: Place,
     pub feeds: Option<String>,
     pub system: Option<CodeSystem>,
+    /// Another field that names the same thing.
+    pub confirm: Option<String>,
     pub values: Vec<Line>,
     /// Labels left open, as comments.
     pub open: Vec<UnmatchedLabel>,

@@ -25,12 +25,13 @@ pub(super) fn read_with(workbook: &Workbook, mapping: &Mapping, standard: &Stand
     let located = locate(workbook, &[mapping]);
     let numbers = mapping.numbers(workbook.decimal);
     let tables = located.value.into_iter().filter_map(|located| {
-        let sheet = workbook.sheets.get(located.sheet)?;
-        let section = mapping.tables.get(located.table)?;
+        let (table, at) = (located.table, located.sheet);
+        let sheet = workbook.sheets.get(at)?;
+        let section = mapping.tables.get(table)?;
         let context =
             Context { standard, mapping, file: &workbook.identity.name, sheet, addressing: workbook.addressing, numbers: &numbers };
-        let coded = map(&context, section, tidy(sheet, section, located.region));
-        Some(ReadTable { table: located.table, sheet: located.sheet, coded: coded.value, findings: coded.findings })
+        let coded = map(&context, section, tidy(workbook, section, located));
+        Some(ReadTable { table, sheet: at, coded: coded.value, findings: coded.findings })
     });
     (tables.collect(), located.findings)
 }

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::cells::year_in;
-use crate::model::{Age, Code, Frequency};
-use crate::spec::{CodeList, CodeSystem, Language, Lookup, Standard, normalise};
+use crate::model::{Age, Calendar, Code, Frequency};
+use crate::spec::{CodeList, CodeSystem, Language, Lookup, MonthLookup, Standard, normalise};
 
 /// What labels can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,8 +194,13 @@ impl Recogniser<'_> {
     fn parts_of_year(&self, labels: &BTreeSet<String>) -> Reading {
         let mut lines: Vec<Line> = Vec::new();
         let mut quarters = 0;
+        let mut months = 0;
         for label in labels {
             let key = normalise(label).key;
+            if let MonthLookup::One(_) = self.standard.month(&key, Calendar::Gregorian, self.languages) {
+                months += 1;
+                continue;
+            }
             let said =
                 quarter(&key).map(|number| (Frequency::Q, Some(number))).or_else(|| whole_year(&key).then_some((Frequency::A, None)));
             if let Some((frequency, number)) = said {
@@ -203,7 +208,7 @@ impl Recogniser<'_> {
                 lines.push(Line { text: label.clone(), says: Says::Part(frequency, number), why: String::new() });
             }
         }
-        let matched = if quarters >= 2 { lines.len() } else { 0 };
+        let matched = if quarters + months >= 2 { lines.len() + months } else { 0 };
         Reading { sort: Sort::PartsOfYear, matched, total: labels.len(), lines }
     }
 
@@ -237,6 +242,12 @@ fn quarter(key: &str) -> Option<i8> {
 }
 
 fn whole_year(key: &str) -> bool {
+    let words: Vec<&str> = key.split_whitespace().collect();
+    if let [year, "total"] | ["total", year] = words.as_slice()
+        && year_in(year).is_some()
+    {
+        return true;
+    }
     ["annual", "year", "annuel", "annee", "anual", "ano", "سنوي", "full year", "yearly"].contains(&key)
 }
 

@@ -27,7 +27,7 @@ pub(super) fn render(plan: &Plan) -> String {
 fn head(out: &mut String, plan: &Plan) {
     for text in [
         "Drafted by `concord init` from the file itself. It runs, but nobody has reviewed it: every guess has its evidence beside",
-        "it, and every open question stands under \"Open questions\". Delete what is answered.",
+        "it, and every open question is a `todo`. Delete what is answered.",
     ] {
         out.push_str(&comment(text));
         out.push('\n');
@@ -56,13 +56,16 @@ fn head(out: &mut String, plan: &Plan) {
 
 /// The one place that knows how an open question is written.
 fn render_todo(out: &mut String, todo: &Todo) {
-    out.push('\n');
-    let about = todo.table.as_ref().map_or(String::new(), |table| format!("table `{table}`, "));
-    let key = todo.key.split(':').next().unwrap_or_default();
-    line(out, &comment(&format!("todo: {about}`{key}`: {}", todo.question)), "");
+    block(out, "[[todo]]");
+    line(out, &format!("question = {}", quoted(&todo.question)), "");
+    if let Some(table) = &todo.table {
+        line(out, &format!("table = {}", quoted(table)), "");
+    }
+    // What follows a colon is for the comparison with reviewed mappings only.
+    line(out, &format!("key = {}", quoted(todo.key.split(':').next().unwrap_or_default())), "");
     for (name, text) in [("at", &todo.at), ("evidence", &todo.evidence)] {
         if let Some(text) = text {
-            line(out, &comment(&format!("      {name}: {text}")), "");
+            line(out, &format!("{name} = {}", quoted(text)), "");
         }
     }
 }
@@ -78,10 +81,13 @@ fn render_table(out: &mut String, table: &TablePlan) {
     if !table.sheets.is_empty() {
         line(out, &format!("sheets = {}", list(&table.sheets)), "");
     }
-    for (key, text) in [("title", &table.title), ("ends-before", &table.ends_before), ("value-heading", &table.value_heading)] {
+    for (key, text) in [("title", &table.title), ("ends-before", &table.ends_before)] {
         if let Some(text) = text {
             line(out, &format!("{key} = {}", quoted(text)), "");
         }
+    }
+    if !table.header.is_empty() {
+        line(out, &format!("header = {}", list(&table.header)), "the stub has no heading");
     }
     if let Some(level) = table.headings_on_level {
         line(out, &format!("headings-on-level = {level}"), "");
@@ -97,6 +103,11 @@ fn render_table(out: &mut String, table: &TablePlan) {
         let codes: Vec<String> = table.set.iter().map(|(dimension, code)| format!("{dimension} = {}", quoted(&code.value))).collect();
         let why: Vec<&str> = table.set.values().map(|code| code.why.as_str()).collect();
         line(out, &format!("set = {{ {} }}", codes.join(", ")), &why.join("; "));
+    }
+    if !table.columns.is_empty() {
+        block(out, "[table.columns]");
+        line(out, &format!("heading = {}", list(&table.columns)), "columns with figures");
+        line(out, "others = \"unused\"", "");
     }
     unit_and_period(out, table);
     for field in &table.fields {
@@ -142,6 +153,7 @@ fn render_field(out: &mut String, field: &FieldPlan) {
     block(out, "[[table.field]]");
     line(out, &format!("name = {}", quoted(&field.name)), &field.why);
     match &field.place {
+        Place::Column(number) => place(out, "left", &format!("column = {number}")),
         Place::Left(heading) => place(out, "left", &format!("heading = {}", quoted(heading))),
         Place::LeftUp(heading) => place(out, "left-up", &format!("heading = {}", quoted(heading))),
         Place::Up(level) => place(out, "up", &level_line(*level)),
@@ -153,6 +165,9 @@ fn render_field(out: &mut String, field: &FieldPlan) {
     }
     if let Some(system) = field.system {
         line(out, &format!("system = {}", quoted(system.as_str())), "");
+    }
+    if let Some(other) = &field.confirm {
+        line(out, &format!("confirm = {}", quoted(other)), "");
     }
     if !field.values.is_empty() || !field.open.is_empty() {
         line(out, "values = [", "");

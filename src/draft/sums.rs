@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::plan::{Plan, SumPlan, Todo};
 use super::reading::ReadTable;
-use crate::map::Resolution;
+use crate::map::{Resolution, ResolvedLabel};
 use crate::model::Code;
 use crate::spec::Mapping;
+use crate::tidy::Axis;
 
 /// Tries every field whose labels include a total.
 pub(super) fn find(plan: &mut Plan, mapping: &Mapping, reads: &[Vec<ReadTable>]) {
@@ -17,7 +18,7 @@ pub(super) fn find(plan: &mut Plan, mapping: &Mapping, reads: &[Vec<ReadTable>])
                 tried.table(read, field);
             }
             let Some(table) = plan.tables.get_mut(index) else { continue };
-            let Some(outcome) = tried.outcome() else { continue };
+            let Some(outcome) = tried.outcome(i64::from(section.unit.step)) else { continue };
             if outcome.holds() {
                 table.adds_up.push(SumPlan {
                     over: checked.name.clone(),
@@ -43,9 +44,20 @@ pub(super) fn find(plan: &mut Plan, mapping: &Mapping, reads: &[Vec<ReadTable>])
 #[derive(Default)]
 struct Tried {
     groups: BTreeMap<(usize, Vec<usize>), BTreeMap<Code, Option<i64>>>,
-    step: i64,
     /// A label of the field could not be read, so a sum over the rest says nothing.
     incomplete: bool,
+}
+
+/// A number for each label, the same for the same text.
+fn numbered(labels: &[ResolvedLabel]) -> Vec<usize> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    labels
+        .iter()
+        .map(|label| {
+            let next = known.len();
+            *known.entry(label.key.as_str()).or_insert(next)
+        })
+        .collect()
 }
 
 struct Outcome {
@@ -62,44 +74,25 @@ impl Outcome {
 
 impl Tried {
     fn table(&mut self, read: &ReadTable, field: usize) {
-        self.incomplete |= read
-            .coded
-            .labels
-            .get(field)
-            .into_iter()
-            .flatten()
-            .any(|label| matches!(label.resolution, Resolution::Problem(_)) && label.label.is_some());
-        self.step = 1;
+        let problem = |label: &ResolvedLabel| matches!(label.resolution, Resolution::Problem(_)) && label.label.is_some();
+        self.incomplete |= read.coded.labels.get(field).into_iter().flatten().any(problem);
+        // Labels of other fields part sums by what they say, not by where they stand: a long table says them on every row.
+        let numbered: Vec<Vec<usize>> = read.coded.labels.iter().map(|labels| numbered(labels)).collect();
         for observation in &read.coded.observations {
             let Some(code) = read.coded.label(observation.record, field).code() else { continue };
-            let others = (0..read.coded.labels.len())
-                .filter(|other| *other != field)
-                .map(|other| read.coded.tidy.position(observation.record, other));
-            // Positions of labels, not their texts: two rows of the same label are two groups only where the field does not part them.
-            let key: Vec<usize> = others.map(|position| position).collect();
-            let key = if read.coded.tidy.axes.get(field) == Some(&crate::tidy::Axis::Row) {
-                self.by_text(read, observation.record, field)
-            } else {
-                key
+            let said = |other: usize| {
+                numbered.get(other).and_then(|labels| labels.get(read.coded.tidy.position(observation.record, other))).copied()
             };
+            let mut key: Vec<usize> = (0..numbered.len()).filter(|other| *other != field).filter_map(said).collect();
+            // Where no field names the columns, the column itself does.
+            if !read.coded.tidy.axes.contains(&Axis::Column) {
+                key.push(observation.record.column as usize);
+            }
             self.groups.entry((read.sheet, key)).or_default().insert(code.clone(), observation.value);
         }
     }
 
-    /// For a field along the rows, other row labels part groups by their meaning, not by their position.
-    fn by_text(&self, read: &ReadTable, record: crate::tidy::RawObservation, field: usize) -> Vec<usize> {
-        let _ = self;
-        (0..read.coded.labels.len())
-            .filter(|other| *other != field)
-            .map(|other| {
-                let labels = &read.coded.labels[other];
-                let key = &read.coded.label(record, other).key;
-                labels.iter().position(|label| label.key == *key).unwrap_or(usize::MAX)
-            })
-            .collect()
-    }
-
-    fn outcome(&self) -> Option<Outcome> {
+    fn outcome(&self, step: i64) -> Option<Outcome> {
         if self.incomplete {
             return None;
         }
@@ -114,12 +107,17 @@ impl Tried {
             }
             parts.extend(others.iter().map(|(code, _)| *code));
             let sum: i64 = others.iter().filter_map(|(_, value)| *value).sum();
-            let slack = (i64::try_from(others.len()).unwrap_or(0) + 1) * (self.step / 2);
             sums += 1;
-            fits += usize::from((sum - total).abs() <= slack);
+            fits += usize::from((sum - total).abs() <= slack(others.len(), step));
         }
         let named: Vec<String> =
             if parts.len() <= 12 { parts.iter().map(|code| code.to_string()).collect() } else { vec!["rest".to_owned()] };
         (sums > 0).then_some(Outcome { sums, fits, parts: named })
     }
+}
+
+/// How far a sum of rounded figures may miss its total; the bound that the rule of validation uses.
+fn slack(parts: usize, step: i64) -> i64 {
+    let bound = (i64::try_from(parts).unwrap_or(i64::MAX - 1) + 1).saturating_mul(step / 2);
+    bound - bound % step.max(1)
 }

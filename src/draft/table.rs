@@ -68,9 +68,9 @@ impl Builder<'_> {
         {
             return Err(NoTable { reason: IgnoreReason::NotACount, because: format!("`{}` speaks of shares or rates", surroundings[0]) });
         }
-        let (axes, mut table) = self.skeleton(view, block, id, &title);
-        if axes.iter().all(|axis| axis.place_in_stub() && axis.heading.is_empty()) || !axes.iter().any(Axis::place_in_stub) {
-            return Err(NoTable { reason: IgnoreReason::OutOfScope, because: "the labels of the rows have no heading".to_owned() });
+        let (axes, mut table) = self.skeleton(view, block, id, title.as_ref());
+        if !axes.iter().any(Axis::place_in_stub) {
+            return Err(NoTable { reason: IgnoreReason::OutOfScope, because: "no column names the rows".to_owned() });
         }
         if !axes.iter().any(|axis| axis.reading.is_some()) {
             return Err(NoTable {
@@ -92,40 +92,39 @@ impl Builder<'_> {
     }
 
     /// The axes of a block, and a table that has nothing but its place.
-    fn skeleton(&self, view: &View<'_>, block: &Block, id: &str, title: &Option<String>) -> (Vec<Axis>, TablePlan) {
+    fn skeleton(&self, view: &View<'_>, block: &Block, id: &str, title: Option<&String>) -> (Vec<Axis>, TablePlan) {
         let sheet = view.sheet;
+        let headings = Headings::of(view, block);
         let mut ignore_columns = Vec::new();
-        let headings: Vec<String> =
-            view.row(block.headings).filter_map(|(column, _)| view.text(block.headings, column)).map(|text| normalise(&text).key).collect();
         let mut axes = Vec::new();
+        let mut headed = false;
         for (column, heading) in &block.stub {
-            let Some(heading) = heading else { continue };
-            if headings.iter().filter(|key| **key == normalise(heading).key).count() != 1 {
-                continue;
+            let place = match heading {
+                Some(heading) if headings.once(heading) => Place::Left(heading.clone()),
+                None if *column < headings.first => Place::Column(headings.first - column),
+                _ => continue,
+            };
+            let axis = self.stub_axis(view, block, *column, place, heading.as_deref().unwrap_or_default());
+            match heading {
+                Some(heading) if axis.labels.is_empty() || self.counts(view, block, *column) => {
+                    ignore_columns.push((heading.clone(), IgnoreReason::Index, "numbers the rows, or is empty".to_owned()));
+                }
+                None if axis.labels.is_empty() => {}
+                _ => axes.push(axis),
             }
-            let axis = self.stub_axis(view, block, *column, heading);
-            if axis.labels.is_empty() || self.counts(view, block, *column) {
-                ignore_columns.push((heading.clone(), IgnoreReason::Index, "numbers the rows, or is empty".to_owned()));
-            } else {
-                axes.push(axis);
-            }
+            headed |= heading.is_some();
         }
         for (index, row) in block.levels.iter().enumerate() {
             axes.extend(self.level_axis(view, block, index, *row));
         }
-        let value_heading = match block.values.as_slice() {
-            [only] if block.levels.first() == Some(&block.headings) => {
-                view.text(block.headings, *only).filter(|text| headings.iter().filter(|key| **key == normalise(text).key).count() == 1)
-            }
-            _ => None,
-        };
         let table = TablePlan {
             id: id.to_owned(),
             sheets: vec![sheet.name.to_string()],
-            title: title.clone(),
+            title: title.cloned(),
             ends_before: ends_before(view, block),
+            header: if headed { Vec::new() } else { headings.anchors(view, block) },
             headings_on_level: block.headings_on_level(view),
-            value_heading,
+            columns: headings.chosen(view, block),
             to: Guess::new(String::new(), ""),
             reporter: None,
             set: BTreeMap::new(),
@@ -150,7 +149,7 @@ impl Builder<'_> {
         (axes, table)
     }
 
-    fn stub_axis(&self, view: &View<'_>, block: &Block, column: u32, heading: &str) -> Axis {
+    fn stub_axis(&self, view: &View<'_>, block: &Block, column: u32, place: Place, heading: &str) -> Axis {
         let mut labels = BTreeSet::new();
         let mut filled = 0;
         let mut first = None;
@@ -165,7 +164,10 @@ impl Builder<'_> {
         }
         // Filled only on the first of several rows: the label counts downwards.
         let sparse = filled * 5 < block.rows.len() * 4 && first.is_some_and(|row| Some(&row) == block.rows.first()) && filled > 0;
-        let place = if sparse { Place::LeftUp(heading.to_owned()) } else { Place::Left(heading.to_owned()) };
+        let place = match place {
+            Place::Left(heading) if sparse => Place::LeftUp(heading),
+            place => place,
+        };
         self.axis(place, heading, at(view, first.unwrap_or(block.body.0), column), labels)
     }
 
@@ -202,7 +204,9 @@ impl Builder<'_> {
 
     /// Turns axes into fields; gives the dimensions that are fed.
     fn fields(&self, sheet: &Sheet, axes: Vec<Axis>, table: &mut TablePlan, todos: &mut Vec<Todo>) -> BTreeSet<String> {
-        let roles = self.area_roles(&axes, table, todos);
+        let mut confirmed = BTreeMap::new();
+        let roles = self.area_roles(&axes, table, &mut confirmed, todos);
+        let mut named: Vec<Option<usize>> = Vec::new();
         let mut fed: BTreeSet<String> = BTreeSet::new();
         let mut names: BTreeSet<String> = BTreeSet::new();
         for (index, axis) in axes.into_iter().enumerate() {
@@ -221,12 +225,33 @@ impl Builder<'_> {
             let measures = feeds.is_none() && axis.labels.len() <= MOST_MEASURES && self.routes(&axis, &name, table);
             // Header levels that say nothing we know, and columns that feed nothing, are still named so that rules can use them.
             if feeds.is_none() && !measures && !axis.place_in_stub() && !matches!(axis.place, Place::Up(1)) {
+                named.push(None);
                 continue;
             }
+            named.push(Some(table.fields.len()));
             let reading = axis.reading.filter(|_| feeds.is_some());
             let system = reading.as_ref().and_then(|reading| if let Sort::List { system, .. } = &reading.sort { *system } else { None });
             let values = reading.map(|reading| reading.lines).unwrap_or_default();
-            table.fields.push(FieldPlan { name, place: axis.place, feeds, system, values, open: Vec::new(), marks: Vec::new(), why });
+            table.fields.push(FieldPlan {
+                name,
+                place: axis.place,
+                feeds,
+                system,
+                confirm: None,
+                values,
+                open: Vec::new(),
+                marks: Vec::new(),
+                why,
+            });
+        }
+        for (code, name) in confirmed {
+            let at = |index: usize| named.get(index).copied().flatten();
+            if let (Some(code), Some(name)) = (at(code), at(name))
+                && let Some(name) = table.fields.get(name).map(|field| field.name.clone())
+                && let Some(field) = table.fields.get_mut(code)
+            {
+                field.confirm = Some(name);
+            }
         }
         if !fed.contains("year") {
             self.year_of_sheet(sheet, table, &mut fed);
@@ -259,14 +284,33 @@ impl Builder<'_> {
     }
 
     /// Which of the axes with names of areas is the state described, and which is a dimension.
-    fn area_roles(&self, axes: &[Axis], table: &mut TablePlan, todos: &mut Vec<Todo>) -> BTreeMap<usize, String> {
+    fn area_roles(
+        &self,
+        axes: &[Axis],
+        table: &TablePlan,
+        confirmed: &mut BTreeMap<usize, usize>,
+        todos: &mut Vec<Todo>,
+    ) -> BTreeMap<usize, String> {
         let mut areas: Vec<usize> = (0..axes.len()).filter(|index| axes[*index].is_area()).collect();
         let mut roles: BTreeMap<usize, String> = BTreeMap::new();
-        // A column of codes beside a column of names says the same thing twice: the names are read, the codes left to a person.
-        let coded: Vec<usize> = areas.iter().copied().filter(|index| axes[*index].system().is_some()).collect();
-        let named: Vec<usize> = areas.iter().copied().filter(|index| axes[*index].system().is_none()).collect();
-        if !coded.is_empty() && !named.is_empty() {
-            areas = named;
+        // Of codes beside names, those are read of which more are known; the others would say the same thing twice.
+        let known = |index: &usize| axes[*index].reading.as_ref().map_or(0, |reading| reading.matched);
+        let best = |coded: bool| {
+            areas
+                .iter()
+                .copied()
+                .filter(|index| axes[*index].system().is_some() == coded)
+                .max_by_key(|index| (known(index), std::cmp::Reverse(*index)))
+        };
+        if let (Some(code), Some(name)) = (best(true), best(false)) {
+            let codes = known(&code) >= known(&name) && !axes.iter().any(|axis| !axis.place_in_stub() && axis.is_area());
+            let concept = axes[name].concept.clone().filter(|concept| concept == "reporter" || self.is_area_dimension(concept));
+            if let (true, Some(concept)) = (codes, concept) {
+                roles.insert(code, concept);
+                confirmed.insert(code, name);
+                return roles;
+            }
+            areas.retain(|index| axes[*index].system().is_none());
         }
         areas.sort_by_key(|index| std::cmp::Reverse(axes[*index].reading.as_ref().map_or(0, |reading| reading.matched)));
         areas.truncate(2);
@@ -356,6 +400,7 @@ impl Builder<'_> {
                 place: Place::Sheet("(\\d{4})".to_owned()),
                 feeds: Some("year".to_owned()),
                 system: None,
+                confirm: None,
                 values: Vec::new(),
                 open: Vec::new(),
                 marks: Vec::new(),
@@ -408,14 +453,14 @@ impl Builder<'_> {
         let mut texts: Vec<&str> = title.iter().map(String::as_str).collect();
         texts.push(&sheet.name);
         texts.extend(block.above.iter().rev().map(|(_, text)| text.as_str()));
-        let headings: Vec<String> = table.value_heading.iter().cloned().collect();
+        let headings: Vec<String> = table.columns.iter().filter(|_| table.columns.len() == 1).cloned().collect();
         texts.extend(headings.iter().map(String::as_str));
         let proposal = propose(self.standard, self.words, &texts, dimensions);
         let routed = table.rules.iter().any(|rule| rule.effect.starts_with("to = "));
         let (to, why, certain) = match proposal {
             Some(proposal) => (proposal.table, proposal.why, proposal.certain),
             None if routed => (String::new(), String::new(), true),
-            None => (fallback(dimensions), "a placeholder: no text near speaks of what is counted".to_owned(), false),
+            None => (String::new(), String::new(), false),
         };
         if !certain || routed {
             todos.push(Todo {
@@ -423,11 +468,11 @@ impl Builder<'_> {
                 table: None,
                 key: "to".to_owned(),
                 at: None,
-                evidence: Some(if to.is_empty() {
-                    "the rules of the draft send rows to tables by words alone".to_owned()
-                } else {
-                    format!("{to}: {why}")
-                }),
+                evidence: match (routed, to.is_empty()) {
+                    (true, _) => Some("the rules of the draft send rows to tables by words alone".to_owned()),
+                    (false, true) => None,
+                    (false, false) => Some(format!("{to}: {why}")),
+                },
             });
         }
         // Rules that route to tables of another kind than the table's own proposal would not load: theirs decide.
@@ -489,19 +534,20 @@ impl Builder<'_> {
         }
         let in_title: BTreeSet<i16> = title.iter().flat_map(|title| years_in(title)).collect();
         let around: BTreeSet<i16> = block.above.iter().flat_map(|(_, text)| years_in(text)).collect();
-        let (year, why, certain) = match (in_title.len(), in_title.last().or(around.last())) {
-            (1, Some(year)) => (*year, "the only year in the title".to_owned(), true),
-            (_, Some(year)) => (*year, "the latest year above the table".to_owned(), false),
-            (_, None) => (1900, "a placeholder: no year stands near the table".to_owned(), false),
+        let (year, certain) = match (in_title.len(), in_title.last().or(around.last())) {
+            (1, Some(year)) => (Some(Guess::new(*year, "the only year in the title")), true),
+            (_, Some(year)) => (Some(Guess::new(*year, "the latest year above the table")), false),
+            (_, None) => (None, false),
         };
-        table.year = Some(Guess::new(year, why));
+        let evidence = year.as_ref().map(|year| format!("{}: {}", year.value, year.why));
+        table.year = year;
         if !certain {
             todos.push(Todo {
                 question: "which year are the figures about?".to_owned(),
                 table: None,
                 key: "period.year".to_owned(),
                 at: None,
-                evidence: None,
+                evidence,
             });
         }
     }
@@ -510,24 +556,22 @@ impl Builder<'_> {
         if table.fields.iter().any(|field| field.feeds.as_deref() == Some("reporter")) {
             return;
         }
-        let (code, why) = match self.states {
-            [(code, count), ..] => (code.clone(), format!("the state that titles, notes and sheets name most often: {count} times")),
-            [] => ("_U".to_owned(), "a placeholder: no state is named".to_owned()),
-        };
+        table.reporter = self.states.first().map(|(code, count)| {
+            Guess::new(code.clone(), format!("the state that titles, notes and names of sheets speak of most often: {count} times"))
+        });
         todos.push(Todo {
             question: "which state are the figures about?".to_owned(),
             table: None,
             key: "reporter".to_owned(),
             at: None,
-            evidence: Some(format!("{code}: {why}")),
+            evidence: table.reporter.as_ref().map(|reporter| format!("{}: {}", reporter.value, reporter.why)),
         });
-        table.reporter = Some(Guess::new(code, why));
     }
 }
 
 impl Axis {
     const fn place_in_stub(&self) -> bool {
-        matches!(self.place, Place::Left(_) | Place::LeftUp(_))
+        matches!(self.place, Place::Left(_) | Place::LeftUp(_) | Place::Column(_))
     }
 
     fn is_area(&self) -> bool {
@@ -542,9 +586,52 @@ impl Axis {
     }
 }
 
-/// A table that has the dimensions that were fed, where no word says what is counted.
-fn fallback(dimensions: &BTreeSet<String>) -> String {
-    if dimensions.contains("country_of_birth") { "POP2" } else { "POP1" }.to_owned()
+/// The texts of the row on which a table's headings stand.
+struct Headings {
+    /// The row.
+    row: u32,
+    /// The first column of figures, or of anything else that is headed right of the stub.
+    first: u32,
+    /// The texts as compared, each with how often it stands.
+    counts: BTreeMap<String, usize>,
+}
+
+impl Headings {
+    fn of(view: &View<'_>, block: &Block) -> Self {
+        let row = block.headings;
+        let mut counts = BTreeMap::new();
+        for text in view.row(row).filter_map(|(column, _)| view.text(row, column)) {
+            *counts.entry(normalise(&text).key).or_insert(0) += 1;
+        }
+        let stub: BTreeSet<u32> = block.stub.iter().map(|(column, _)| *column).collect();
+        let lowest = block.levels.first().copied().unwrap_or(row);
+        let last = stub.first().copied().unwrap_or(0);
+        let first = (last..=block.values.first().copied().unwrap_or(last))
+            .find(|column| !stub.contains(column) && view.label(lowest, *column).is_some());
+        Self { row, first: first.unwrap_or_default(), counts }
+    }
+
+    /// Whether the heading stands once, so that it tells one column.
+    fn once(&self, heading: &str) -> bool {
+        self.counts.get(&normalise(heading).key) == Some(&1)
+    }
+
+    /// Two texts of the header row that tell the table where its stub can't.
+    fn anchors(&self, view: &View<'_>, block: &Block) -> Vec<String> {
+        let texts = block.values.iter().filter_map(|column| view.text(self.row, *column));
+        texts.filter(|text| self.once(text)).take(2).collect()
+    }
+
+    /// The headings of the columns of figures, where other headed columns stand among them and headings tell them apart.
+    fn chosen(&self, view: &View<'_>, block: &Block) -> Vec<String> {
+        let stub: BTreeSet<u32> = block.stub.iter().map(|(column, _)| *column).collect();
+        let lowest = block.levels.first().copied().unwrap_or(self.row);
+        let others = view.row(lowest).any(|(column, _)| column > self.first && !stub.contains(&column) && !block.values.contains(&column));
+        let long = block.values.len() == 1;
+        let named: Vec<String> =
+            block.values.iter().filter_map(|column| view.text(self.row, *column)).filter(|text| self.once(text)).collect();
+        if (others || long) && lowest == self.row && named.len() == block.values.len() { named } else { Vec::new() }
+    }
 }
 
 /// The text that names the table: the nearest long text above the header, best one that calls itself a table.
