@@ -15,8 +15,13 @@ mod encoding;
 mod error;
 mod excel;
 pub(crate) mod findings;
+mod html;
+mod html_grid;
+mod html_text;
 mod layout;
 mod number_format;
+mod ods;
+mod ods_cell;
 mod options;
 mod package;
 mod runs;
@@ -28,10 +33,13 @@ mod values;
 mod workbook;
 mod xls;
 mod xls_sheet;
+mod xlsb;
+mod xlsb_record;
+mod xlsb_sheet;
 mod xml;
 
 use std::fs::File;
-use std::io::{Seek, SeekFrom};
+use std::io::{BufReader, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -45,6 +53,7 @@ pub use workbook::{Cell, CellError, Content, EncodingOrigin, FileIdentity, Forma
 use crate::diag::Staged;
 use budget::Spending;
 use error::At;
+use package::Package;
 use sniff::Found;
 
 /// Reads a file, whatever its name says it is.
@@ -67,9 +76,13 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged
     let workbook = match found {
         Found::CompoundFile => xls::read(file, identity, &mut spending, &at)?,
         Found::Records => xls::read_bare(file, identity, &mut spending, &at)?,
-        Found::Zip => excel::read(file, identity, &mut spending, &at)?,
+        Found::Zip => match package::open(BufReader::new(file), &options.budget, &at)? {
+            (archive, Package::Xlsx) => excel::read(archive, identity, &mut spending, &at)?,
+            (archive, Package::Xlsb) => xlsb::read(archive, identity, &mut spending, &at)?,
+            (archive, Package::Ods) => ods::read(archive, identity, &mut spending, &at)?,
+        },
         Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,
-        Found::WebPage => return Err(at.foreign(Foreign::WebPage)),
+        Found::WebPage => html::read(file, identity, options, &mut spending, &at)?,
         Found::Foreign(foreign) => return Err(at.foreign(foreign)),
     };
     let findings = findings::of(&workbook);

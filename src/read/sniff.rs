@@ -245,7 +245,10 @@ mod tests {
             (b"\x89PNG\r\n".to_vec(), "a picture"),
             (testing::zipped(&[("notes.txt", b"-")]), "an archive that holds no workbook"),
             (testing::zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<x/>")]), "a Word document"),
-            (testing::zipped(&[("mimetype", b"-"), ("content.xml", b"<x/>")]), "an OpenDocument file"),
+            (
+                testing::zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")]),
+                "an OpenDocument file",
+            ),
             (Vec::new(), "is empty"),
         ] {
             let message = refusal(&bytes);
