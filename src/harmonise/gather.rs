@@ -161,7 +161,7 @@ impl Gatherer<'_> {
     }
 
     fn figures(&self) -> LocatedFigures {
-        let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note)).collect();
+        let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note | Feeds::Status)).collect();
         // A state that goes to no table and holds no figure is counted in another row, so it is no gap in a sum.
         let groups: std::collections::BTreeSet<CellRef> =
             self.coded.account.iter().filter(|line| line.fate == crate::model::Fate::AggregateReporter).map(|line| line.at).collect();
@@ -203,6 +203,7 @@ impl Gatherer<'_> {
             sheet: self.context.sheet_place(),
             fields: self.table.fields.iter().map(|field| field.name.clone()).collect(),
             telling,
+            additive: self.additive.clone(),
             adds_up: self.table.adds_up.clone(),
             mapping: Arc::clone(self.mapping),
             step: self.table.unit.step,

@@ -229,13 +229,9 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::testing::records;
 
     const UNICODE: Texts = Texts { unicode: true, letters: Letters::Web(encoding_rs::WINDOWS_1252) };
-
-    fn records(list: &[(u16, &[u8])]) -> Vec<u8> {
-        let head = |kind: u16, data: &[u8]| [kind.to_le_bytes(), u16::try_from(data.len()).unwrap().to_le_bytes()].concat();
-        list.iter().flat_map(|(kind, data)| [head(*kind, data), data.to_vec()].concat()).collect()
-    }
 
     #[test]
     fn a_text_goes_on_in_a_continuation_that_changes_its_width() {

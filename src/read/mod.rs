@@ -1,9 +1,18 @@
 //! Bytes to cells.
 //!
 //! In goes a file as an office sent it. Out comes a [`Workbook`]: its sheets, their cells at absolute addresses with
-//! the content that is stored there, merged ranges, and what the sender hid. The format is decided by content, never by
-//! the file's name, and every file is held to a [`Budget`] before a foreign library touches it, because a return may
-//! come from anybody.
+//! the content that is stored there, merged ranges, comments, and what the sender hid. The format is decided by content,
+//! never by the file's name, and every file is held to a [`Budget`] before a foreign library touches it, because a
+//! return may come from anybody. What a format can't tell is [`Told::NotAvailable`].
+//!
+//! | format | values from | merges | hidden rows and columns | number formats | comments | formulas without a result |
+//! |---|---|---|---|---|---|---|
+//! | xlsx, with macros or without | calamine | yes | yes | yes | yes | yes |
+//! | xlsb | [`xlsb_sheet`] | yes | yes | yes | no | no |
+//! | xls of Excel 5 to 2003 | [`xls_sheet`] | yes | yes | yes | no | no |
+//! | ods | [`ods_cell`] | yes | yes | where numbers say what they show as | yes | yes |
+//! | web pages | [`html_grid`] | yes | no | text is what shows | no | none exist |
+//! | delimited text | [`delimited`] | none exist | none exist | text is what shows | none exist | none exist |
 //!
 //! This stage gives no meaning to anything: a title, a header, `..` and a figure are all cells. It looks for no table,
 //! reads no number out of a text, and drops nothing but cells without content.
@@ -29,6 +38,8 @@ mod sniff;
 mod structure;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod values;
 mod workbook;
 mod xls;
@@ -83,6 +94,7 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged
         },
         Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,
         Found::WebPage => html::read(file, identity, options, &mut spending, &at)?,
+        Found::BrokenOff => return Err(at.truncated()),
         Found::Foreign(foreign) => return Err(at.foreign(foreign)),
     };
     let findings = findings::of(&workbook);

@@ -267,8 +267,8 @@ impl Table {
         if self.column > MAX_COLUMNS || self.row >= MAX_ROWS {
             return damaged(format!("the sheet `{}` has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns", self.name));
         }
+        spending.cells((at.column..self.column).len() as u64)?;
         for column in at.column..self.column {
-            spending.cell()?;
             let at = CellRef::new(self.row, column);
             self.raised.extend(raised.map(|raised| (at, raised)));
             self.row_cells.push(Cell { at, content: content.clone(), number_format: number_format.clone() });
@@ -294,10 +294,9 @@ impl Table {
             if after > MAX_ROWS {
                 return damaged(format!("the sheet `{}` has more than {MAX_ROWS} rows", self.name));
             }
+            let copies = u64::from(after - self.row).saturating_sub(1);
+            spending.cells(copies.saturating_mul(row_cells.len() as u64))?;
             for row in self.row..after {
-                if row > self.row {
-                    row_cells.iter().try_for_each(|_| spending.cell())?;
-                }
                 if self.row_hidden {
                     self.hidden_rows.insert(row);
                 }

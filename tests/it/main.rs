@@ -13,4 +13,5 @@ mod manifest;
 mod mutations;
 mod nasty;
 mod refusals;
+mod round;
 mod support;
