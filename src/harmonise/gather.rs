@@ -203,6 +203,7 @@ impl Gatherer<'_> {
             sheet: self.context.sheet_place(),
             fields: self.table.fields.iter().map(|field| field.name.clone()).collect(),
             telling,
+            additive: self.additive.clone(),
             adds_up: self.table.adds_up.clone(),
             mapping: Arc::clone(self.mapping),
             step: self.table.unit.step,

@@ -37,6 +37,12 @@ findings! {
     NO_STATE = "map/no-state", Error,
         "nothing says which state the figures of a table describe; they are not read",
         "give `reporter` in the table, or a field that feeds it";
+    NAME_NOT_IN_USE = "map/name-not-in-use", Information,
+        "a label is an old or a later name of its code, not the one of the period",
+        "nothing to do, unless the source means another state; an old table that goes on using old names is common";
+    NAME_COVERED_OTHERWISE = "map/name-covered-otherwise", Information,
+        "a name covered another territory in the period than its code does now, as Sudan did before 9 July 2011",
+        "read the figure as one of the territory of its time; a line of `values` that names the code says that somebody looked";
     UNDECLARED_MARK = "map/undeclared-mark", Warning,
         "a mark stands behind a label, and the mapping does not say what it means",
         "add the mark to the field's `marks`, with the status it gives or without one";

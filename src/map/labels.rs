@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::coded::Context;
 use super::findings::{AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_PERIOD, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL};
 use super::periods::StatedYear;
 use crate::diag::Finding;
 use crate::model::{Calendar, Code, Frequency, IgnoreReason, Period, StatusSet};
-use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, ValueMap, normalise};
+use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, normalise};
 use crate::tidy::{Footnotes, Label, TidyTable};
 
 /// What became of a label.
@@ -53,6 +55,10 @@ pub struct ResolvedLabel {
     pub footnotes: Vec<usize>,
     /// Whether the mapping calls it a detail that adds to no total.
     pub memo: bool,
+    /// When the name was in use for its code; always, for a code that a line of the mapping gives.
+    pub in_use: Validity,
+    /// Since when the name covers what its code covers now, and what it covered before.
+    pub covers_since: Option<(Date, Arc<str>)>,
 }
 
 impl ResolvedLabel {
@@ -66,6 +72,8 @@ impl ResolvedLabel {
             letters: BTreeSet::new(),
             footnotes: Vec::new(),
             memo: false,
+            in_use: Validity::default(),
+            covers_since: None,
         }
     }
 
@@ -160,7 +168,15 @@ impl<'a> Resolver<'a> {
                 };
             }
             (None, Some(code)) => resolved.resolution = Resolution::Code(code.clone()),
-            (None, None) => resolved.resolution = self.by_standard(label, text, &resolved.key),
+            (None, None) => {
+                resolved.resolution = self.by_standard(label, text, &resolved.key);
+                resolved.in_use = self.in_use(&resolved.key);
+                resolved.covers_since = self.covers_since(&resolved.key);
+            }
+        }
+        if field.feeds == Feeds::Note {
+            // A column of notes often holds the marks alone.
+            resolved.footnotes.extend(self.footnotes.named_in(text));
         }
         if !field.letters.is_empty() {
             letters(self.context, field, label, &mut resolved);
@@ -201,6 +217,28 @@ impl<'a> Resolver<'a> {
             Feeds::PartOfYear => self.part_of_year(label, key),
             Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Text,
         }
+    }
+
+    /// When a name of the standard's lists was in use; names alone have such a span, codes of a system don't.
+    fn in_use(&self, key: &str) -> Validity {
+        let list = match &self.field.feeds {
+            _ if self.field.system.is_some() => None,
+            Feeds::Reporter => self.context.standard.area_list(),
+            Feeds::Dimension(id) => self.context.standard.list_of(id),
+            _ => None,
+        };
+        match list.map(|list| list.by_name(key, &self.context.mapping.languages)) {
+            Some(Lookup::One(_, validity)) => validity,
+            _ => Validity::default(),
+        }
+    }
+
+    /// Since when a name that can mean two things by its period means what its code does now.
+    fn covers_since(&self, key: &str) -> Option<(Date, Arc<str>)> {
+        let standard = self.context.standard;
+        let name = self.context.mapping.languages.iter().find_map(|language| standard.ambiguous(key, *language))?;
+        let note = name.note.as_deref().unwrap_or("it covered something else before");
+        Some((name.changed_on?, Arc::from(note)))
     }
 
     /// The name of a month in a language of the source.

@@ -11,6 +11,8 @@ mod apply;
 mod coded;
 pub(crate) mod findings;
 mod labels;
+#[cfg(test)]
+mod layout_tests;
 mod numbers;
 mod periods;
 mod place;

@@ -310,7 +310,7 @@ impl Checker<'_> {
     }
 
     fn notes(&mut self, read: &raw::NotesSection) -> Option<Notes> {
-        Some(Notes { pattern: self.grouped_pattern(&read.pattern, 2)?, sheet: read.sheet.clone(), line: self.line(&read.pattern) })
+        Some(Notes { pattern: self.grouped_pattern(&read.pattern, 1)?, sheet: read.sheet.clone(), line: self.line(&read.pattern) })
     }
 
     /// A pattern that must have groups to take texts from.

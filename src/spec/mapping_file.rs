@@ -301,7 +301,8 @@ pub struct ColumnsSection {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NotesSection {
-    /// A regular expression for a cell that begins a footnote: the first group is its mark, the second its text.
+    /// A regular expression for a cell that begins a footnote: the first group is its mark, the second its
+    /// text; without a second group the text is the next cell to the right.
     #[schemars(with = "String")]
     pub pattern: Spanned<String>,
     /// The sheet on which they stand; above and below the table where not given.

@@ -46,8 +46,27 @@ pub struct AmbiguousName {
     pub codes: BTreeSet<Code>,
     /// Who decides.
     pub rule: AmbiguityRule,
+    /// For [`AmbiguityRule::PeriodDecides`]: the day since which the name covers what its code covers now.
+    pub changed_on: Option<Date>,
     /// Why.
     pub note: Option<String>,
+}
+
+impl AmbiguousName {
+    /// Whether a period that begins on this day is one in which the name covered something else than its code does now.
+    ///
+    /// ```
+    /// use concord::spec::{Language, Standard, normalise};
+    /// use jiff::civil::date;
+    ///
+    /// let standard = Standard::shipped().unwrap();
+    /// let sudan = standard.ambiguous(&normalise("Sudan").key, Language::En).unwrap();
+    /// assert!(sudan.covered_otherwise(date(2010, 7, 1)) && !sudan.covered_otherwise(date(2012, 1, 1)));
+    /// ```
+    #[must_use]
+    pub fn covered_otherwise(&self, first_day: Date) -> bool {
+        self.changed_on.is_some_and(|changed| first_day < changed)
+    }
 }
 
 /// Who belonged to a region, and when.

@@ -26,6 +26,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("parquet", &["write"]),
     ("rayon", &["run"]),
     ("calamine", &["read"]),
+    ("cfb", &["read"]),
+    ("html5gum", &["read"]),
     ("toml", &["spec"]),
     ("tempfile", &["write"]),
 ];

@@ -14,6 +14,8 @@ use crate::validate::scorecard::Scorecard;
 
 /// Id of the rule.
 pub(in crate::validate) const RULE: &str = "C01";
+/// A name no field of a mapping can have.
+const PART: &str = "\u{0}part";
 /// How many parts a finding names before it only counts them.
 const NAMED_PARTS: usize = 40;
 
@@ -44,6 +46,12 @@ fn groups(located: &LocatedFigures, rule: &AddsUp) -> PolarsResult<Vec<Vec<usize
         let codes: Vec<Option<&str>> = located.figures.iter().map(|figure| figure.codes[field].as_deref()).collect();
         columns.push(Series::new(name.as_str().into(), codes).into());
         by.push(col(name.as_str()));
+    }
+    // Figures that will be added are still judged label by label, each total against the parts beside it.
+    if located.additive.contains(&true) && !located.additive.get(rule.over).is_some_and(|additive| *additive) {
+        let parts: Vec<Option<&str>> = located.figures.iter().map(|figure| figure.part.as_deref()).collect();
+        columns.push(Series::new(PART.into(), parts).into());
+        by.push(col(PART));
     }
     group_positions(DataFrame::new(located.figures.len(), columns)?, by)
 }
