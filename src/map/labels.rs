@@ -36,6 +36,23 @@ pub enum Resolution {
     Problem(Box<Finding>),
 }
 
+impl Resolution {
+    /// What a label stands for, in one word: a code, a year, `Q1`, `M01`, `A`; none for a text, a blank and what can't be read.
+    #[must_use]
+    pub fn word(&self) -> Option<String> {
+        Some(match self {
+            Self::Code(code) | Self::Ignored(_, Some(code)) => code.to_string(),
+            Self::Year(year) => year.to_string(),
+            Self::Part(PartOfYear { frequency: Frequency::M, number: Some(number) }) => format!("M{number:02}"),
+            Self::Part(PartOfYear { frequency, number: Some(number) }) => format!("{}{number}", frequency.as_str()),
+            Self::Part(PartOfYear { frequency, number: None }) => frequency.as_str().to_owned(),
+            Self::Months(first, last) => format!("M{first:02}-M{last:02}"),
+            Self::Period(period) => period.time_period().to_owned(),
+            Self::Ignored(_, None) | Self::Text | Self::Blank | Self::Problem(_) => return None,
+        })
+    }
+}
+
 /// A label with its meaning.
 #[derive(Debug, Clone)]
 pub struct ResolvedLabel {
