@@ -88,6 +88,34 @@ fn an_old_workbook_reads_as_a_new_one_does() {
 }
 
 #[test]
+fn the_same_cells_in_an_old_and_a_new_workbook_are_equal() {
+    let old = read(&file("made_up_1900.xls"));
+    let mut writer = rust_xlsxwriter::Workbook::new();
+    for sheet in &old.sheets {
+        let written = writer.add_worksheet().set_name(&*sheet.name).unwrap();
+        for cell in sheet.cells() {
+            let column = u16::try_from(cell.at.column).unwrap();
+            let format = rust_xlsxwriter::Format::new().set_num_format(cell.number_format.as_deref().unwrap());
+            match &cell.content {
+                Content::Text(text) => written.write_with_format(cell.at.row, column, &**text, &format),
+                Content::Number(number) | Content::Date { serial: number, .. } => {
+                    written.write_with_format(cell.at.row, column, *number, &format)
+                }
+                Content::Boolean(truth) => written.write_with_format(cell.at.row, column, *truth, &format),
+                Content::Error(_) => unreachable!("the file holds no errors"),
+            }
+            .unwrap();
+        }
+    }
+    let new = read(&writer.save_to_buffer().unwrap());
+    for (old, new) in old.sheets.iter().zip(&new.sheets) {
+        let (one, other) = (old.cells().iter(), new.cells().iter());
+        assert!(one.zip(other).all(|(one, other)| (one.at, &one.content) == (other.at, &other.content)), "{}", old.name);
+        assert_eq!(old.cells().len(), new.cells().len());
+    }
+}
+
+#[test]
 fn dates_of_old_workbooks_count_from_either_epoch() {
     let (from_1900, from_1904) = (read(&file("made_up_1900.xls")), read(&file("made_up_1904.xls")));
     assert_eq!(cell(&from_1900, "B5").content, date(44_013.0, "2020-07-01"));
