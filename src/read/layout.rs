@@ -179,7 +179,9 @@ impl<'b> SheetScan<'b> {
     fn column(&mut self, element: &BytesStart<'_>) {
         let number = |name| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
         if let (true, Some(first), Some(last)) = (is_set(element, "hidden"), number("min"), number("max")) {
-            self.layout.hidden_columns.extend(first.max(1) - 1..last.min(MAX_COLUMNS));
+            // Writers go from left to right; looking back would let a file ask for the same columns without end.
+            let free = self.layout.hidden_columns.last().map_or(0, |last| last + 1);
+            self.layout.hidden_columns.extend((first.max(1) - 1).max(free)..last.min(MAX_COLUMNS));
         }
     }
 

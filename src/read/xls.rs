@@ -20,7 +20,7 @@ use super::error::{At, ReadError};
 use super::number_format::shows_date;
 use super::runs::RaisedEnds;
 use super::sniff::Foreign;
-use super::values::stored_once;
+use super::values::{stored_once, too_many_sheets};
 use super::workbook::{FileIdentity, Format, Sheet, Visibility, Workbook};
 use super::xls_sheet;
 use super::xml::{Fault, damaged};
@@ -83,6 +83,7 @@ fn workbook(stream: &[u8], identity: FileIdentity, spending: &mut Spending<'_>, 
         }
     };
     let globals = globals.ok_or_else(|| at.protected())?;
+    too_many_sheets(globals.sheets.len(), spending.budget).map_err(|limit| at.over_budget(limit))?;
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut walked = 0;
     for (index, entry) in globals.sheets.iter().enumerate() {
