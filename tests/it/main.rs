@@ -7,6 +7,7 @@ mod account;
 mod cli;
 mod contract;
 mod facts;
+mod formats;
 mod generated;
 mod layers;
 mod manifest;
