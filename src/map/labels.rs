@@ -36,6 +36,23 @@ pub enum Resolution {
     Problem(Box<Finding>),
 }
 
+impl Resolution {
+    /// What a label stands for, in one word: a code, a year, `Q1`, `M01`, `A`; none for a text, a blank and what can't be read.
+    #[must_use]
+    pub fn word(&self) -> Option<String> {
+        Some(match self {
+            Self::Code(code) | Self::Ignored(_, Some(code)) => code.to_string(),
+            Self::Year(year) => year.to_string(),
+            Self::Part(PartOfYear { frequency: Frequency::M, number: Some(number) }) => format!("M{number:02}"),
+            Self::Part(PartOfYear { frequency, number: Some(number) }) => format!("{}{number}", frequency.as_str()),
+            Self::Part(PartOfYear { frequency, number: None }) => frequency.as_str().to_owned(),
+            Self::Months(first, last) => format!("M{first:02}-M{last:02}"),
+            Self::Period(period) => period.time_period().to_owned(),
+            Self::Ignored(_, None) | Self::Text | Self::Blank | Self::Problem(_) => return None,
+        })
+    }
+}
+
 /// A label with its meaning.
 #[derive(Debug, Clone)]
 pub struct ResolvedLabel {
@@ -77,6 +94,19 @@ impl ResolvedLabel {
         }
     }
 
+    /// Takes the meaning that a line of `values` gives.
+    fn follow(&mut self, line: &ValueMap, gathered: &mut Gathered) {
+        gathered.used.insert(line.line);
+        self.line = Some(line.line);
+        self.memo = line.memo;
+        self.resolution = match &line.meaning {
+            Meaning::Code(code) => Resolution::Code(code.clone()),
+            Meaning::Part(part) => Resolution::Part(*part),
+            Meaning::Months(first, last) => Resolution::Months(*first, *last),
+            Meaning::Ignored(reason, code) => Resolution::Ignored(*reason, code.clone()),
+        };
+    }
+
     /// The code, where the label stands for one.
     #[must_use]
     pub const fn code(&self) -> Option<&Code> {
@@ -115,7 +145,7 @@ impl<'a> Resolver<'a> {
         labels
             .iter()
             .map(|label| {
-                let Some(label) = label else { return self.blank() };
+                let Some(label) = label else { return self.blank(gathered) };
                 let key = (Arc::clone(&label.text), label.superscript);
                 if let Some(same) = known.get(&key) {
                     return ResolvedLabel { label: Some(label.clone()), ..same.clone() };
@@ -130,7 +160,12 @@ impl<'a> Resolver<'a> {
             .collect()
     }
 
-    fn blank(&self) -> ResolvedLabel {
+    fn blank(&self, gathered: &mut Gathered) -> ResolvedLabel {
+        if let Some(line) = self.field.of_blank.and_then(|index| self.field.values.get(index)) {
+            let mut resolved = ResolvedLabel::new(None, String::new(), Resolution::Blank);
+            resolved.follow(line, gathered);
+            return resolved;
+        }
         let message = format!("the cell that should hold `{}` is empty", self.field.name);
         let resolution = match self.field.feeds {
             Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Blank,
@@ -156,17 +191,7 @@ impl<'a> Resolver<'a> {
         };
         let mut resolved = ResolvedLabel::new(Some(label.clone()), key, Resolution::Text);
         match (own, &field.otherwise) {
-            (Some(line), _) => {
-                gathered.used.insert(line.line);
-                resolved.line = Some(line.line);
-                resolved.memo = line.memo;
-                resolved.resolution = match &line.meaning {
-                    Meaning::Code(code) => Resolution::Code(code.clone()),
-                    Meaning::Part(part) => Resolution::Part(*part),
-                    Meaning::Months(first, last) => Resolution::Months(*first, *last),
-                    Meaning::Ignored(reason, code) => Resolution::Ignored(*reason, code.clone()),
-                };
-            }
+            (Some(line), _) => resolved.follow(line, gathered),
             (None, Some(code)) => resolved.resolution = Resolution::Code(code.clone()),
             (None, None) => {
                 resolved.resolution = self.by_standard(label, text, &resolved.key);

@@ -11,6 +11,7 @@ use super::language::Language;
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
 use super::number_format::{NumberFormat, read_number_formats};
+use super::person_headings::{PersonHeading, read_person_headings};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
@@ -127,6 +128,8 @@ pub struct Standard {
     pub month_names: MonthNames,
     /// Which calendars are in use where.
     pub calendars: Vec<CalendarUse>,
+    /// Headings by which lists of persons are recognised.
+    pub person_headings: Vec<PersonHeading>,
 }
 
 impl Standard {
@@ -160,6 +163,7 @@ impl Standard {
         let calendars = read_calendars(source, &lists, &mut problems);
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
+        let person_headings = read_person_headings(source, &mut problems);
         let head = read_head(source, &lists, &mut problems);
         let Some(head) = head else { return Err(problems.into_error()) };
         problems.refuse()?;
@@ -180,6 +184,7 @@ impl Standard {
             number_formats,
             month_names,
             calendars,
+            person_headings,
         })
     }
 
