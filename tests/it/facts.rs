@@ -15,8 +15,8 @@ use concord::tidy::{TidyTable, tidy};
 use sha2::{Digest, Sha256};
 
 use crate::support::{
-    IOM_SOUTH_SUDAN, KNBS, Row, Run, SCB, UNDESA_2019, UNDESA_2020, facts, file, mappings, real_return, real_returns, root, sample,
-    samples, standard,
+    IOM_SOUTH_SUDAN, KNBS, Row, Run, SCB, UNDESA_2019, UNDESA_2020, UNHCR, facts, file, mappings, persons_of_concern, real_return,
+    real_returns, root, sample, samples, standard,
 };
 
 /// The workbook of a file, read once for all tests.
@@ -47,7 +47,11 @@ fn tidied(workbook: &Workbook) -> Vec<(Mapping, LocatedTable, TidyTable)> {
 
 /// The run that holds the observations of a file.
 fn run_of(name: &str) -> Option<&'static Run> {
-    if sample(name).is_some() { Some(samples()) } else { real_returns() }
+    match name {
+        _ if sample(name).is_some() => Some(samples()),
+        UNHCR => persons_of_concern(),
+        _ => real_returns(),
+    }
 }
 
 /// Whether a path of the pipeline ends in this file name.

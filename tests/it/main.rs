@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "a test that has less to work on says so")]
 
 mod account;
+mod agencies;
 mod cli;
 mod contract;
 mod facts;

@@ -8,6 +8,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use arrow::array::ArrayRef;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use concord::diag::Place;
 use concord::model::{Addressing, CellRef};
@@ -27,6 +28,16 @@ pub const IOM_SOUTH_SUDAN: &str = "iom_dtm_south_sudan_r11.xlsx";
 pub const SCB: &str = "scb_sweden_immigration_emigration_by_country_of_birth.csv";
 /// Kenya's border crossings; not shipped.
 pub const KNBS: &str = "knbs_kenya_economic_survey_2023_ch12_tourism.xlsx";
+/// Migrant stocks of the 2013 revision, a workbook of Excel 97; not shipped.
+pub const UNDESA_2013: &str = "undesa_ims_2013_by_age_sex_T3.xls";
+/// Migrants by destination and origin 2013, code page 850; not shipped.
+pub const UNDESA_MATRIX: &str = "undesa_bilateral_stock_2013_matrix.csv";
+/// Immigrants to Canada by citizenship; not shipped.
+pub const UNDESA_CANADA: &str = "undesa_flows_2015_canada.xlsx";
+/// The World Bank's bilateral stocks of 2013; not shipped.
+pub const WORLD_BANK: &str = "worldbank_bilateral_migration_2013.xlsx";
+/// Persons of concern to UNHCR, 1951 to 2014; not shipped.
+pub const UNHCR: &str = "unhcr_popstats_persons_of_concern_all_data.csv";
 
 /// The folder of the program's sources.
 pub fn root() -> PathBuf {
@@ -138,6 +149,24 @@ pub fn rows(path: &Path) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Shows some columns of each row of a Parquet file, for files that are too long to hold; an absent text is empty.
+pub fn each_row(path: &Path, columns: &[&str], mut see: impl FnMut(&[String])) {
+    let options = FormatOptions::default();
+    for batch in concord::write::read_parquet(path).unwrap() {
+        let shown: Vec<_> = columns
+            .iter()
+            .map(|name| batch.column_by_name(name).unwrap())
+            .map(|column| (column, ArrayFormatter::try_new(column.as_ref(), &options).unwrap()))
+            .collect();
+        for row in 0..batch.num_rows() {
+            let text = |(column, text): &(&ArrayRef, ArrayFormatter<'_>)| {
+                if column.is_null(row) { String::new() } else { text.value(row).to_string() }
+            };
+            see(&shown.iter().map(text).collect::<Vec<String>>());
+        }
+    }
 }
 
 /// A finding as the tests compare it.
@@ -255,13 +284,20 @@ pub fn samples() -> &'static Run {
 pub fn real_returns() -> Option<&'static Run> {
     static RUN: OnceLock<Option<Run>> = OnceLock::new();
     let run = RUN.get_or_init(|| {
-        let files: Vec<PathBuf> = [SCB, KNBS].into_iter().filter_map(real_return).collect();
+        let files: Vec<PathBuf> =
+            [SCB, KNBS, UNDESA_2013, UNDESA_MATRIX, UNDESA_CANADA, WORLD_BANK].into_iter().filter_map(real_return).collect();
         (!files.is_empty()).then(|| run_files(&files, mapping_files()))
     });
     if run.is_none() {
         println!("CONCORD_REAL_RETURNS names no folder with further returns: checked on samples/ only");
     }
     run.as_ref()
+}
+
+/// A run over UNHCR's 103 746 lines alone, where the reader has them: its lineage is too long to hold among the others.
+pub fn persons_of_concern() -> Option<&'static Run> {
+    static RUN: OnceLock<Option<Run>> = OnceLock::new();
+    RUN.get_or_init(|| real_return(UNHCR).map(|path| run_files(&[path], mapping_files()))).as_ref()
 }
 
 /// A cell of a sheet's part.
@@ -433,6 +469,20 @@ impl SheetPart {
         self.rows.insert(position + 1, copy);
     }
 
+    /// Moves every row from this one on, counted from one, down by a number of rows.
+    pub fn insert_rows(&mut self, number: u32, count: u32) {
+        for row in self.rows.iter_mut().filter(|row| row.row >= number - 1) {
+            row.row += count;
+        }
+    }
+
+    /// Moves every cell from this column on, counted from one, one column to the right.
+    pub fn insert_column(&mut self, number: u32) {
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.column >= number - 1) {
+            cell.column += 1;
+        }
+    }
+
     /// Moves the cells of one row, from one column on, by a number of columns; what stood there is lost.
     pub fn shift_row(&mut self, number: u32, first_column: u32, by: i32) {
         let row = self.rows.iter_mut().find(|row| row.row == number - 1).unwrap();
@@ -476,6 +526,19 @@ impl Package {
         assert_eq!(self.text(part).matches(from).count(), 1, "{from}");
         let text = self.text(part).replace(from, to);
         self.0.insert(part.to_owned(), text.into_bytes());
+    }
+
+    /// Writes every text that cells share in capitals.
+    pub fn capitals(&mut self) {
+        let texts = self.text("xl/sharedStrings.xml");
+        let mut capitals = String::with_capacity(texts.len());
+        let (mut in_tag, mut in_entity) = (false, false);
+        for c in texts.chars() {
+            in_tag = c == '<' || in_tag && c != '>';
+            in_entity = !in_tag && (c == '&' || in_entity && c != ';');
+            if in_tag || in_entity { capitals.push(c) } else { capitals.extend(c.to_uppercase()) }
+        }
+        self.0.insert("xl/sharedStrings.xml".to_owned(), capitals.into_bytes());
     }
 
     fn sheet_part(&self, name: &str) -> String {
