@@ -14,5 +14,6 @@ mod mutations;
 mod nasty;
 mod persons;
 mod refusals;
+mod registers;
 mod round;
 mod support;
