@@ -15,8 +15,8 @@ use concord::tidy::{TidyTable, tidy};
 use sha2::{Digest, Sha256};
 
 use crate::support::{
-    IOM_SOUTH_SUDAN, KNBS, Row, Run, SCB, UNDESA_2019, UNDESA_2020, facts, file, mappings, real_return, real_returns, registers, root,
-    run_of, sample, samples, standard,
+    IOM_SOUTH_SUDAN, KNBS, Row, SCB, UNDESA_2019, UNDESA_2020, facts, file, mappings, real_return, real_returns, registers, root, run_of,
+    sample, samples, standard,
 };
 
 /// The workbook of a file, read once for all tests.
