@@ -16,5 +16,6 @@ mod mutations;
 mod nasty;
 mod persons;
 mod refusals;
+mod registers;
 mod round;
 mod support;
