@@ -17,6 +17,7 @@
 //! `run` is the only module that knows all stages.
 
 pub mod diag;
+pub mod draft;
 #[cfg(feature = "tables")]
 pub mod harmonise;
 pub mod intake;

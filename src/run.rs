@@ -285,15 +285,16 @@ fn one_table(
     submission: &Arc<Submission>,
     used: &[Arc<MappingUsed>],
 ) -> TableHarvest {
+    let index = (located.mapping, located.table);
     let sheet = &workbook.sheets[located.sheet];
     let section = &mapping.tables[located.table];
     let numbers = mapping.numbers(workbook.decimal);
     let context = Context { standard, mapping, file: &workbook.identity.name, sheet, addressing: workbook.addressing, numbers: &numbers };
-    let coded = map(&context, section, tidy(sheet, section, located.region));
-    let gathered = gather(&context, section, &coded.value, submission, &used[located.mapping]);
+    let coded = map(&context, section, tidy(workbook, section, located));
+    let gathered = gather(&context, section, &coded.value, submission, &used[index.0]);
     let mut findings = coded.findings;
     findings.extend(gathered.findings);
-    TableHarvest { mapping: located.mapping, table: located.table, used: coded.value.used, harvest: gathered.value, findings }
+    TableHarvest { mapping: index.0, table: index.1, used: coded.value.used, harvest: gathered.value, findings }
 }
 
 /// What the screen says of one file.
@@ -328,7 +329,7 @@ fn submission(workbook: &Workbook, mappings: &[&Mapping], located: &[LocatedTabl
         .map(|(index, sheet)| {
             let tables: Vec<&LocatedTable> = located.iter().filter(|table| table.sheet == index).collect();
             let filled = || sheet.cells().iter().filter(|cell| !cell.is_blank());
-            let aside = mappings.iter().flat_map(|mapping| &mapping.set_aside).find(|aside| aside.sheet == *sheet.name);
+            let aside = mappings.iter().flat_map(|mapping| &mapping.set_aside).find(|aside| aside.sheets.accepts(&sheet.name));
             SubmissionSheet {
                 name: Arc::clone(&sheet.name),
                 visibility: sheet.visibility.as_str().to_owned(),

@@ -76,7 +76,7 @@ id = "table"
 
 /// The context of a sheet of such a workbook.
 pub(crate) fn context<'a>(mapping: &'a Mapping, file: &'a Arc<str>, sheet: &'a Sheet) -> Context<'a> {
-    static NUMBERS: NumberText = NumberText { decimal: '.', groups: Vec::new() };
+    static NUMBERS: NumberText = NumberText::undeclared(None);
     Context { standard: standard(), mapping, file, sheet, addressing: Addressing::Letters, numbers: &NUMBERS }
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn through(table: &str, sheet: Sheet) -> Staged<Vec<CodedTable>> {
         let section = &mapping.tables[table.table];
         let sheet = &workbook.sheets[table.sheet];
         let context = context(&mapping, &workbook.identity.name, sheet);
-        let coded = map(&context, section, tidy(sheet, section, table.region));
+        let coded = map(&context, section, tidy(&workbook, section, table));
         findings.extend(coded.findings);
         tables.push(coded.value);
     }

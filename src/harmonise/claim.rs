@@ -144,6 +144,8 @@ pub struct Figure {
     pub range: Option<(i32, i32)>,
     /// For figures that a mapping declares to be added: the labels that tell this one from others of the same code.
     pub part: Option<Arc<str>>,
+    /// Fields whose label the mapping calls a detail that adds to no total.
+    pub memo: Box<[usize]>,
     /// Its cell.
     pub at: CellRef,
 }
@@ -157,6 +159,8 @@ pub struct LocatedFigures {
     pub fields: Vec<String>,
     /// Fields that tell figures apart; the others only describe.
     pub telling: Vec<bool>,
+    /// Fields whose figures are added: those of one label are judged apart from those of another.
+    pub additive: Vec<bool>,
     /// Checks the mapping declares.
     pub adds_up: Vec<crate::spec::AddsUp>,
     /// The mapping's file.

@@ -8,7 +8,7 @@ use super::findings::OUTSIDE_LIST;
 use super::lineage::of_table;
 use crate::diag::{Finding, Staged};
 use crate::map::{CodedObservation, CodedTable, Context, Purpose, Resolution, ResolvedLabel};
-use crate::model::{CellRef, Code, Frequency, Period};
+use crate::model::{CellRef, Code, Period};
 use crate::spec::{Combine, Feeds, Standard, TableMapping, TableSpec};
 
 /// Turns one coded table into claims, lineage and figures.
@@ -37,11 +37,11 @@ pub fn gather(
     Staged { value: Harvest { claims: claims.into_iter().flatten().collect(), lineage, figures }, findings }
 }
 
-/// Fields whose labels may be added up: those of `sum-over`, and those with `combine = "sum"`.
+/// Fields whose labels may be added up: those with `aggregate = "sum"`, and those with `combine = "sum"` where it applies.
 fn additive(table: &TableMapping, coded: &CodedTable) -> Vec<bool> {
     (0..table.fields.len())
         .map(|field| {
-            table.sum_over.contains(&field) || (table.fields[field].combine == Some(Combine::Sum) && several_labels_one_code(coded, field))
+            table.fields[field].aggregate || (table.fields[field].combine == Some(Combine::Sum) && several_labels_one_code(coded, field))
         })
         .collect()
 }
@@ -123,6 +123,7 @@ impl Gatherer<'_> {
     fn code(&mut self, observation: &CodedObservation, spec: &TableSpec, dimension: &str, reporter: &Code) -> Option<Code> {
         let effect = &self.coded.effects[observation.effect as usize];
         let fed = self.table.fields.iter().position(|field| matches!(&field.feeds, Feeds::Dimension(id) if id.as_str() == dimension));
+        let fed = effect.take.get(dimension).copied().or(fed);
         let code = match (effect.set.get(dimension), fed) {
             (Some(code), _) => code.clone(),
             (None, Some(field)) => self.coded.label(observation.record, field).code().cloned()?,
@@ -160,7 +161,7 @@ impl Gatherer<'_> {
     }
 
     fn figures(&self) -> LocatedFigures {
-        let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note)).collect();
+        let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note | Feeds::Status)).collect();
         // A state that goes to no table and holds no figure is counted in another row, so it is no gap in a sum.
         let groups: std::collections::BTreeSet<CellRef> =
             self.coded.account.iter().filter(|line| line.fate == crate::model::Fate::AggregateReporter).map(|line| line.at).collect();
@@ -177,6 +178,7 @@ impl Gatherer<'_> {
                 value: observation.value,
                 range: observation.range,
                 part: self.part(observation),
+                memo: (0..self.table.fields.len()).filter(|field| self.coded.label(observation.record, *field).memo).collect(),
                 at: self.coded.tidy.at(observation.record),
             })
             .collect();
@@ -201,6 +203,7 @@ impl Gatherer<'_> {
             sheet: self.context.sheet_place(),
             fields: self.table.fields.iter().map(|field| field.name.clone()).collect(),
             telling,
+            additive: self.additive.clone(),
             adds_up: self.table.adds_up.clone(),
             mapping: Arc::clone(self.mapping),
             step: self.table.unit.step,
@@ -211,16 +214,10 @@ impl Gatherer<'_> {
     }
 }
 
+/// What tells a figure from others: the meaning of its label, or the text of one that feeds nothing.
 fn figure_code(label: &ResolvedLabel) -> Option<Arc<str>> {
     match &label.resolution {
-        Resolution::Code(code) | Resolution::Ignored(_, Some(code)) => Some(Arc::from(code.as_str())),
-        Resolution::Year(year) => Some(Arc::from(year.to_string())),
-        Resolution::Part(part) => Some(Arc::from(match (part.frequency, part.number) {
-            (Frequency::Q, Some(number)) => format!("Q{number}"),
-            (Frequency::M, Some(number)) => format!("M{number:02}"),
-            (frequency, _) => frequency.as_str().to_owned(),
-        })),
         Resolution::Text => Some(Arc::from(label.key.as_str())),
-        Resolution::Ignored(_, None) | Resolution::Blank | Resolution::Problem(_) => None,
+        meaning => meaning.word().map(Arc::from),
     }
 }

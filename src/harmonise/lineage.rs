@@ -84,8 +84,11 @@ pub(super) fn of_table(
         let Some(claim) = claim else { continue };
         let own = LineageRow { table: Some(claim.table.clone()), observation: Some(claim.observation_id()), ..blank.clone() };
         let mut push = |row: LineageRow| {
-            used.insert(row.at);
-            rows.push(LineageRow { fate: fates.get(&row.at).copied().unwrap_or(row.fate), ..row });
+            if row.sheet == context.sheet.name {
+                used.insert(row.at);
+            }
+            let of_table = fates.get(&row.at).filter(|_| row.sheet == context.sheet.name);
+            rows.push(LineageRow { fate: of_table.copied().unwrap_or(row.fate), ..row });
         };
         let (value, text) = (claim.at, texts.of(claim.at));
         push(LineageRow {
@@ -103,11 +106,20 @@ pub(super) fn of_table(
             let (role, fate) = role_and_fate(what_it_feeds(table, index));
             push(LineageRow { at, text: texts.of(at), fate, role, line: Some(label.line.unwrap_or(field.line)), ..own.clone() });
         }
+        for note in observation.footnotes.iter().filter_map(|position| coded.tidy.footnotes.get(*position)) {
+            for at in &note.cells {
+                let text = Some(Arc::clone(&note.text));
+                let line = table.notes.as_ref().map(|notes| notes.line);
+                push(LineageRow { at: *at, sheet: Arc::clone(&note.sheet), text, fate: Fate::Note, role: Role::Note, line, ..own.clone() });
+            }
+        }
         if let (Some(at), Some(anchor)) = (coded.tidy.region.unit, &table.unit.stated_by) {
             push(LineageRow { at, text: texts.of(at), fate: Fate::Label, role: Role::Unit, line: Some(anchor.line), ..own.clone() });
         }
     }
-    for line in coded.account.iter().filter(|line| !used.contains(&line.at)) {
+    // What another table of the mapping reads, that table accounts for.
+    let others = |line: &&crate::map::Accounted| line.reason == Some(IgnoreReason::OtherTable);
+    for line in coded.account.iter().filter(|line| !used.contains(&line.at) && !others(line)) {
         let role = match line.fate {
             Fate::Label => Role::Label,
             Fate::Status => Role::Status,
@@ -135,10 +147,10 @@ fn what_it_feeds(table: &TableMapping, index: usize) -> &Feeds {
 const fn role_and_fate(feeds: &Feeds) -> (Role, Fate) {
     match feeds {
         Feeds::Reporter => (Role::Reporter, Fate::Label),
-        Feeds::Year | Feeds::PartOfYear => (Role::Period, Fate::Label),
+        Feeds::Year | Feeds::PartOfYear | Feeds::Period => (Role::Period, Fate::Label),
         Feeds::Dimension(_) => (Role::Label, Fate::Label),
         Feeds::Note => (Role::Note, Fate::Note),
-        Feeds::Nothing => (Role::Status, Fate::Status),
+        Feeds::Status | Feeds::Nothing => (Role::Status, Fate::Status),
     }
 }
 
@@ -151,10 +163,9 @@ pub fn lineage_frame(mut rows: Vec<LineageRow>) -> PolarsResult<DataFrame> {
         let key = |row: &LineageRow| (row.at, row.observation, row.role);
         (&a.submission.file, &a.sheet).cmp(&(&b.submission.file, &b.sheet)).then_with(|| key(a).cmp(&key(b)))
     });
-    // A header cell that serves several parts of one sum is one use.
+    // A header cell that serves several parts of one sum is one use, and one that two tables of a sheet share is one cell.
     rows.dedup_by(|a, b| {
-        a.observation.is_some()
-            && (a.at, a.observation, a.role, &a.sheet, &a.submission.file) == (b.at, b.observation, b.role, &b.sheet, &b.submission.file)
+        (a.at, a.observation, a.role, &a.sheet, &a.submission.file) == (b.at, b.observation, b.role, &b.sheet, &b.submission.file)
     });
     let text = |name: &str, values: Vec<Option<&str>>| Series::from(Values::new(name.into(), values));
     let numbers = |name: &str, values: Vec<Option<i32>>| Series::from(Values::new(name.into(), values));

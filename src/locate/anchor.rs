@@ -66,8 +66,3 @@ pub(super) fn above(sheet: &Sheet, anchor: &Anchor, first_row: u32, before_row: 
         .find(|cell| cell.is_text() && normalise(&cell.text()).key.contains(&anchor.key))
         .map(|cell| cell.at)
 }
-
-/// Columns of a row in which exactly this heading stands.
-pub(super) fn columns_with(sheet: &Sheet, row: u32, anchor: &Anchor) -> Vec<u32> {
-    sheet.row(row).iter().filter(|cell| normalise(&cell.text()).key == anchor.key).map(|cell| cell.at.column).collect()
-}

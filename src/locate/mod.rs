@@ -16,7 +16,10 @@
 //! ```
 
 mod anchor;
+mod columns;
 pub(crate) mod findings;
+mod header;
+mod headings;
 mod partition;
 mod region;
 #[cfg(test)]

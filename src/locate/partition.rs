@@ -8,6 +8,7 @@ use super::findings::{
     COLUMN_WITHOUT_HEADING, EMPTY_TABLE, HEADING_TWICE, SCATTERED_TABLE, SET_ASIDE_MISSING, TABLE_NOT_FOUND, TWO_CLAIMS, UNCLAIMED_SHEET,
     UNIT_NOT_STATED,
 };
+use super::headings::Headings;
 use super::region::{Refusal, TableRegion, header_rows, lay_out, nearest_header};
 use crate::diag::{Finding, Place, Staged};
 use crate::model::{CellRange, CellRef};
@@ -25,6 +26,8 @@ pub struct LocatedTable {
     pub sheet: usize,
     /// Where it stands.
     pub region: TableRegion,
+    /// Columns inside it whose cells other tables of the mapping read.
+    pub read_by_others: BTreeSet<u32>,
 }
 
 /// Finds every table of the claiming mappings.
@@ -35,8 +38,10 @@ pub struct LocatedTable {
 pub fn locate(workbook: &Workbook, mappings: &[&Mapping]) -> Staged<Vec<LocatedTable>> {
     let mut located = Vec::new();
     let mut findings = Vec::new();
+    let all = || mappings.iter().flat_map(|mapping| &mapping.tables);
+    let headings: Vec<Headings> = workbook.sheets.iter().map(|sheet| Headings::find(sheet, all())).collect();
     for (index, mapping) in mappings.iter().enumerate() {
-        tables_of(workbook, mapping, index, &mut located, &mut findings);
+        tables_of(workbook, &headings, mapping, index, &mut located, &mut findings);
     }
     // A sheet on which a table was found and refused has its finding already.
     let told: BTreeSet<Arc<str>> = findings
@@ -44,21 +49,29 @@ pub fn locate(workbook: &Workbook, mappings: &[&Mapping]) -> Staged<Vec<LocatedT
         .filter(|finding| finding.code != &TABLE_NOT_FOUND)
         .filter_map(|finding| finding.at.as_ref()?.sheet.clone())
         .collect();
-    let located = drop_double_claims(workbook, mappings, located, &mut findings);
-    unclaimed_sheets(workbook, mappings, &located, &told, &mut findings);
+    let mut located = drop_double_claims(workbook, mappings, located, &mut findings);
+    share_columns(&mut located);
+    unclaimed_sheets(workbook, &headings, mappings, &located, &told, &mut findings);
     Staged { value: located, findings }
 }
 
-fn tables_of(workbook: &Workbook, mapping: &Mapping, index: usize, located: &mut Vec<LocatedTable>, findings: &mut Vec<Finding>) {
+fn tables_of(
+    workbook: &Workbook,
+    headings: &[Headings],
+    mapping: &Mapping,
+    index: usize,
+    located: &mut Vec<LocatedTable>,
+    findings: &mut Vec<Finding>,
+) {
     let mut seen = vec![false; mapping.tables.len()];
-    for (sheet_index, sheet) in workbook.sheets.iter().enumerate() {
-        if mapping.set_aside.iter().any(|aside| aside.sheet == *sheet.name) {
+    for (sheet_index, (sheet, headings)) in workbook.sheets.iter().zip(headings).enumerate() {
+        if mapping.set_aside.iter().any(|aside| aside.sheets.accepts(&sheet.name)) {
             continue;
         }
         // Every header row of every table bounds the tables above and below it.
         let mut starts: Vec<(u32, usize)> = Vec::new();
         for (table_index, table) in mapping.tables.iter().enumerate().filter(|(_, table)| table.sheets.accepts(&sheet.name)) {
-            starts.extend(header_rows(sheet, table).into_iter().map(|row| (row, table_index)));
+            starts.extend(header_rows(headings, table).into_iter().map(|row| (row, table_index)));
         }
         starts.sort_unstable();
         for (position, (row, table_index)) in starts.iter().enumerate() {
@@ -68,21 +81,27 @@ fn tables_of(workbook: &Workbook, mapping: &Mapping, index: usize, located: &mut
                 continue;
             }
             seen[*table_index] = true;
-            match lay_out(sheet, table, *row, bounds) {
+            match lay_out(sheet, headings, table, *row, bounds) {
                 Ok(region) => {
                     unheaded_columns(workbook, sheet, mapping, table, &region, findings);
-                    located.push(LocatedTable { mapping: index, table: *table_index, sheet: sheet_index, region });
+                    located.push(LocatedTable {
+                        mapping: index,
+                        table: *table_index,
+                        sheet: sheet_index,
+                        region,
+                        read_by_others: BTreeSet::new(),
+                    });
                 }
                 Err(refusal) => findings.push(refused(workbook, sheet, mapping, table, *row, &refusal)),
             }
         }
     }
     for (table, _) in mapping.tables.iter().zip(&seen).filter(|(_, seen)| !**seen) {
-        findings.push(not_found(workbook, mapping, table));
+        findings.push(not_found(workbook, headings, mapping, table));
     }
     for aside in &mapping.set_aside {
-        if !workbook.sheets.iter().any(|sheet| *sheet.name == aside.sheet) {
-            let message = format!("the file has no sheet `{}`", aside.sheet);
+        if !workbook.sheets.iter().any(|sheet| aside.sheets.accepts(&sheet.name)) {
+            let message = format!("the file has no sheet `{}`", aside.written);
             findings
                 .push(Finding::new(&SET_ASIDE_MISSING, message).at(Place::file(&workbook.identity.name)).mapping(mapping.at(aside.line)));
         }
@@ -112,6 +131,22 @@ fn refused(workbook: &Workbook, sheet: &Sheet, mapping: &Mapping, table: &TableM
             Finding::new(&HEADING_TWICE, format!("the heading `{}` stands in {} columns of the header row", anchor.text, columns.len()))
                 .at(place(workbook, sheet, whole))
                 .also(cells)
+                .mapping(mapping.at(anchor.line))
+        }
+        Refusal::NotSoManyBeside { found } => Finding::new(
+            &TABLE_NOT_FOUND,
+            format!("table `{}` should be one of several side by side, but its headings stand only {found} times in the row", table.id),
+        )
+        .at(place(workbook, sheet, whole))
+        .mapping(mapping.at(table.line)),
+        Refusal::NoSuchColumn { number } => {
+            Finding::new(&TABLE_NOT_FOUND, format!("table `{}` has no {number} columns to the left of its values", table.id))
+                .at(place(workbook, sheet, whole))
+                .mapping(mapping.at(table.line))
+        }
+        Refusal::RowMissing { anchor } => {
+            Finding::new(&TABLE_NOT_FOUND, format!("no row near the header of table `{}` begins with `{}`", table.id, anchor.text))
+                .at(place(workbook, sheet, whole))
                 .mapping(mapping.at(anchor.line))
         }
         Refusal::LevelMissing { level } => Finding::new(
@@ -157,10 +192,10 @@ fn unheaded_columns(
     }
 }
 
-fn not_found(workbook: &Workbook, mapping: &Mapping, table: &TableMapping) -> Finding {
-    let sheets = workbook.sheets.iter().filter(|sheet| table.sheets.accepts(&sheet.name));
+fn not_found(workbook: &Workbook, headings: &[Headings], mapping: &Mapping, table: &TableMapping) -> Finding {
+    let sheets = workbook.sheets.iter().zip(headings).filter(|(sheet, _)| table.sheets.accepts(&sheet.name));
     let nearest = sheets
-        .filter_map(|sheet| nearest_header(sheet, table).map(|(row, missing)| (sheet, row, missing)))
+        .filter_map(|(sheet, headings)| nearest_header(headings, table).map(|(row, missing)| (sheet, row, missing)))
         .min_by_key(|(_, _, missing)| missing.len());
     let finding = Finding::new(&TABLE_NOT_FOUND, format!("table `{}` is not in the file", table.id)).mapping(mapping.at(table.line));
     match nearest {
@@ -182,6 +217,29 @@ fn not_found(workbook: &Workbook, mapping: &Mapping, table: &TableMapping) -> Fi
     }
 }
 
+/// Columns that a table reads, as values, beside them or as labels.
+fn touched(region: &TableRegion) -> BTreeSet<u32> {
+    region.stub.iter().flatten().copied().chain(region.read_columns()).collect()
+}
+
+/// Whether two tables of one mapping stand in the same rows and read different columns of them.
+fn share(one: &LocatedTable, other: &LocatedTable) -> bool {
+    one.mapping == other.mapping
+        && one.region.read_columns().is_disjoint(&touched(&other.region))
+        && other.region.read_columns().is_disjoint(&touched(&one.region))
+}
+
+/// Tells each table which of its columns only other tables read, so that no cell gets a second fate.
+fn share_columns(located: &mut [LocatedTable]) {
+    for index in 0..located.len() {
+        let (sheet, rectangle, own) = (located[index].sheet, located[index].region.rectangle(), touched(&located[index].region));
+        let others = located.iter().enumerate().filter(|(other, table)| *other != index && table.sheet == sheet);
+        let columns =
+            others.filter(|(_, table)| table.region.rectangle().overlaps(&rectangle)).flat_map(|(_, table)| touched(&table.region));
+        located[index].read_by_others = columns.filter(|column| !own.contains(column)).collect();
+    }
+}
+
 fn drop_double_claims(
     workbook: &Workbook,
     mappings: &[&Mapping],
@@ -191,7 +249,7 @@ fn drop_double_claims(
     let mut dropped = vec![false; located.len()];
     for (i, first) in located.iter().enumerate() {
         for (j, second) in located.iter().enumerate().skip(i + 1) {
-            if first.sheet != second.sheet || !first.region.rectangle().overlaps(&second.region.rectangle()) {
+            if first.sheet != second.sheet || !first.region.rectangle().overlaps(&second.region.rectangle()) || share(first, second) {
                 continue;
             }
             (dropped[i], dropped[j]) = (true, true);
@@ -213,22 +271,23 @@ fn drop_double_claims(
 
 fn unclaimed_sheets(
     workbook: &Workbook,
+    headings: &[Headings],
     mappings: &[&Mapping],
     located: &[LocatedTable],
     told: &BTreeSet<Arc<str>>,
     findings: &mut Vec<Finding>,
 ) {
-    for (index, sheet) in workbook.sheets.iter().enumerate() {
+    for (index, (sheet, headings)) in workbook.sheets.iter().zip(headings).enumerate() {
         let cells = sheet.cells().iter().filter(|cell| !cell.is_blank()).count();
         let claimed = located.iter().any(|table| table.sheet == index);
-        let set_aside = mappings.iter().any(|mapping| mapping.set_aside.iter().any(|aside| aside.sheet == *sheet.name));
+        let set_aside = mappings.iter().any(|mapping| mapping.set_aside.iter().any(|aside| aside.sheets.accepts(&sheet.name)));
         if cells == 0 || claimed || set_aside || told.contains(&sheet.name) {
             continue;
         }
         let nearest = mappings
             .iter()
             .flat_map(|mapping| mapping.tables.iter().map(move |table| (*mapping, table)))
-            .filter_map(|(mapping, table)| nearest_header(sheet, table).map(|(_, missing)| (missing.len(), mapping, table)))
+            .filter_map(|(mapping, table)| nearest_header(headings, table).map(|(_, missing)| (missing.len(), mapping, table)))
             .min_by_key(|(missing, ..)| *missing);
         let mut finding = Finding::new(&UNCLAIMED_SHEET, format!("sheet `{}` holds {cells} cells that no table claims", sheet.name))
             .at(place(workbook, sheet, sheet.used()));

@@ -8,7 +8,7 @@ use super::findings::IGNORED_WITHOUT_A_LINE;
 use super::labels::Resolution;
 use crate::diag::{Finding, Place};
 use crate::model::{CellRef, Fate, IgnoreReason};
-use crate::spec::{Feeds, Field, TableMapping};
+use crate::spec::{Feeds, Field, Placement, TableMapping};
 use crate::tidy::RowKind;
 
 /// What became of one cell.
@@ -59,8 +59,8 @@ pub(super) fn account(
             lines.push(Accounted { at, fate, reason, line });
         }
     }
-    let filled = lines.iter().filter(|line| line.fate != Fate::Blank).count();
-    let unexplained = lines.iter().filter(|line| line.fate == Fate::Ignored && line.line.is_none()).count();
+    let filled = lines.iter().filter(|line| line.fate != Fate::Blank && line.reason != Some(IgnoreReason::OtherTable)).count();
+    let unexplained = lines.iter().filter(|line| unexplained(line)).count();
     let finding = (unexplained * 50 > filled).then(|| {
         let place = Place { cells: Some(rectangle), ..context.sheet_place() };
         let message =
@@ -70,13 +70,21 @@ pub(super) fn account(
     (lines, finding)
 }
 
+/// Whether a cell was left out without a word from the mapping.
+fn unexplained(line: &Accounted) -> bool {
+    line.fate == Fate::Ignored && line.line.is_none() && line.reason != Some(IgnoreReason::OtherTable)
+}
+
 fn header_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFate {
     let region = &coded.tidy.region;
+    if coded.tidy.read_by_others.contains(&at.column) {
+        return (Fate::Ignored, Some(IgnoreReason::OtherTable), None);
+    }
     if let Some((_, reason, line)) = region.ignored.iter().find(|(column, ..)| *column == at.column) {
         return (Fate::Ignored, Some(*reason), *line);
     }
-    let reads = |field: &&Field| field.placement.level().is_some_and(|level| region.levels.get(level as usize - 1) == Some(&at.row));
-    let mut readers = table.fields.iter().filter(reads).peekable();
+    let reads = |(_, row): &(&Field, &Option<u32>)| **row == Some(at.row);
+    let mut readers = table.fields.iter().zip(&region.header).filter(reads).map(|(field, _)| field).peekable();
     let only_chooses = readers.peek().is_some() && readers.clone().all(|field| field.feeds == Feeds::Nothing);
     match (region.stub.contains(&Some(at.column)), readers.next()) {
         (false, Some(field)) if only_chooses => (Fate::Status, None, Some(field.line)),
@@ -89,6 +97,12 @@ fn header_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFa
 fn body_cell(table: &TableMapping, coded: &CodedTable, observed: &BTreeSet<usize>, at: CellRef) -> ValueFate {
     let region = &coded.tidy.region;
     let row = (at.row - region.body.0) as usize;
+    if coded.tidy.read_by_others.contains(&at.column) {
+        return (Fate::Ignored, Some(IgnoreReason::OtherTable), None);
+    }
+    if region.beside.contains(&at.column) {
+        return beside_cell(table, coded, at);
+    }
     let Some(field) = region.stub.iter().position(|column| *column == Some(at.column)) else {
         return match region.ignored.iter().find(|(column, ..)| *column == at.column) {
             Some((_, reason, line)) => (Fate::Ignored, Some(*reason), *line),
@@ -102,9 +116,28 @@ fn body_cell(table: &TableMapping, coded: &CodedTable, observed: &BTreeSet<usize
         (Resolution::Problem(_), _) if observed.contains(&row) => (Fate::Label, None, None),
         (Resolution::Problem(_), _) => (Fate::Unmapped, None, None),
         (_, Feeds::Note) => (Fate::Note, None, None),
+        (_, Feeds::Status) => (Fate::Status, None, Some(table.fields[field].line)),
         (_, Feeds::Nothing) if !table.fields.iter().any(|other| other.confirm == Some(field)) => {
             (Fate::Status, None, Some(table.fields[field].line))
         }
+        _ => (Fate::Label, None, None),
+    }
+}
+
+/// A flag, or a label that stands beside its value.
+fn beside_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFate {
+    let region = &coded.tidy.region;
+    let value = region.values.iter().position(|column| column + 1 == at.column);
+    let fields = || table.fields.iter().enumerate().filter(|(_, field)| matches!(field.placement, Placement::Right(_)));
+    let Some((index, field)) = fields().next() else { return (Fate::Unmapped, None, None) };
+    let label = value.and_then(|value| {
+        let position = (at.row - region.body.0) as usize * region.values.len() + value;
+        coded.labels.get(index)?.get(position)
+    });
+    match (&field.feeds, label.map(|label| &label.resolution)) {
+        (_, Some(Resolution::Problem(_)) | None) => (Fate::Unmapped, None, None),
+        (Feeds::Note, _) => (Fate::Note, None, None),
+        (Feeds::Status | Feeds::Nothing, _) => (Fate::Status, None, Some(field.line)),
         _ => (Fate::Label, None, None),
     }
 }

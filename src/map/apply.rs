@@ -1,31 +1,31 @@
 //! From records with labels to coded observations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::account::account;
 use super::coded::{CodedObservation, CodedTable, Context, Purpose};
-use super::findings::NOT_A_YEAR;
-use super::labels::{Resolution, ResolvedLabel, resolve};
-use super::numbers::{Reading, ValueReader};
-use super::periods::period;
+use super::findings::{CALENDAR_NOT_STATED, NOT_A_YEAR};
+use super::labels::{Gathered, Resolution, ResolvedLabel, Resolver};
+use super::numbers::{Reading, Said, ValueReader};
+use super::periods::{Stated, StatedYear, period, written};
 use crate::diag::{Finding, Staged};
-use crate::model::{CellRef, Fate, IgnoreReason, Period, StatusSet};
+use crate::model::{CellRef, Fate, IgnoreReason, Period, PeriodError, StatusSet};
 use crate::spec::{Effect, Feeds, Field, Rule, TableMapping, Test};
 use crate::tidy::{RawObservation, RowKind, TidyTable};
 
 /// Maps one tidy table.
 #[must_use]
 pub fn map(context: &Context<'_>, table: &TableMapping, tidy: TidyTable) -> Staged<CodedTable> {
-    let mut findings = Vec::new();
-    let mut used = BTreeSet::new();
+    let mut gathered = Gathered::default();
     let labels: Vec<Vec<ResolvedLabel>> = table
         .fields
         .iter()
         .zip(&tidy.labels)
-        .map(|(field, labels)| labels.iter().map(|label| resolve(context, field, label.as_ref(), &mut findings, &mut used)).collect())
+        .map(|(field, labels)| Resolver::new(context, table, &tidy, field).all(labels, &mut gathered))
         .collect();
-    let confirming = table.fields.iter().map(|field| confirmations(context, table, field, &tidy, &mut used)).collect();
+    let confirming = table.fields.iter().map(|field| confirmations(context, table, field, &tidy, &mut gathered)).collect();
+    let Gathered { mut findings, used } = gathered;
     let mut mapper = Mapper {
         context,
         confirming,
@@ -49,8 +49,8 @@ pub fn map(context: &Context<'_>, table: &TableMapping, tidy: TidyTable) -> Stag
     };
     mapper.records();
     let Mapper { values, mut coded, fates, told, .. } = mapper;
-    findings.extend(values.findings);
-    coded.used.extend(values.used);
+    coded.used.extend(&values.used);
+    findings.extend(values.into_findings());
     findings.extend(told.into_values());
     let (account, finding) = account(context, table, &coded, &fates);
     findings.extend(finding);
@@ -64,11 +64,14 @@ fn confirmations(
     table: &TableMapping,
     field: &Field,
     tidy: &TidyTable,
-    used: &mut BTreeSet<u32>,
+    gathered: &mut Gathered,
 ) -> Vec<ResolvedLabel> {
     let Some(other) = field.confirm else { return Vec::new() };
     let reading = Field { feeds: field.feeds.clone(), ..table.fields[other].clone() };
-    tidy.labels[other].iter().map(|label| resolve(context, &reading, label.as_ref(), &mut Vec::new(), used)).collect()
+    let mut quietly = Gathered::default();
+    let labels = Resolver::new(context, table, tidy, &reading).all(&tidy.labels[other], &mut quietly);
+    gathered.used.extend(quietly.used);
+    labels
 }
 
 /// What became of one value cell, with the reason and the line where the mapping gave them.
@@ -151,7 +154,7 @@ impl Mapper<'_> {
             // The figure is not published, but a total over all rows still holds it.
             Err(Unplaced) => {
                 let fate = check.unwrap_or((Fate::Unmapped, None, None));
-                match self.period(record) {
+                match self.period(record, &rule) {
                     Ok(period) if self.readable(record) => self.value(record, at, cell, Placed { effect, period, line, check: Some(fate) }),
                     _ => fate,
                 }
@@ -181,8 +184,9 @@ impl Mapper<'_> {
     /// Reads the value of a cell whose place is known.
     fn value(&mut self, record: RawObservation, at: CellRef, cell: Option<&crate::read::Cell>, placed: Placed) -> ValueFate {
         let Placed { effect, period, line, mut check } = placed;
-        let (value, range, said, line) = match self.values.read(at, cell) {
-            Reading::Units(units, said) => (Some(units), None, said, line),
+        let Said { reading, status: signs, mut footnotes } = self.values.read(at, cell, &self.coded.tidy.footnotes);
+        let (value, range, said, line) = match reading {
+            Reading::Units(units) => (Some(units), None, None, line),
             Reading::Missing { status, range, line: declared } => (None, range, Some(status), declared.unwrap_or(line)),
             Reading::Absent => return (Fate::Blank, None, None),
             Reading::Unreadable => {
@@ -194,14 +198,28 @@ impl Mapper<'_> {
         // What a rule says of values, such as "estimated", is not said of a value that is not there.
         let mut status = if value.is_some() { self.coded.effects[effect as usize].status } else { StatusSet::default() };
         for field in 0..self.table.fields.len() {
-            status = status.union(self.coded.label(record, field).status);
+            let label = self.coded.label(record, field);
+            status = status.union(label.status);
+            footnotes.extend(&label.footnotes);
         }
-        if let Some(said) = said {
-            status.insert(said);
-        }
-        let note = self.note(record, effect);
+        status = status.union(signs);
+        status.extend(said);
+        footnotes.sort_unstable();
+        footnotes.dedup();
+        let note = self.note(record, at, effect, &footnotes);
         let purpose = if check.is_some() { Purpose::Check } else { Purpose::Observation };
-        self.coded.observations.push(CodedObservation { record, purpose, effect, period, value, status, range, note, line });
+        self.coded.observations.push(CodedObservation {
+            record,
+            purpose,
+            effect,
+            period,
+            value,
+            status,
+            range,
+            note,
+            footnotes: footnotes.into(),
+            line,
+        });
         check.unwrap_or((Fate::Observation, None, Some(line)))
     }
 
@@ -240,6 +258,8 @@ impl Mapper<'_> {
                 }
             }
             joined.set.extend(rule.set.clone());
+            joined.take.extend(rule.take.clone());
+            joined.months = joined.months.or(rule.months);
             joined.status = joined.status.union(rule.status);
             joined.notes.extend(rule.notes.iter().cloned());
             joined.ignore = joined.ignore.or(rule.ignore);
@@ -252,31 +272,69 @@ impl Mapper<'_> {
         (index, line)
     }
 
-    pub(super) fn period(&mut self, record: RawObservation) -> Result<u32, Unplaced> {
-        let year_field = self.table.feeding(&Feeds::Year);
-        let year = match year_field.map(|field| &self.coded.label(record, field).resolution) {
-            Some(Resolution::Year(year)) => Some(*year),
-            _ => self.table.period.year,
-        };
-        let part = self.table.feeding(&Feeds::PartOfYear).and_then(|field| match self.coded.label(record, field).resolution {
-            Resolution::Part(part) => Some(part),
-            _ => None,
-        });
-        let Some(year) = year else { return Err(Unplaced) };
-        let period = match period(&self.table.period, year, part) {
-            Ok(period) => period,
-            Err(error) => {
-                self.tell_about_label(record, year_field.unwrap_or(0), Finding::new(&NOT_A_YEAR, error.to_string()));
-                return Err(Unplaced);
+    pub(super) fn period(&mut self, record: RawObservation, effect: &Effect) -> Result<u32, Unplaced> {
+        let field = self.table.feeding(&Feeds::Year).or_else(|| self.table.feeding(&Feeds::Period));
+        let made = match self.stated_period(record, effect, field)? {
+            StatedPeriod::Written(span) => written(&self.table.period, &span),
+            StatedPeriod::Parts(stated) => {
+                self.calendar_is_clear(record, field, stated.year)?;
+                period(&self.table.period, stated)
             }
         };
+        match made {
+            Ok(Some(period)) => Ok(self.kept(period)),
+            // Nobody has said the day of the stock; the open question in the mapping is the finding.
+            Ok(None) => Err(Unplaced),
+            Err(error) => {
+                self.no_such_period(record, field, &error);
+                Err(Unplaced)
+            }
+        }
+    }
+
+    /// The position of a period, kept once.
+    fn kept(&mut self, period: Period) -> u32 {
         if let Some(index) = self.period_of.get(&period) {
-            return Ok(*index);
+            return *index;
         }
         let index = u32::try_from(self.coded.periods.len()).unwrap_or(u32::MAX);
         self.coded.periods.push(period.clone());
         self.period_of.insert(period, index);
-        Ok(index)
+        index
+    }
+
+    /// What labels, rules and the table itself say of the period.
+    fn stated_period(&self, record: RawObservation, effect: &Effect, field: Option<usize>) -> Result<StatedPeriod, Unplaced> {
+        let year = match field.map(|field| &self.coded.label(record, field).resolution) {
+            Some(Resolution::Period(period)) => return Ok(StatedPeriod::Written(period.clone())),
+            Some(Resolution::Year(year)) => *year,
+            _ => self.table.period.year.map(StatedYear::one).ok_or(Unplaced)?,
+        };
+        let part = self.table.feeding(&Feeds::PartOfYear).map(|field| &self.coded.label(record, field).resolution);
+        let (part, months) = match part {
+            Some(Resolution::Part(part)) => (Some(*part), None),
+            Some(Resolution::Months(first, last)) => (None, Some((*first, *last))),
+            _ => (None, None),
+        };
+        Ok(StatedPeriod::Parts(Stated { year, part, months: effect.months.or(months) }))
+    }
+
+    /// A year that is plausible in two calendars of the sender's office needs one of them stated.
+    fn calendar_is_clear(&mut self, record: RawObservation, field: Option<usize>, year: StatedYear) -> Result<(), Unplaced> {
+        if self.table.period.calendar.is_some() {
+            return Ok(());
+        }
+        let standard = self.context.standard;
+        let in_use = standard.calendars_in_use(self.context.mapping.sender.as_str()).into_iter().find(|used| used.is_ambiguous(year.first));
+        let Some(in_use) = in_use else { return Ok(()) };
+        let names: Vec<&str> = in_use.calendars.iter().map(|calendar| calendar.as_str()).collect();
+        let message = format!("{} can be a year of the Gregorian calendar or of the {} one", year.first, names.join(" or "));
+        self.tell_about_label(record, field.unwrap_or(0), Finding::new(&CALENDAR_NOT_STATED, message));
+        Err(Unplaced)
+    }
+
+    fn no_such_period(&mut self, record: RawObservation, field: Option<usize>, error: &PeriodError) {
+        self.tell_about_label(record, field.unwrap_or(0), Finding::new(&NOT_A_YEAR, error.to_string()));
     }
 
     /// The template with the labels of the record in place of the names of fields.
@@ -287,14 +345,23 @@ impl Mapper<'_> {
         })
     }
 
-    fn note(&mut self, record: RawObservation, effect: u32) -> Option<u32> {
+    /// What rules, note columns, footnotes and a comment on the cell say of a value.
+    fn note(&mut self, record: RawObservation, at: CellRef, effect: u32, footnotes: &[usize]) -> Option<u32> {
         let mut parts: Vec<String> = Vec::new();
         for template in &self.coded.effects[effect as usize].notes {
             parts.push(self.expand(template, record));
         }
         for (index, _) in self.table.fields.iter().enumerate().filter(|(_, field)| field.feeds == Feeds::Note) {
-            parts.extend(self.coded.label(record, index).label.as_ref().map(|label| label.text.trim().to_owned()));
+            let label = self.coded.label(record, index);
+            let said = label.label.as_ref().map(|label| label.text.trim());
+            // A cell of marks alone is told by the text of its footnotes.
+            parts.extend(said.filter(|_| label.footnotes.is_empty()).map(str::to_owned));
         }
+        for note in footnotes.iter().filter_map(|position| self.coded.tidy.footnotes.get(*position)) {
+            parts.push(format!("{} {}", note.mark, note.text));
+        }
+        let comment = self.context.sheet.comments.known().and_then(|comments| comments.get(&at));
+        parts.extend(comment.map(|comment| comment.split_whitespace().collect::<Vec<_>>().join(" ")));
         let text = parts.join("; ");
         if text.is_empty() {
             return None;
@@ -307,4 +374,10 @@ impl Mapper<'_> {
         self.note_of.insert(text, index);
         Some(index)
     }
+}
+
+/// A period as it is stated: in one label, or by year and part.
+enum StatedPeriod {
+    Written(Box<Period>),
+    Parts(Stated),
 }

@@ -76,6 +76,8 @@ pub struct CodedObservation {
     pub range: Option<(i32, i32)>,
     /// Position among the table's notes.
     pub note: Option<u32>,
+    /// Positions of its footnotes among those of the tidy table.
+    pub footnotes: Box<[usize]>,
     /// The line that sent the cell where it went.
     pub line: u32,
 }

@@ -26,8 +26,23 @@ findings! {
         "the label that should confirm a code names nothing known",
         "add the label to the confirming field's `values`";
     NOT_A_YEAR = "map/not-a-year", Error,
-        "a label that feeds the year is not a year of four digits, or the period does not exist",
-        "add a line to the field's `marks` if a mark stands behind the year; otherwise correct the header";
+        "a label that feeds the year is not a year of four digits, means more than one thing, or names a period that does not exist",
+        "declare a mark behind the year in the field's `marks`; for two years such as `2015/16` state `period.starts` of a fiscal year or `period.pair`; for words around the year give the field a `pattern`";
+    NOT_A_PERIOD = "map/not-a-period", Error,
+        "a label that feeds the period is neither a period of SDMX nor a date",
+        "write `2015`, `2015-Q1`, `2015-03` or `2015-03-01` in the file, or feed year and part of the year from fields of their own";
+    CALENDAR_NOT_STATED = "map/calendar-not-stated", Error,
+        "a year is plausible in two calendars that the sender's office uses, and the mapping states neither; its figures are not read",
+        "find out which calendar the file is in, and state it as `period.calendar`";
+    NO_STATE = "map/no-state", Error,
+        "nothing says which state the figures of a table describe; they are not read",
+        "give `reporter` in the table, or a field that feeds it";
+    NAME_NOT_IN_USE = "map/name-not-in-use", Information,
+        "a label is an old or a later name of its code, not the one of the period",
+        "nothing to do, unless the source means another state; an old table that goes on using old names is common";
+    NAME_COVERED_OTHERWISE = "map/name-covered-otherwise", Information,
+        "a name covered another territory in the period than its code does now, as Sudan did before 9 July 2011",
+        "read the figure as one of the territory of its time; a line of `values` that names the code says that somebody looked";
     UNDECLARED_MARK = "map/undeclared-mark", Warning,
         "a mark stands behind a label, and the mapping does not say what it means",
         "add the mark to the field's `marks`, with the status it gives or without one";
@@ -49,9 +64,21 @@ findings! {
     ZERO_SHOWN_AS = "map/zero-shown-as", Error,
         "a cell stores zero, but its number format shows a symbol instead; nobody said what the symbol means, so the zero is not read",
         "declare the symbol under `zero` if it is a true zero, under `missing` with its status if it is not";
+    ZERO_WITHOUT_FORMAT = "map/zero-without-format", Warning,
+        "cells store zero in a file whose format does not tell number formats, so a zero may be shown as a sign for a missing value",
+        "look at the sheet in a spreadsheet program; if the zeros are true, nothing is to be done, else ask for the file as .xlsx";
+    FORMAT_MARK = "map/format-mark", Warning,
+        "a number format shows a sign beside numbers, and nobody said what it means; the numbers are read",
+        "declare the sign in the table's `format-marks`, with the status it gives or without one";
+    MIXED_DIGITS = "map/mixed-digits", Warning,
+        "figures of one table are written in digits of different scripts; all are read",
+        "look whether the figure was pasted from somewhere else";
+    NOT_A_COUNT = "map/not-a-count", Error,
+        "a value cell holds a percentage or another share, which is never a count; it is not read",
+        "leave the column out with reason `not-a-count`, or see whether it has moved";
     NUMBER_AS_TEXT = "map/number-as-text", Warning,
-        "a number is stored as text in a spreadsheet",
-        "nothing to do if the figure is right; the sender should store numbers as numbers";
+        "numbers are stored as text in a spreadsheet",
+        "nothing to do if the figures are right; the sender should store numbers as numbers";
     NOT_WHOLE = "map/not-whole", Error,
         "a count is not a whole number of units; the value is withheld, status O",
         "see whether the unit or the multiplier is right";

@@ -1,23 +1,31 @@
 //! What a label stands for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use super::coded::Context;
-use super::findings::{AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL};
+use super::findings::{AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_PERIOD, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL};
+use super::periods::StatedYear;
 use crate::diag::Finding;
-use crate::model::{Code, IgnoreReason, StatusSet};
-use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, PartOfYear, normalise};
-use crate::tidy::Label;
+use crate::model::{Calendar, Code, Frequency, IgnoreReason, Period, StatusSet};
+use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, normalise};
+use crate::tidy::{Footnotes, Label, TidyTable};
 
 /// What became of a label.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Resolution {
     /// A code of the field's dimension, or the code of a state.
     Code(Code),
-    /// A year.
-    Year(i16),
+    /// A year, or two of them together.
+    Year(StatedYear),
     /// The whole year or a part of it.
     Part(PartOfYear),
+    /// The months of the year from the first to the last.
+    Months(i8, i8),
+    /// A year and its part, written as one.
+    Period(Box<Period>),
     /// Left out; the code, where the mapping gives one, takes part in checks.
     Ignored(IgnoreReason, Option<Code>),
     /// The field feeds nothing; the text itself is what rules and notes look at.
@@ -26,6 +34,23 @@ pub enum Resolution {
     Blank,
     /// It can't be read; the finding is told if a value needs the label.
     Problem(Box<Finding>),
+}
+
+impl Resolution {
+    /// What a label stands for, in one word: a code, a year, `Q1`, `M01`, `A`; none for a text, a blank and what can't be read.
+    #[must_use]
+    pub fn word(&self) -> Option<String> {
+        Some(match self {
+            Self::Code(code) | Self::Ignored(_, Some(code)) => code.to_string(),
+            Self::Year(year) => year.to_string(),
+            Self::Part(PartOfYear { frequency: Frequency::M, number: Some(number) }) => format!("M{number:02}"),
+            Self::Part(PartOfYear { frequency, number: Some(number) }) => format!("{}{number}", frequency.as_str()),
+            Self::Part(PartOfYear { frequency, number: None }) => frequency.as_str().to_owned(),
+            Self::Months(first, last) => format!("M{first:02}-M{last:02}"),
+            Self::Period(period) => period.time_period().to_owned(),
+            Self::Ignored(_, None) | Self::Text | Self::Blank | Self::Problem(_) => return None,
+        })
+    }
 }
 
 /// A label with its meaning.
@@ -43,9 +68,32 @@ pub struct ResolvedLabel {
     pub status: StatusSet,
     /// The letters of the cell, for fields read as a set of letters.
     pub letters: BTreeSet<char>,
+    /// Positions of the footnotes that its marks point to.
+    pub footnotes: Vec<usize>,
+    /// Whether the mapping calls it a detail that adds to no total.
+    pub memo: bool,
+    /// When the name was in use for its code; always, for a code that a line of the mapping gives.
+    pub in_use: Validity,
+    /// Since when the name covers what its code covers now, and what it covered before.
+    pub covers_since: Option<(Date, Arc<str>)>,
 }
 
 impl ResolvedLabel {
+    fn new(label: Option<Label>, key: String, resolution: Resolution) -> Self {
+        Self {
+            label,
+            key,
+            resolution,
+            line: None,
+            status: StatusSet::default(),
+            letters: BTreeSet::new(),
+            footnotes: Vec::new(),
+            memo: false,
+            in_use: Validity::default(),
+            covers_since: None,
+        }
+    }
+
     /// The code, where the label stands for one.
     #[must_use]
     pub const fn code(&self) -> Option<&Code> {
@@ -56,68 +104,227 @@ impl ResolvedLabel {
     }
 }
 
-/// Resolves one label of a field; `used` gathers the mapping lines that did something.
-pub(super) fn resolve(
-    context: &Context<'_>,
-    field: &Field,
-    label: Option<&Label>,
-    findings: &mut Vec<Finding>,
-    used: &mut BTreeSet<u32>,
-) -> ResolvedLabel {
-    let Some(label) = label else {
-        let message = format!("the cell that should hold `{}` is empty", field.name);
-        let resolution = match field.feeds {
-            Feeds::Note | Feeds::Nothing => Resolution::Blank,
-            _ => Resolution::Problem(Box::new(Finding::new(&BLANK_LABEL, message).mapping(context.line(field.line)))),
-        };
-        return ResolvedLabel {
-            label: None,
-            key: String::new(),
-            resolution,
-            line: None,
-            status: StatusSet::default(),
-            letters: BTreeSet::new(),
-        };
-    };
-    let normalised = normalise(&label.text);
-    let mut resolved = ResolvedLabel {
-        label: Some(label.clone()),
-        key: normalised.key,
-        resolution: Resolution::Text,
-        line: None,
-        status: StatusSet::default(),
-        letters: BTreeSet::new(),
-    };
-    let own = field.by_key.get(&resolved.key).map(|index| &field.values[*index]);
-    if let Some(line) = own {
-        used.insert(line.line);
-        resolved.line = Some(line.line);
-        resolved.resolution = match &line.meaning {
-            Meaning::Code(code) => Resolution::Code(code.clone()),
-            Meaning::Part(part) => Resolution::Part(*part),
-            Meaning::Ignored(reason, code) => Resolution::Ignored(*reason, code.clone()),
-        };
-    } else {
-        resolved.resolution = match &field.feeds {
-            Feeds::Reporter => by_list(context, field, label, &resolved.key, context.standard.area_list(), "area"),
-            Feeds::Dimension(id) => by_list(context, field, label, &resolved.key, context.standard.list_of(id), id.as_str()),
-            Feeds::Year => year(context, field, label, &resolved.key),
-            Feeds::PartOfYear => unknown(context, field, label, "part of the year", &[]),
-            Feeds::Note | Feeds::Nothing => Resolution::Text,
-        };
-    }
-    if field.letters.is_empty() {
-        marks(context, field, label, &normalised.marks, &mut resolved, findings);
-    } else {
-        letters(context, field, label, &mut resolved);
-    }
-    resolved
+/// What resolving a field's labels needs beside the labels.
+pub(super) struct Resolver<'a> {
+    context: &'a Context<'a>,
+    field: &'a Field,
+    calendar: Calendar,
+    footnotes: &'a Footnotes,
 }
 
-fn by_list(context: &Context<'_>, field: &Field, label: &Label, key: &str, list: Option<&CodeList>, what: &str) -> Resolution {
+/// What resolving gathers beside the meanings.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub findings: Vec<Finding>,
+    /// Lines of the mapping that did something.
+    pub used: BTreeSet<u32>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(context: &'a Context<'a>, table: &TableMapping, tidy: &'a TidyTable, field: &'a Field) -> Self {
+        let calendar = table.period.calendar.unwrap_or(Calendar::Gregorian);
+        Self { context, field, calendar, footnotes: &tidy.footnotes }
+    }
+
+    /// Resolves every label of the field. Equal texts have one meaning, so each is worked out once.
+    pub(super) fn all(&self, labels: &[Option<Label>], gathered: &mut Gathered) -> Vec<ResolvedLabel> {
+        let mut known: BTreeMap<(Arc<str>, Option<usize>), ResolvedLabel> = BTreeMap::new();
+        labels
+            .iter()
+            .map(|label| {
+                let Some(label) = label else { return self.blank() };
+                let key = (Arc::clone(&label.text), label.superscript);
+                if let Some(same) = known.get(&key) {
+                    return ResolvedLabel { label: Some(label.clone()), ..same.clone() };
+                }
+                let resolved = self.one(label, gathered);
+                // A label nobody knows is told with its own cell.
+                if !matches!(resolved.resolution, Resolution::Problem(_)) {
+                    known.insert(key, resolved.clone());
+                }
+                resolved
+            })
+            .collect()
+    }
+
+    fn blank(&self) -> ResolvedLabel {
+        let message = format!("the cell that should hold `{}` is empty", self.field.name);
+        let resolution = match self.field.feeds {
+            Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Blank,
+            _ => Resolution::Problem(Box::new(Finding::new(&BLANK_LABEL, message).mapping(self.context.line(self.field.line)))),
+        };
+        ResolvedLabel::new(None, String::new(), resolution)
+    }
+
+    fn one(&self, label: &Label, gathered: &mut Gathered) -> ResolvedLabel {
+        let field = self.field;
+        let text = self.part(&label.text);
+        let raised = label.superscript.filter(|start| text.len() == label.text.len() && *start < text.len());
+        let whole = normalise(text);
+        let plain = raised.and_then(|start| Some((normalise(text.get(..start)?), text.get(start..)?)));
+        // A line of `values` may spell the label with its raised mark, and then has said what it is.
+        let spelt = self.own(&whole.key, text);
+        let (key, marks, own) = match (spelt, plain) {
+            (None, Some((plain, mark))) => {
+                let own = self.own(&plain.key, text.get(..text.len() - mark.len()).unwrap_or(text));
+                (plain.key, plain.marks.into_iter().chain([mark.trim().to_owned()]).collect(), own)
+            }
+            (own, _) => (whole.key, whole.marks, own),
+        };
+        let mut resolved = ResolvedLabel::new(Some(label.clone()), key, Resolution::Text);
+        match (own, &field.otherwise) {
+            (Some(line), _) => {
+                gathered.used.insert(line.line);
+                resolved.line = Some(line.line);
+                resolved.memo = line.memo;
+                resolved.resolution = match &line.meaning {
+                    Meaning::Code(code) => Resolution::Code(code.clone()),
+                    Meaning::Part(part) => Resolution::Part(*part),
+                    Meaning::Months(first, last) => Resolution::Months(*first, *last),
+                    Meaning::Ignored(reason, code) => Resolution::Ignored(*reason, code.clone()),
+                };
+            }
+            (None, Some(code)) => resolved.resolution = Resolution::Code(code.clone()),
+            (None, None) => {
+                resolved.resolution = self.by_standard(label, text, &resolved.key);
+                resolved.in_use = self.in_use(&resolved.key);
+                resolved.covers_since = self.covers_since(&resolved.key);
+            }
+        }
+        if field.feeds == Feeds::Note {
+            // A column of notes often holds the marks alone.
+            resolved.footnotes.extend(self.footnotes.named_in(text));
+        }
+        if !field.letters.is_empty() {
+            letters(self.context, field, label, &mut resolved);
+        } else if field.feeds == Feeds::Status {
+            self.statuses(label, text, &mut resolved, gathered);
+        } else {
+            self.marks(label, &marks, &mut resolved, gathered);
+        }
+        resolved
+    }
+
+    /// The part of a cell that is the label; the whole text where the field's pattern does not match.
+    fn part<'t>(&self, text: &'t str) -> &'t str {
+        let part = self.field.part.as_ref().and_then(|pattern| pattern.captures(text)?.get(1));
+        part.map_or(text, |part| part.as_str())
+    }
+
+    /// The line of `values` for a label: its text first, then patterns in order.
+    fn own(&self, key: &str, text: &str) -> Option<&ValueMap> {
+        let by_text = self.field.by_key.get(key).map(|index| &self.field.values[*index]);
+        by_text
+            .or_else(|| self.field.values.iter().find(|value| value.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))))
+    }
+
+    fn by_standard(&self, label: &Label, text: &str, key: &str) -> Resolution {
+        let (context, field) = (self.context, self.field);
+        match &field.feeds {
+            Feeds::Reporter => by_list(context, field, label, text, key, context.standard.area_list(), "area"),
+            Feeds::Dimension(id) => by_list(context, field, label, text, key, context.standard.list_of(id), id.as_str()),
+            Feeds::Year => match StatedYear::parse(key) {
+                Some(year) => Resolution::Year(year),
+                None => problem(context, field, label, Finding::new(&NOT_A_YEAR, format!("`{}` is not a year", text.trim()))),
+            },
+            Feeds::Period => match Period::parse_sdmx(text) {
+                Ok(period) => Resolution::Period(Box::new(period)),
+                Err(error) => problem(context, field, label, Finding::new(&NOT_A_PERIOD, error.to_string())),
+            },
+            Feeds::PartOfYear => self.part_of_year(label, key),
+            Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Text,
+        }
+    }
+
+    /// When a name of the standard's lists was in use; names alone have such a span, codes of a system don't.
+    fn in_use(&self, key: &str) -> Validity {
+        let list = match &self.field.feeds {
+            _ if self.field.system.is_some() => None,
+            Feeds::Reporter => self.context.standard.area_list(),
+            Feeds::Dimension(id) => self.context.standard.list_of(id),
+            _ => None,
+        };
+        match list.map(|list| list.by_name(key, &self.context.mapping.languages)) {
+            Some(Lookup::One(_, validity)) => validity,
+            _ => Validity::default(),
+        }
+    }
+
+    /// Since when a name that can mean two things by its period means what its code does now.
+    fn covers_since(&self, key: &str) -> Option<(Date, Arc<str>)> {
+        let standard = self.context.standard;
+        let name = self.context.mapping.languages.iter().find_map(|language| standard.ambiguous(key, *language))?;
+        let note = name.note.as_deref().unwrap_or("it covered something else before");
+        Some((name.changed_on?, Arc::from(note)))
+    }
+
+    /// The name of a month in a language of the source.
+    fn part_of_year(&self, label: &Label, key: &str) -> Resolution {
+        match self.context.standard.month(key, self.calendar, &self.context.mapping.languages) {
+            MonthLookup::One(month) => Resolution::Part(PartOfYear { frequency: Frequency::M, number: Some(month) }),
+            MonthLookup::Several(months) => {
+                let months: Vec<String> = months.iter().map(ToString::to_string).collect();
+                let message = format!("`{}` can be month {}", label.text.trim(), months.join(" or "));
+                problem(self.context, self.field, label, Finding::new(&AMBIGUOUS_LABEL, message))
+            }
+            MonthLookup::None => unknown(self.context, self.field, label, "part of the year", &[]),
+        }
+    }
+
+    fn marks(&self, label: &Label, marks: &[String], resolved: &mut ResolvedLabel, gathered: &mut Gathered) {
+        for mark in marks {
+            let footnote = self.footnotes.position(mark);
+            resolved.footnotes.extend(footnote);
+            // A line of `values` that spells the label with its mark has said what it is.
+            let spelt = || {
+                let line = resolved.line.and_then(|line| self.field.values.iter().find(|value| value.line == line));
+                line.is_some_and(|value| value.text.contains(mark.as_str()))
+            };
+            match self.field.marks.get(mark) {
+                Some(Some(status)) => resolved.status.insert(*status),
+                Some(None) => {}
+                None if footnote.is_some() || spelt() => {}
+                None => self.undeclared(label, mark, gathered),
+            }
+        }
+    }
+
+    /// A cell that holds nothing but marks, each a letter or a sign, or one mark of several letters.
+    fn statuses(&self, label: &Label, text: &str, resolved: &mut ResolvedLabel, gathered: &mut Gathered) {
+        let bare = text.trim().trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ':')).trim();
+        let whole = self.field.marks.get(text.trim()).or_else(|| self.field.marks.get(bare));
+        if let Some(status) = whole {
+            resolved.status.extend(*status);
+            return;
+        }
+        let signs = bare.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, ',' | ';' | '/'));
+        for mark in signs.map(String::from) {
+            match self.field.marks.get(&mark) {
+                Some(status) => resolved.status.extend(*status),
+                None => {
+                    resolved.footnotes.extend(self.footnotes.position(&mark));
+                    if self.footnotes.position(&mark).is_none() {
+                        self.undeclared(label, &mark, gathered);
+                    }
+                }
+            }
+        }
+    }
+
+    fn undeclared(&self, label: &Label, mark: &str, gathered: &mut Gathered) {
+        let message = format!("`{mark}` stands behind `{}`", label.text.trim());
+        let finding = Finding::new(&UNDECLARED_MARK, message).mapping(self.context.line(self.field.line));
+        gathered.findings.push(match label.at {
+            Some(at) => finding.at(self.context.place(at)),
+            None => finding,
+        });
+    }
+}
+
+fn by_list(context: &Context<'_>, field: &Field, label: &Label, text: &str, key: &str, list: Option<&CodeList>, what: &str) -> Resolution {
     let Some(list) = list else { return unknown(context, field, label, what, &[]) };
     if let Some(system) = field.system {
-        return match list.by_system(system, label.text.trim()) {
+        return match list.by_system(system, text.trim()) {
             Some(code) => Resolution::Code(code.clone()),
             None => unknown(context, field, label, &format!("{what} in the code system {}", system.as_str()), &[]),
         };
@@ -135,14 +342,6 @@ fn by_list(context: &Context<'_>, field: &Field, label: &Label, key: &str, list:
             )
         }
         Lookup::None => unknown(context, field, label, what, &list.nearest(key, languages, 3)),
-    }
-}
-
-fn year(context: &Context<'_>, field: &Field, label: &Label, key: &str) -> Resolution {
-    let four_digits = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
-    match key.parse::<i16>() {
-        Ok(year) if four_digits && (1800..=2200).contains(&year) => Resolution::Year(year),
-        _ => problem(context, field, label, Finding::new(&NOT_A_YEAR, format!("`{}` is not a year", label.text.trim()))),
     }
 }
 
@@ -165,27 +364,6 @@ fn problem(context: &Context<'_>, field: &Field, label: &Label, finding: Finding
         Some(at) => finding.at(context.place(at)),
         None => finding.at(context.sheet_place()),
     }))
-}
-
-fn marks(context: &Context<'_>, field: &Field, label: &Label, marks: &[String], resolved: &mut ResolvedLabel, findings: &mut Vec<Finding>) {
-    for mark in marks {
-        match field.marks.get(mark) {
-            Some(Some(status)) => resolved.status.insert(*status),
-            Some(None) => {}
-            // A line of `values` that spells the label with its mark has said what it is.
-            None if resolved
-                .line
-                .is_some_and(|line| field.values.iter().any(|value| value.line == line && value.text.contains(mark.as_str()))) => {}
-            None => {
-                let finding = Finding::new(&UNDECLARED_MARK, format!("`{mark}` stands behind `{}`", label.text.trim()))
-                    .mapping(context.line(field.line));
-                findings.push(match label.at {
-                    Some(at) => finding.at(context.place(at)),
-                    None => finding,
-                });
-            }
-        }
-    }
 }
 
 fn letters(context: &Context<'_>, field: &Field, label: &Label, resolved: &mut ResolvedLabel) {

@@ -11,6 +11,8 @@ mod apply;
 mod coded;
 pub(crate) mod findings;
 mod labels;
+#[cfg(test)]
+mod layout_tests;
 mod numbers;
 mod periods;
 mod place;
@@ -22,4 +24,5 @@ pub use account::{Accounted, closes};
 pub use apply::map;
 pub use coded::{CodedObservation, CodedTable, Context, Purpose};
 pub use labels::{Resolution, ResolvedLabel};
+pub use periods::StatedYear;
 pub use usage::unmatched_lines;

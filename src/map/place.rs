@@ -4,8 +4,8 @@ use std::collections::btree_map::Entry;
 
 use super::apply::{Mapper, Unplaced};
 use super::findings::{
-    CONTRADICTING_LABELS, NO_DESTINATION, NOT_A_STATE, STATE_SET_ASIDE, STATE_WITHOUT_FIGURES, TWO_DESTINATIONS, UNCONFIRMED_LABEL,
-    WITHHELD,
+    CONTRADICTING_LABELS, NAME_COVERED_OTHERWISE, NAME_NOT_IN_USE, NO_DESTINATION, NO_STATE, NOT_A_STATE, STATE_SET_ASIDE,
+    STATE_WITHOUT_FIGURES, TWO_DESTINATIONS, UNCONFIRMED_LABEL, WITHHELD,
 };
 use super::labels::Resolution;
 use crate::diag::{Finding, Place};
@@ -37,7 +37,32 @@ impl Mapper<'_> {
         self.confirm(record)?;
         self.one_destination(record, effect)?;
         self.a_state(record)?;
-        self.period(record)
+        let period = self.period(record, effect)?;
+        self.names_in_use(record, period);
+        Ok(period)
+    }
+
+    /// A name that was not in use in the period, or covered something else then, still leads to its code and is told.
+    fn names_in_use(&mut self, record: RawObservation, period: u32) {
+        let Some((first, last)) = self.coded.periods.get(period as usize).map(|period| (period.start(), period.end())) else { return };
+        for field in 0..self.table.fields.len() {
+            let label = self.coded.label(record, field);
+            let covered = label.covers_since.as_ref().filter(|(since, _)| first < *since);
+            let in_use = label.in_use.touches(first, last);
+            if covered.is_none() && in_use {
+                continue;
+            }
+            let Some(code) = label.code() else { continue };
+            let name = label.label.as_ref().map_or("", |label| label.text.trim());
+            let finding = match covered {
+                Some((_, before)) => {
+                    let message = format!("`{name}` stands for {code} in a period that begins on {first}: {before}");
+                    Finding::new(&NAME_COVERED_OTHERWISE, message)
+                }
+                None => Finding::new(&NAME_NOT_IN_USE, format!("`{name}` was not a name of {code} in a period that begins on {first}")),
+            };
+            self.tell_about_label(record, field, finding);
+        }
     }
 
     pub(super) fn readable(&self, record: RawObservation) -> bool {
@@ -53,7 +78,7 @@ impl Mapper<'_> {
         if unreadable || (effect.fate.is_none() && (self.a_state(record).is_err() || effect.to.len() != 1)) {
             return Err(Unplaced);
         }
-        self.period(record)
+        self.period(record, effect)
     }
 
     /// Tells a finding about a label once, however many cells and values it touches; the first few cells are named.
@@ -131,7 +156,7 @@ impl Mapper<'_> {
     }
 
     fn a_state(&mut self, record: RawObservation) -> Result<(), Unplaced> {
-        let Some(field) = self.table.feeding(&Feeds::Reporter) else { return Ok(()) };
+        let Some(field) = self.table.feeding(&Feeds::Reporter) else { return self.a_stated_state(record) };
         match self.reporter_kind(record, field) {
             Some((_, Some(AreaKind::Country))) => Ok(()),
             Some((code, _)) => {
@@ -141,6 +166,20 @@ impl Mapper<'_> {
             }
             None => Err(Unplaced),
         }
+    }
+
+    /// A table without a field for the reporter names it, or holds figures about nobody.
+    fn a_stated_state(&mut self, record: RawObservation) -> Result<(), Unplaced> {
+        if self.table.reporter.is_some() {
+            return Ok(());
+        }
+        let message = format!("nothing says which state the figures of table `{}` describe", self.table.id);
+        let place = self.context.place(self.coded.tidy.at(record));
+        self.told
+            .entry((usize::MAX, String::new(), NO_STATE.id))
+            .and_modify(|finding| finding.count += 1)
+            .or_insert_with(|| Finding::new(&NO_STATE, message).at(place).mapping(self.context.line(self.table.line)));
+        Err(Unplaced)
     }
 
     /// A rule for groups of states must not swallow a single state with figures.

@@ -199,7 +199,7 @@ fn two_labels_must_name_the_same_state() {
 const LONG: &str = r#"
 to = "IMM3"
 reporter = "KEN"
-value-heading = "Persons"
+columns = { heading = ["Persons"] }
 [table.unit]
 unit = "persons"
 [table.period]

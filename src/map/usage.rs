@@ -25,7 +25,7 @@ pub fn unmatched_lines(mapping: &Mapping, found: &BTreeSet<usize>, used: &BTreeS
 
 fn lines_of(table: &TableMapping) -> Vec<(u32, String)> {
     let values = table.fields.iter().flat_map(|field| &field.values).map(|value| (value.line, format!("the label `{}`", value.text)));
-    let symbols = table.missing.iter().map(|symbol| (symbol.line, format!("the symbol `{}`", symbol.text)));
+    let symbols = table.missing.iter().map(|symbol| (symbol.line, format!("the symbol `{}`", symbol.symbol.as_str())));
     let zeros = table.zeros.iter().map(|symbol| (symbol.line, format!("the symbol `{}`", symbol.text)));
     let rules = table.rules.iter().map(|rule| (rule.line, "the rule".to_owned()));
     values.chain(symbols).chain(zeros).chain(rules).collect()

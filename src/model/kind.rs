@@ -143,6 +143,10 @@ closed_set!(
         Withheld = "withheld",
         /// The column or row is said elsewhere in the same file.
         Repeated = "repeated",
+        /// Another table of the same mapping reads it, and accounts for it.
+        OtherTable = "other-table",
+        /// A detail of another row that does not add to its total, where the exchange has no place for it.
+        MemoItem = "memo-item",
         /// Outside what the exchange collects.
         OutOfScope = "out-of-scope",
         /// Nobody gave a reason: the column feeds nothing.

@@ -3,19 +3,25 @@
 //! Text becomes one of these types once, through a constructor that can refuse it; after that no stage
 //! looks at the text again. Nothing here reads a file, knows a country, or depends on another module.
 
+mod calendar;
 mod cell;
 mod code;
 mod digest;
+mod digits;
 mod kind;
+mod number_text;
 mod period;
 mod status;
 mod value;
 
+pub use calendar::{Calendar, CalendarError};
 pub use cell::{Addressing, CellRange, CellRef, ParseCellError, column_letters};
 pub use code::{Age, Code, DimensionId, MappingId, ParseAgeError, ParseCodeError, Sender, SourceId, TableId};
 pub use digest::hex;
+pub use digits::{DigitSystem, ascii_digit};
 pub(crate) use kind::closed_set;
 pub use kind::{AreaKind, Fate, IgnoreReason, Origin, Reference, Role, StatType, Unit};
+pub use number_text::{BLANKS, NumberText, ParseNumberError};
 pub use period::{Frequency, Period, PeriodError};
 pub use status::{Status, StatusSet};
-pub use value::{NumberText, ParseNumberError, Scaled, UnitsError, shortest_text};
+pub use value::{Scaled, UnitsError, shortest_text};

@@ -165,12 +165,18 @@ impl StatusSet {
     }
 }
 
+impl Extend<Status> for StatusSet {
+    fn extend<I: IntoIterator<Item = Status>>(&mut self, marks: I) {
+        for mark in marks {
+            self.insert(mark);
+        }
+    }
+}
+
 impl FromIterator<Status> for StatusSet {
     fn from_iter<I: IntoIterator<Item = Status>>(marks: I) -> Self {
         let mut set = Self::default();
-        for mark in marks {
-            set.insert(mark);
-        }
+        set.extend(marks);
         set
     }
 }

@@ -165,7 +165,7 @@ fn seen(mapping: &Mapping) -> MappingSeen {
 }
 
 fn set_aside(mappings: &[&Mapping], name: &str) -> Option<IgnoreReason> {
-    mappings.iter().flat_map(|mapping| &mapping.set_aside).find(|aside| aside.sheet == name).map(|aside| aside.reason)
+    mappings.iter().flat_map(|mapping| &mapping.set_aside).find(|aside| aside.sheets.accepts(name)).map(|aside| aside.reason)
 }
 
 /// Positions of the sheets to paint: the one asked for, those with tables, or the first that holds anything.
@@ -208,7 +208,7 @@ fn code<'a>(
     let numbers = mapping.numbers(workbook.decimal);
     let file = &workbook.identity.name;
     let context = Context { standard, mapping, file, sheet, addressing: workbook.addressing, numbers: &numbers };
-    let coded = map(&context, section, tidy(sheet, section, located.region.clone()));
+    let coded = map(&context, section, tidy(workbook, section, located.clone()));
     findings.extend(coded.findings);
     Coded { standard, mapping, sheet, addressing: workbook.addressing, section, table: coded.value }
 }

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::paint::Coded;
-use crate::map::{CodedObservation, Purpose, Resolution, ResolvedLabel};
-use crate::spec::{Feeds, PartOfYear};
+use crate::map::{CodedObservation, Purpose};
+use crate::spec::Feeds;
 
 /// One observation as the mapping reads it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -75,7 +75,7 @@ fn tidy_row(coded: &Coded<'_>, observation: &CodedObservation) -> TidyRow {
             dimension: if let Feeds::Dimension(id) = &field.feeds { Some(id.to_string()) } else { None },
             text: label.label.as_ref().map(|label| label.text.to_string()),
             cell: label.label.as_ref().and_then(|label| label.at).map(|at| at.show(coded.addressing)),
-            code: meaning(label),
+            code: label.resolution.word(),
         }
     });
     TidyRow {
@@ -93,17 +93,5 @@ fn tidy_row(coded: &Coded<'_>, observation: &CodedObservation) -> TidyRow {
         set: effect.iter().flat_map(|effect| &effect.set).map(|(dimension, code)| (dimension.to_string(), code.to_string())).collect(),
         note: observation.note.and_then(|note| table.notes.get(note as usize)).map(ToString::to_string),
         mapping_line: observation.line,
-    }
-}
-
-/// What a label stands for, in one word.
-fn meaning(label: &ResolvedLabel) -> Option<String> {
-    match &label.resolution {
-        Resolution::Code(code) => Some(code.to_string()),
-        Resolution::Year(year) => Some(year.to_string()),
-        Resolution::Part(PartOfYear { frequency, number }) => {
-            Some(number.map_or_else(|| frequency.as_str().to_owned(), |number| format!("{}{number}", frequency.as_str())))
-        }
-        _ => None,
     }
 }

@@ -22,7 +22,7 @@ const MIB: u64 = 1 << 20;
 pub struct Budget {
     /// The file as it lies on the disk.
     pub file_bytes: u64,
-    /// A file of delimited text, which is held whole while it is read.
+    /// A file that is held whole while it is read: delimited text, a web page, a workbook of Excel 5 to 2003.
     pub text_file_bytes: u64,
     /// How many parts the container of a workbook may have.
     pub parts: usize,
@@ -93,7 +93,12 @@ impl<'b> Spending<'b> {
 
     /// Accounts for one more cell.
     pub(super) fn cell(&mut self) -> Result<(), Exceeded> {
-        self.cells += 1;
+        self.cells(1)
+    }
+
+    /// Accounts for so many more cells, before room is made for them.
+    pub(super) fn cells(&mut self, count: u64) -> Result<(), Exceeded> {
+        self.cells = self.cells.saturating_add(count);
         if self.cells > self.budget.cells {
             return Err(Exceeded { what: "the sheets hold", limit: self.budget.cells, unit: "cells" });
         }

@@ -8,14 +8,11 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-
 use super::budget::{Exceeded, Spending};
+use super::encoding::{self, Decoded};
 use super::error::{At, ReadError};
 use super::options::ReadOptions;
-use super::sniff::Foreign;
-use super::workbook::{Cell, Content, EncodingOrigin, FileIdentity, Format, Sheet, Workbook};
+use super::workbook::{Cell, Content, FileIdentity, Format, Sheet, Workbook};
 use crate::model::{Addressing, CellRef};
 
 /// Reads a text file.
@@ -27,7 +24,7 @@ pub(super) fn read(
     at: &At,
 ) -> Result<Workbook, ReadError> {
     let bytes = whole(file, spending.budget.text_file_bytes, at)?;
-    let Decoded { text, encoding, origin, undecodable } = decode(bytes, options.encoding.as_deref(), at)?;
+    let Decoded { text, letters, origin, undecodable } = encoding::decode(bytes, options.encoding.as_deref(), None, at)?;
     let delimiter = match options.delimiter {
         Some(stated) => usable(stated).ok_or_else(|| at.bad_delimiter(stated))?,
         None => find_delimiter(&text),
@@ -41,7 +38,7 @@ pub(super) fn read(
         identity,
         format: Format::Csv,
         addressing: Addressing::LineField,
-        encoding: Some(encoding.name().to_ascii_lowercase()),
+        encoding: Some(letters.name()),
         encoding_origin: Some(origin),
         undecodable,
         delimiter: Some(char::from(delimiter)),
@@ -50,80 +47,15 @@ pub(super) fn read(
     })
 }
 
-fn whole(mut file: File, limit: u64, at: &At) -> Result<Vec<u8>, ReadError> {
+/// All bytes of a file that is held whole.
+pub(super) fn whole(mut file: File, limit: u64, at: &At) -> Result<Vec<u8>, ReadError> {
     file.seek(SeekFrom::Start(0)).map_err(|error| at.unreadable(error))?;
     let mut bytes = Vec::new();
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| at.unreadable(error))?;
     if bytes.len() as u64 > limit {
-        return Err(at.over_budget(Exceeded::bytes("the text takes", limit)));
+        return Err(at.over_budget(Exceeded::bytes("a file that is held whole while it is read takes", limit)));
     }
     Ok(bytes)
-}
-
-struct Decoded {
-    text: String,
-    encoding: &'static Encoding,
-    origin: EncodingOrigin,
-    undecodable: bool,
-}
-
-fn decode(bytes: Vec<u8>, stated: Option<&str>, at: &At) -> Result<Decoded, ReadError> {
-    let (encoding, origin) = match stated {
-        Some(label) => {
-            let encoding = Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| at.unknown_encoding(label))?;
-            (encoding, EncodingOrigin::Stated)
-        }
-        None => find_encoding(&bytes),
-    };
-    let wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    if !wide && bytes.contains(&0) {
-        return Err(at.foreign(Foreign::Binary));
-    }
-    if encoding == UTF_8 {
-        // Without a copy, which for a large file would double the memory.
-        return Ok(match String::from_utf8(bytes) {
-            Ok(mut text) => {
-                if text.starts_with('\u{feff}') {
-                    text.drain(..'\u{feff}'.len_utf8());
-                }
-                Decoded { text, encoding, origin, undecodable: false }
-            }
-            Err(error) => {
-                let (text, _) = encoding.decode_with_bom_removal(error.as_bytes());
-                Decoded { text: text.into_owned(), encoding, origin, undecodable: true }
-            }
-        });
-    }
-    let (text, undecodable) = encoding.decode_with_bom_removal(&bytes);
-    Ok(Decoded { text: text.into_owned(), encoding, origin, undecodable })
-}
-
-fn find_encoding(bytes: &[u8]) -> (&'static Encoding, EncodingOrigin) {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return (encoding, EncodingOrigin::ByteOrderMark);
-    }
-    if let Some(encoding) = unmarked_utf16(bytes) {
-        return (encoding, EncodingOrigin::Guessed);
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return (UTF_8, EncodingOrigin::Valid);
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    (detector.guess(None, Utf8Detection::Deny), EncodingOrigin::Guessed)
-}
-
-/// UTF-16 without its mark: in the languages of our files most of its characters have one byte that is zero.
-fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let sample = pairs.get(..pairs.len().min(2048))?;
-    let zeros = |side: usize| sample.iter().filter(|pair| pair.get(side) == Some(&0)).count();
-    let (first, second) = (zeros(0), zeros(1));
-    match (rest.is_empty() && !sample.is_empty(), first * 2 > sample.len(), second * 2 > sample.len()) {
-        (true, false, true) if first == 0 => Some(UTF_16LE),
-        (true, true, false) if second == 0 => Some(UTF_16BE),
-        _ => None,
-    }
 }
 
 /// A delimiter that the csv library can look for: one byte, and no sign with a task of its own.
@@ -206,8 +138,8 @@ impl Lines<'_> {
 }
 
 /// The decimal sign that numbers use unmistakably; a sign before exactly three digits could part thousands.
-fn find_decimal(cells: &[Cell]) -> Option<char> {
-    let texts = cells.iter().filter_map(|cell| if let Content::Text(text) = &cell.content { Some(text.trim()) } else { None });
+pub(super) fn find_decimal<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Option<char> {
+    let texts = cells.into_iter().filter_map(|cell| if let Content::Text(text) = &cell.content { Some(text.trim()) } else { None });
     let (mut points, mut commas) = (0_usize, 0_usize);
     for text in texts {
         points += usize::from(is_decimal(text, '.', ','));
@@ -234,7 +166,7 @@ fn is_decimal(text: &str, sign: char, group: char) -> bool {
 mod tests {
     use super::*;
     use crate::diag::Staged;
-    use crate::read::testing;
+    use crate::read::{EncodingOrigin, Foreign, testing};
 
     fn read_as(bytes: &[u8], options: &ReadOptions) -> Result<Staged<Workbook>, ReadError> {
         testing::read(bytes, "flows.csv", options)

@@ -1,48 +1,35 @@
 //! Cell values of an Office Open XML workbook.
 //!
 //! In goes a zip file, out comes a workbook with every worksheet, hidden ones included. Values come from calamine's
-//! streaming reader, layout from [`super::layout`]. Charts, formulas, comments and everything that only decorates
-//! are left out; of a formula, the value it last gave is read.
+//! streaming reader, layout from [`super::layout`]. Charts, formulas and everything that only decorates are left
+//! out; of a formula, the value it last gave is read.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
+use calamine::{Reader, SheetType, Style, Xlsx, XlsxError};
+use zip::ZipArchive;
 
 use super::budget::{Exceeded, Spending};
 use super::error::{At, ReadError};
 use super::layout::Layout;
 use super::package::{self, Tab};
-use super::workbook::{Cell, CellError, Content, FileIdentity, Format, Sheet, Told, Visibility, Workbook};
-use crate::model::{Addressing, CellRef, shortest_text};
+use super::runs::RaisedEnds;
+use super::values::{content, stored_once, visibility, without_panicking};
+use super::workbook::{Cell, Content, FileIdentity, Format, Sheet, Told, Workbook};
+use crate::model::CellRef;
 
 /// Reads a workbook.
-pub(super) fn read(file: File, identity: FileIdentity, spending: &mut Spending<'_>, at: &At) -> Result<Workbook, ReadError> {
-    let (mut reader, tabs) = package::inspect(BufReader::new(file), spending.budget, at)?;
+pub(super) fn read<R: Read + Seek>(
+    archive: ZipArchive<R>,
+    identity: FileIdentity,
+    spending: &mut Spending<'_>,
+    at: &At,
+) -> Result<Workbook, ReadError> {
+    let (mut reader, tabs) = package::inspect(archive, spending.budget, at)?;
     reader.seek(SeekFrom::Start(0)).map_err(|error| at.unreadable(error))?;
     let sheets = without_panicking(at, || sheets(reader, tabs, spending, at))?;
-    Ok(Workbook {
-        identity,
-        format: Format::Xlsx,
-        addressing: Addressing::Letters,
-        encoding: None,
-        encoding_origin: None,
-        undecodable: false,
-        delimiter: None,
-        decimal: None,
-        sheets,
-    })
-}
-
-/// Turns a panic of calamine into an error about the file.
-///
-/// Two are known in 0.38 that no check beforehand excludes: a number format with 256 opening brackets overflows a
-/// counter in builds with overflow checks, and a number that only one of its two parsers understands unwraps.
-fn without_panicking<T>(at: &At, work: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    // Everything the closure could leave half-done is dropped with the error.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(at.damaged("its cells contradict the format")))
+    Ok(Workbook::of_sheets(identity, Format::Xlsx, sheets))
 }
 
 fn sheets<R: Read + Seek>(reader: R, tabs: Vec<Tab>, spending: &mut Spending<'_>, at: &At) -> Result<Vec<Sheet>, ReadError> {
@@ -57,13 +44,8 @@ fn sheets<R: Read + Seek>(reader: R, tabs: Vec<Tab>, spending: &mut Spending<'_>
         }
         let (SheetType::WorkSheet, Some(layout)) = (told.typ, tab.layout) else { continue };
         let source = Source { workbook: &mut workbook, name: &told.name, formats: &mut formats };
-        let visibility = match told.visible {
-            SheetVisible::Visible => Visibility::Visible,
-            SheetVisible::Hidden => Visibility::Hidden,
-            SheetVisible::VeryHidden => Visibility::VeryHidden,
-        };
         let mut sheet = sheet(source, layout, spending, at)?;
-        (sheet.index, sheet.visibility) = (index, visibility);
+        (sheet.index, sheet.visibility) = (index, visibility(told.visible));
         sheets.push(sheet);
     }
     Ok(sheets)
@@ -80,7 +62,7 @@ struct Source<'s, R: Read + Seek> {
 
 fn sheet<R: Read + Seek>(source: Source<'_, R>, layout: Layout, spending: &mut Spending<'_>, at: &At) -> Result<Sheet, ReadError> {
     let Source { workbook, name, formats } = source;
-    let Layout { cells: expected, merges, hidden_rows, hidden_columns, mut odd_errors } = layout;
+    let Layout { cells: expected, merges, hidden_rows, hidden_columns, mut odd_errors, raised, comments, .. } = layout;
     let mut reader = workbook.worksheet_cells_reader(name).map_err(|error| refused(&error, at))?;
     let over = |limit: Exceeded| at.over_budget(limit);
     if formats.is_none() {
@@ -109,87 +91,25 @@ fn sheet<R: Read + Seek>(source: Source<'_, R>, layout: Layout, spending: &mut S
         }
     }
     let mut sheet = Sheet::from_cells(name, cells, merges);
-    if let Some([twice, _]) = sheet.cells().array_windows::<2>().find(|[a, b]| a.at == b.at) {
-        return Err(at.damaged(format!("the cell {} of the sheet `{name}` is stored twice", twice.at.show(Addressing::Letters))));
-    }
+    stored_once(&sheet, at)?;
     sheet.hidden_rows = Told::Known(hidden_rows);
     sheet.hidden_columns = Told::Known(hidden_columns);
+    sheet.right_to_left = Told::Known(layout.right_to_left);
+    sheet.formulas_without_value = Told::Known(layout.formulas_without_value);
+    let comments = comments.into_iter().map(|(at, text)| Ok((at, spending.text(&text)?)));
+    sheet.comments = Told::Known(comments.collect::<Result<_, _>>().map_err(over)?);
+    let within = |(at, ends): (CellRef, Arc<RaisedEnds>)| match &sheet.cell(at)?.content {
+        Content::Text(text) => Some((at, ends.within(text)?)),
+        _ => None,
+    };
+    let raised = raised.into_iter().filter_map(within).collect();
+    sheet.set_raised(raised);
     Ok(sheet)
 }
 
 fn number_formats(styles: &[Style], spending: &mut Spending<'_>) -> Result<Formats, Exceeded> {
     let code = |style: &Style| style.number_format.as_ref().map(|format| format.format_code.clone());
     styles.iter().map(|style| code(style).map(|code| spending.text(&code)).transpose()).collect()
-}
-
-/// What a cell stores; none where that is nothing, such as the empty text of a formula.
-fn content(value: &DataRef<'_>, spending: &mut Spending<'_>) -> Result<Option<Content>, Exceeded> {
-    let mut text = |text: &str| match text {
-        "" => Ok(None),
-        text => spending.text(text).map(|text| Some(Content::Text(text))),
-    };
-    Ok(match value {
-        DataRef::Empty => None,
-        DataRef::Float(number) if number.is_finite() => Some(Content::Number(*number)),
-        // Some writers store `NaN` as if it were a number.
-        DataRef::Float(number) => text(&shortest_text(*number))?,
-        #[expect(clippy::cast_precision_loss, reason = "a spreadsheet stores doubles; calamine never makes integers of xlsx")]
-        DataRef::Int(number) => Some(Content::Number(*number as f64)),
-        DataRef::String(stored) => text(stored)?,
-        DataRef::SharedString(stored) => text(stored)?,
-        DataRef::Bool(truth) => Some(Content::Boolean(*truth)),
-        DataRef::DateTime(date) => Some(match iso(date) {
-            Some(shown) => Content::Date { serial: date.as_f64(), shown: spending.text(&shown)? },
-            None => Content::Number(date.as_f64()),
-        }),
-        DataRef::DateTimeIso(stored) => match serial(stored) {
-            Some(serial) => Some(Content::Date { serial, shown: spending.text(stored)? }),
-            None => text(stored)?,
-        },
-        DataRef::DurationIso(stored) => text(stored)?,
-        DataRef::Error(error) => Some(Content::Error(cell_error(error))),
-    })
-}
-
-const fn cell_error(error: &CellErrorType) -> CellError {
-    match error {
-        CellErrorType::Div0 => CellError::DivisionByZero,
-        CellErrorType::NA => CellError::NotAvailable,
-        CellErrorType::Name => CellError::Name,
-        CellErrorType::Null => CellError::Null,
-        CellErrorType::Num => CellError::Number,
-        CellErrorType::Ref => CellError::Reference,
-        CellErrorType::Value => CellError::Value,
-        CellErrorType::GettingData => CellError::GettingData,
-    }
-}
-
-/// The last serial number of the year 9999, in the shorter of the two epochs.
-const LAST_SERIAL: f64 = 2_957_004.0;
-
-/// A date, a date with its time, or below one day the time alone; none for durations and what is no date.
-fn iso(date: &ExcelDateTime) -> Option<String> {
-    let serial = date.as_f64();
-    // calamine clamps what lies outside to the nearest date, which would be a date nobody wrote.
-    if date.is_duration() || !(0.0..LAST_SERIAL).contains(&serial) {
-        return None;
-    }
-    let (year, month, day, hour, minute, second, milli) = date.to_ymd_hms_milli();
-    let fraction = if milli == 0 { String::new() } else { format!(".{milli:03}") };
-    let time = format!("{hour:02}:{minute:02}:{second:02}{fraction}");
-    let day = format!("{year:04}-{month:02}-{day:02}");
-    Some(match (serial < 1.0, (hour, minute, second, milli) == (0, 0, 0, 0)) {
-        (true, _) => time,
-        (false, true) => day,
-        (false, false) => format!("{day}T{time}"),
-    })
-}
-
-/// The serial number, in the epoch of 1900, of a date that a workbook stores as ISO text.
-fn serial(iso: &str) -> Option<f64> {
-    let moment: jiff::civil::DateTime = iso.strip_suffix('Z').unwrap_or(iso).parse().ok()?;
-    let since = moment.duration_since(jiff::civil::date(1899, 12, 30).at(0, 0, 0, 0));
-    Some(since.as_secs_f64() / 86_400.0)
 }
 
 fn refused(error: &XlsxError, at: &At) -> ReadError {
@@ -206,7 +126,7 @@ mod tests {
     use super::*;
     use crate::diag::Staged;
     use crate::model::CellRange;
-    use crate::read::{Budget, ReadOptions, testing};
+    use crate::read::{Budget, CellError, ReadOptions, Visibility, testing};
 
     fn read_with(bytes: &[u8], budget: Budget) -> Result<Staged<Workbook>, ReadError> {
         testing::read(bytes, "ken.xlsx", &ReadOptions { budget, ..ReadOptions::default() })
@@ -266,6 +186,57 @@ mod tests {
         let tabs: Vec<_> = workbook.sheets.iter().map(|sheet| (&*sheet.name, sheet.index, sheet.visibility)).collect();
         let expected = [("Table 1", 0, Visibility::Visible), ("Notes", 1, Visibility::Hidden), ("Lists", 2, Visibility::VeryHidden)];
         assert_eq!(tabs, expected);
+    }
+
+    #[test]
+    fn raised_ends_comments_and_direction_are_told() {
+        let mut writer = Writer::new();
+        let (plain, raised) = (Style::new(), Style::new().set_font_script(rust_xlsxwriter::FormatScript::Superscript));
+        let sheet = writer.add_worksheet();
+        sheet.write_rich_string(0, 0, &[(&plain, "Other"), (&raised, "1")]).unwrap();
+        sheet.write_rich_string(1, 0, &[(&raised, "2"), (&plain, "Provisional")]).unwrap();
+        sheet.write(2, 0, "Other1").unwrap();
+        sheet.insert_note(2, 0, &rust_xlsxwriter::Note::new("counted once").add_author_prefix(false)).unwrap();
+        sheet.set_right_to_left(true);
+        writer.add_worksheet().write(0, 0, "Other1").unwrap();
+        let workbook = read(&writer.save_to_buffer().unwrap()).value;
+        let sheet = &workbook.sheets[0];
+        assert_eq!((cell(&workbook, "A1").text().as_ref(), sheet.superscript(at("A1"))), ("Other1", Some(5)));
+        assert_eq!((sheet.leading_superscript(at("A2")), sheet.superscript(at("A2"))), (Some(1), None));
+        assert_eq!(sheet.superscript(at("A3")), None, "the same letters, all on the line");
+        let comments: Vec<(CellRef, &str)> = sheet.comments.known().unwrap().iter().map(|(at, text)| (*at, &**text)).collect();
+        assert_eq!(comments, [(at("A3"), "counted once")]);
+        assert_eq!(sheet.right_to_left, Told::Known(true));
+        let other = &workbook.sheets[1];
+        assert_eq!((other.right_to_left, other.comments.known().map(std::collections::BTreeMap::len)), (Told::Known(false), Some(0)));
+    }
+
+    #[test]
+    fn raised_ends_of_texts_inside_a_cell_are_told() {
+        let data = r#"<row r="1"><c r="A1" t="inlineStr"><is><r><t>Other</t></r><r><rPr><vertAlign val="superscript"/></rPr>
+            <t>(1)</t></r></is></c></row>"#;
+        let workbook = read(&testing::workbook(&testing::sheet(data), &[])).value;
+        assert_eq!((cell(&workbook, "A1").text().as_ref(), workbook.sheets[0].superscript(at("A1"))), ("Other(1)", Some(5)));
+    }
+
+    #[test]
+    fn a_formula_that_nobody_calculated_is_told() {
+        let data = r#"<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><v>5</v></c><c r="C1"><f>A1+1</f><v/></c></row>"#;
+        let Staged { value, findings } = read(&testing::workbook(&testing::sheet(data), &[]));
+        assert_eq!(value.sheets[0].cells().len(), 1);
+        let told: Vec<(&str, String, u64)> =
+            findings.iter().map(|finding| (finding.code.id, finding.at.as_ref().unwrap().to_string(), finding.count)).collect();
+        assert_eq!(told, [("read/formula-without-value", "ken.xlsx Table 1!A1".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn dates_count_from_the_epoch_that_the_workbook_states() {
+        let styles: &[u8] = br#"<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+        let data = r#"<row r="1"><c r="A1" s="0"><v>42551</v></c></row>"#;
+        for (epoch, shown) in [("", "2016-06-30"), (r#"<workbookPr date1904="1"/>"#, "2020-07-01")] {
+            let workbook = read(&testing::workbook_with(epoch, &testing::sheet(data), &[("xl/styles.xml", styles)])).value;
+            assert_eq!(cell(&workbook, "A1").content, Content::Date { serial: 42_551.0, shown: shown.into() });
+        }
     }
 
     #[test]
@@ -405,19 +376,5 @@ mod tests {
         // Where overflow is not checked the file simply reads.
         let result = read_with(&bytes, Budget::default());
         assert!(matches!(result, Ok(_) | Err(ReadError::Damaged { .. })), "{result:?}");
-    }
-
-    #[test]
-    fn dates_say_what_is_not_zero_and_nothing_is_clamped() {
-        let date = |serial, kind| iso(&ExcelDateTime::new(serial, kind, false));
-        let moment = calamine::ExcelDateTimeType::DateTime;
-        assert_eq!(date(44_013.0, moment).as_deref(), Some("2020-07-01"));
-        assert_eq!(date(44_013.5, moment).as_deref(), Some("2020-07-01T12:00:00"));
-        assert_eq!(date(0.25, moment).as_deref(), Some("06:00:00"));
-        assert_eq!(date(-1.0, moment), None);
-        assert_eq!(date(1e9, moment), None);
-        assert_eq!(date(1.5, calamine::ExcelDateTimeType::TimeDelta), None);
-        assert_eq!(serial("2020-07-01T12:00:00"), Some(44_013.5));
-        assert_eq!(serial("July"), None);
     }
 }

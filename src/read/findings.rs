@@ -1,7 +1,7 @@
 //! Everything this stage can tell a user.
 //!
-//! In goes a workbook as read, out come findings about it: what the sender hid, what a formula could not compute, and
-//! how the letters of a text file came to be read. No finding changes a cell.
+//! In goes a workbook as read, out come findings about it: what the sender hid, what a formula could not compute or
+//! nobody let it compute, and how the letters of a text file came to be read. No finding changes a cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,22 +31,30 @@ pub(crate) static ERROR_VALUE: FindingCode = FindingCode {
     fix: "ask the sender to repair the formula, or to send the value it should give",
 };
 
+pub(crate) static FORMULA_WITHOUT_VALUE: FindingCode = FindingCode {
+    id: "read/formula-without-value",
+    severity: Severity::Warning,
+    when: "cells hold a formula whose result was never stored, once per sheet; such a cell reads as empty",
+    fix: "open the file in a spreadsheet program, let it calculate, save it and send that",
+};
+
 pub(crate) static ENCODING_GUESSED: FindingCode = FindingCode {
     id: "read/encoding-guessed",
     severity: Severity::Information,
-    when: "a text file states no encoding and is not UTF-8, so the likeliest was taken",
+    when: "a text file or web page states no encoding and is not UTF-8, so the likeliest was taken",
     fix: "look at names with accents; where they are wrong, state the encoding of the file",
 };
 
 pub(crate) static UNDECODABLE_BYTES: FindingCode = FindingCode {
     id: "read/undecodable-bytes",
     severity: Severity::Warning,
-    when: "bytes of a text file have no meaning in its encoding and are read as the replacement character",
+    when: "bytes of a text file or web page have no meaning in its encoding and are read as the replacement character",
     fix: "state the encoding in which the file was saved, or ask the sender to save it as UTF-8",
 };
 
 /// Every finding of this stage.
-pub(crate) static ALL: &[&FindingCode] = &[&HIDDEN_SHEET, &HIDDEN_ROWS_OR_COLUMNS, &ERROR_VALUE, &ENCODING_GUESSED, &UNDECODABLE_BYTES];
+pub(crate) static ALL: &[&FindingCode] =
+    &[&HIDDEN_SHEET, &HIDDEN_ROWS_OR_COLUMNS, &ERROR_VALUE, &FORMULA_WITHOUT_VALUE, &ENCODING_GUESSED, &UNDECODABLE_BYTES];
 
 /// Everything worth telling about a workbook as read.
 pub(super) fn of(workbook: &Workbook) -> Vec<Finding> {
@@ -57,6 +65,7 @@ pub(super) fn of(workbook: &Workbook) -> Vec<Finding> {
         findings.extend(on.hidden_rows());
         findings.extend(on.hidden_columns());
         findings.extend(on.error_values());
+        findings.extend(on.formulas_without_value());
     }
     findings
 }
@@ -166,6 +175,18 @@ impl On<'_> {
             finding
         };
         kinds.into_iter().map(tell).collect()
+    }
+}
+
+impl On<'_> {
+    fn formulas_without_value(&self) -> Option<Finding> {
+        let cells = self.sheet.formulas_without_value.known()?;
+        let (first, count) = (cells.first()?, cells.len() as u64);
+        let noun = if count == 1 { "holds a formula" } else { "hold formulas" };
+        let message = format!("{} {noun} without a stored result, and reading does not calculate", counted(count, "cell", "cells"));
+        let mut finding = Finding::new(&FORMULA_WITHOUT_VALUE, message).at(self.place(Some(CellRange::single(*first))));
+        finding.count = count;
+        Some(finding)
     }
 }
 

@@ -2,14 +2,16 @@
 //!
 //! In go the events of a sheet's part, out comes a [`Layout`]. The same pass checks every address, because calamine,
 //! which reads the values later, computes with addresses unchecked. Values are looked at only where calamine would
-//! refuse them.
+//! refuse them, where a formula has none, and for the raised ends of rich texts.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::BufRead;
+use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::budget::{Budget, Exceeded};
+use super::runs::{RaisedEnds, RaisedTexts, Runs};
 use super::workbook::CellError;
 use super::xml::{Fault, Xml, attribute, damaged, is_set};
 use crate::model::{CellRange, CellRef};
@@ -25,30 +27,51 @@ pub(super) struct Layout {
     pub(super) merges: Vec<CellRange>,
     pub(super) hidden_rows: BTreeSet<u32>,
     pub(super) hidden_columns: BTreeSet<u32>,
+    pub(super) right_to_left: bool,
+    /// Cells with a formula and no result.
+    pub(super) formulas_without_value: BTreeSet<CellRef>,
+    /// Texts with raised ends.
+    pub(super) raised: BTreeMap<CellRef, Arc<RaisedEnds>>,
+    /// The comments on its cells, which stand in a part of their own.
+    pub(super) comments: BTreeMap<CellRef, String>,
     /// Errors that calamine refuses, in the order of the part.
     pub(super) odd_errors: VecDeque<(CellRef, CellError)>,
 }
 
 /// Reads the layout of a sheet and checks its addresses.
-pub(super) fn scan<R: BufRead>(xml: Xml<'_, R>, budget: &Budget) -> Result<Layout, Fault> {
-    SheetScan::new(budget).run(xml)
+pub(super) fn scan<R: BufRead>(xml: Xml<'_, R>, budget: &Budget, raised: &RaisedTexts) -> Result<Layout, Fault> {
+    SheetScan::new(budget, raised).run(xml)
+}
+
+/// What the value of a cell is, by the `t` of its element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Error,
+    Shared,
+    Text,
+    Other,
 }
 
 /// The cell whose element is open.
 struct OpenCell {
     at: CellRef,
     stated: bool,
-    is_error: bool,
+    kind: Kind,
+    has_formula: bool,
     has_value: bool,
+    /// Whether the value, or the text in its place, has a letter.
+    filled: bool,
+    runs: Runs,
 }
 
 /// One pass over a sheet.
 struct SheetScan<'b> {
     budget: &'b Budget,
+    shared: &'b RaisedTexts,
     layout: Layout,
     next: CellRef,
     cell: Option<OpenCell>,
-    /// The text of the value being read, of error cells only.
+    /// The text of the value being read, of errors and shared texts only.
     value: Option<String>,
     in_data: bool,
     /// Whether some cell leaves out its address, so that it counts on from the one before.
@@ -56,17 +79,22 @@ struct SheetScan<'b> {
 }
 
 impl<'b> SheetScan<'b> {
-    fn new(budget: &'b Budget) -> Self {
+    fn new(budget: &'b Budget, shared: &'b RaisedTexts) -> Self {
         let (layout, next) = (Layout::default(), CellRef::new(0, 0));
-        Self { budget, layout, next, cell: None, value: None, in_data: false, counts_on: false }
+        Self { budget, shared, layout, next, cell: None, value: None, in_data: false, counts_on: false }
     }
 
     fn run<R: BufRead>(mut self, mut xml: Xml<'_, R>) -> Result<Layout, Fault> {
         loop {
-            match xml.next()? {
+            let event = xml.next()?;
+            if let Some(cell) = self.cell.as_mut().filter(|cell| cell.kind == Kind::Text) {
+                cell.runs.event(&event);
+            }
+            match event {
                 Event::Start(element) => self.start(&element)?,
                 Event::End(element) => self.end(element.local_name().as_ref())?,
-                Event::Text(text) => self.value.iter_mut().for_each(|value| value.push_str(&text)),
+                Event::Text(text) => self.text(&text),
+                Event::GeneralRef(_) | Event::CData(_) => self.text("&"),
                 Event::Eof => break,
                 _ => {}
             }
@@ -93,6 +121,14 @@ impl<'b> SheetScan<'b> {
             ("c", true) => self.open_cell(element),
             ("v" | "is", true) => {
                 self.open_value();
+                Ok(())
+            }
+            ("f", true) => {
+                self.cell.iter_mut().for_each(|cell| cell.has_formula = true);
+                Ok(())
+            }
+            ("sheetView", false) => {
+                self.layout.right_to_left |= is_set(element, "rightToLeft");
                 Ok(())
             }
             ("mergeCell", false) => self.merge(element),
@@ -165,22 +201,40 @@ impl<'b> SheetScan<'b> {
         if at.row >= MAX_ROWS || at.column >= MAX_COLUMNS {
             return damaged(format!("a sheet has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns"));
         }
-        let is_error = attribute(element, "t").as_deref() == Some("e");
-        self.cell = Some(OpenCell { at, stated: stated.is_some(), is_error, has_value: false });
+        let kind = match attribute(element, "t").as_deref() {
+            Some("e") => Kind::Error,
+            Some("s") => Kind::Shared,
+            Some("str" | "inlineStr") => Kind::Text,
+            _ => Kind::Other,
+        };
+        let runs = Runs::default();
+        self.cell = Some(OpenCell { at, stated: stated.is_some(), kind, has_formula: false, has_value: false, filled: false, runs });
         Ok(())
     }
 
     fn open_value(&mut self) {
         if let Some(cell) = &mut self.cell {
             cell.has_value = true;
-            if cell.is_error {
+            if cell.kind == Kind::Error || (cell.kind == Kind::Shared && !self.shared.is_empty()) {
                 self.value = Some(String::new());
             }
         }
     }
 
+    fn text(&mut self, text: &str) {
+        self.value.iter_mut().for_each(|value| value.push_str(text));
+        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.has_value) {
+            cell.filled |= !text.trim().is_empty();
+        }
+    }
+
     fn close_value(&mut self) {
         let (Some(cell), Some(value)) = (&self.cell, self.value.take()) else { return };
+        if cell.kind == Kind::Shared {
+            let ends = value.trim().parse().ok().and_then(|place: usize| self.shared.get(&place));
+            self.layout.raised.extend(ends.map(|ends| (cell.at, Arc::clone(ends))));
+            return;
+        }
         let error = CellError::from_stored(&value);
         // The seven errors of the standard are calamine's own business.
         let standard = error.as_str() == value && !matches!(error, CellError::GettingData | CellError::Spill | CellError::Calculation);
@@ -193,6 +247,14 @@ impl<'b> SheetScan<'b> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
         self.counts_on |= !cell.stated;
         self.layout.cells += u64::from(cell.has_value);
+        self.layout.raised.extend(cell.runs.finish().map(|ends| (cell.at, Arc::new(ends))));
+        // The empty text is a result; an empty element in the place of a number or a shared text is none.
+        if cell.has_formula && !cell.filled && (!cell.has_value || cell.kind != Kind::Text) {
+            if self.layout.formulas_without_value.len() as u64 >= self.budget.cells {
+                return Err(Exceeded { what: "a sheet holds", limit: self.budget.cells, unit: "formulas" }.into());
+            }
+            self.layout.formulas_without_value.insert(cell.at);
+        }
         if self.layout.cells > self.budget.cells {
             return Err(Exceeded { what: "a sheet holds", limit: self.budget.cells, unit: "cells" }.into());
         }
@@ -227,7 +289,7 @@ mod tests {
     fn scanned(inside: &str) -> Result<Layout, Fault> {
         let budget = Budget::default();
         let sheet = format!("<worksheet>{inside}</worksheet>");
-        scan(Xml::new(sheet.as_bytes(), &Meter::new(&budget)), &budget)
+        scan(Xml::new(sheet.as_bytes(), &Meter::new(&budget)), &budget, &RaisedTexts::new())
     }
 
     fn layout(inside: &str) -> Layout {
@@ -245,6 +307,18 @@ mod tests {
         assert_eq!(found.hidden_rows, BTreeSet::from([2, 3]));
         assert_eq!(found.merges.len(), 1, "a single cell is not merged");
         assert_eq!(found.cells, 1);
+    }
+
+    #[test]
+    fn a_formula_without_a_result_is_told_from_one_with_an_empty_text() {
+        let found = layout(
+            r#"<sheetData><row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v></v></c><c r="C1"><f>1+1</f><v>2</v></c>
+            <c r="D1" t="str"><f>""</f><v></v></c><c r="E1"/><c r="F1" t="str"><f>A1</f><v>&amp;</v></c></row></sheetData>"#,
+        );
+        assert_eq!(found.formulas_without_value, BTreeSet::from([CellRef::new(0, 0), CellRef::new(0, 1)]));
+        assert!(!found.right_to_left);
+        let found = layout(r#"<sheetViews><sheetView rightToLeft="1" workbookViewId="0"/></sheetViews><sheetData/>"#);
+        assert!(found.right_to_left);
     }
 
     #[test]

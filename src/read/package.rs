@@ -12,9 +12,11 @@ use zip::result::ZipError;
 use super::budget::{Budget, Exceeded, Meter};
 use super::error::{At, ReadError};
 use super::layout::Layout;
+use super::runs::RaisedTexts;
 use super::sniff::Foreign;
 use super::structure::{self, Part, Relationship, SheetEntry};
 use super::xml::Fault;
+use crate::model::CellRef;
 
 /// A workbook's tab and the layout of its sheet; none for charts and the like.
 #[derive(Debug)]
@@ -23,24 +25,46 @@ pub(super) struct Tab {
     pub(super) layout: Option<Layout>,
 }
 
-/// Goes through a zip file and gives its reader back with the tabs of the workbook in it.
-pub(super) fn inspect<R: Read + Seek>(reader: R, budget: &Budget, at: &At) -> Result<(R, Vec<Tab>), ReadError> {
+/// What a zip file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Package {
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
+/// Opens a zip file, goes through the list of its parts, and says what it holds.
+pub(super) fn open<R: Read + Seek>(reader: R, budget: &Budget, at: &At) -> Result<(ZipArchive<R>, Package), ReadError> {
     let mut archive = ZipArchive::new(reader).map_err(|error| broken(error, at))?;
     walk_directory(&mut archive, budget, at)?;
-    if let Some(foreign) = foreign(&archive) {
-        return Err(at.foreign(foreign));
-    }
+    let package = kind(&mut archive, at)?;
+    Ok((archive, package))
+}
+
+/// Goes through the parts of an Office Open XML workbook and gives its reader back with its tabs.
+pub(super) fn inspect<R: Read + Seek>(mut archive: ZipArchive<R>, budget: &Budget, at: &At) -> Result<(R, Vec<Tab>), ReadError> {
     let mut parts = Parts::default();
     let meter = Meter::new(budget);
-    for index in 0..archive.len() {
+    for index in texts_first(&archive) {
         let entry = archive.by_index(index).map_err(|error| broken(error, at))?;
         let name = entry.name().map_err(|error| broken(error, at))?.into_owned();
         meter.start_part(budget);
-        let part = structure::scan(entry, &meter, budget).map_err(|fault| in_part(fault, &name, at))?;
+        let part = structure::scan(entry, &meter, budget, &parts.raised).map_err(|fault| in_part(fault, &name, at))?;
         parts.add(&name, part, budget, at)?;
     }
     let tabs = parts.into_tabs(at)?;
     Ok((archive.into_inner(), tabs))
+}
+
+/// The places of all parts, the shared texts before the sheets that point into them.
+fn texts_first<R: Read + Seek>(archive: &ZipArchive<R>) -> Vec<usize> {
+    let mut places: Vec<(bool, usize)> = archive
+        .file_names_raw()
+        .zip(0..)
+        .map(|(name, place)| (!name.to_ascii_lowercase().ends_with(b"sharedstrings.xml"), place))
+        .collect();
+    places.sort_unstable();
+    places.into_iter().map(|(_, place)| place).collect()
 }
 
 /// Refuses by declared sizes alone what would only waste time.
@@ -66,27 +90,31 @@ fn walk_directory<R: Read + Seek>(archive: &mut ZipArchive<R>, budget: &Budget, 
     Ok(())
 }
 
-/// Tells other kinds of file that are zip files too.
-fn foreign<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<Foreign> {
+/// Tells workbooks from other kinds of file that are zip files too.
+fn kind<R: Read + Seek>(archive: &mut ZipArchive<R>, at: &At) -> Result<Package, ReadError> {
     let holds = |start: &[u8]| archive.file_names_raw().any(|name| name.starts_with(start));
     if holds(b"xl/workbook.bin") {
-        Some(Foreign::BinaryExcel)
+        Ok(Package::Xlsb)
     } else if holds(b"[Content_Types].xml") {
         match () {
-            () if holds(b"word/") => Some(Foreign::Word),
-            () if holds(b"ppt/") => Some(Foreign::PowerPoint),
-            () => None,
+            () if holds(b"word/") => Err(at.foreign(Foreign::Word)),
+            () if holds(b"ppt/") => Err(at.foreign(Foreign::PowerPoint)),
+            () => Ok(Package::Xlsx),
         }
     } else if holds(b"mimetype") && holds(b"content.xml") {
-        Some(Foreign::OpenDocument)
+        let mut kind = String::new();
+        let part = archive.by_name("mimetype").map_err(|error| broken(error, at))?;
+        let read = part.take(100).read_to_string(&mut kind);
+        let spreadsheet = read.is_ok() && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet");
+        if spreadsheet { Ok(Package::Ods) } else { Err(at.foreign(Foreign::OpenDocument)) }
     } else if holds(b"_rels/.rels") {
-        None
+        Ok(Package::Xlsx)
     } else {
-        Some(Foreign::Archive)
+        Err(at.foreign(Foreign::Archive))
     }
 }
 
-fn broken(error: ZipError, at: &At) -> ReadError {
+pub(super) fn broken(error: ZipError, at: &At) -> ReadError {
     match error {
         ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => at.unreadable(error),
         // The directory stands at the very end, so a file without one was cut.
@@ -96,7 +124,7 @@ fn broken(error: ZipError, at: &At) -> ReadError {
     }
 }
 
-fn in_part(fault: Fault, part: &str, at: &At) -> ReadError {
+pub(super) fn in_part(fault: Fault, part: &str, at: &At) -> ReadError {
     match fault {
         Fault::Exceeded(limit) => at.over_budget(limit),
         Fault::Damaged(what) => at.damaged(format!("in the part `{part}`, {what}")),
@@ -108,12 +136,27 @@ fn normalised(path: &str) -> String {
     path.replace('\\', "/").to_ascii_lowercase()
 }
 
+/// The part to which a link in this folder leads.
+pub(super) fn resolved(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/') {
+        match step {
+            ".." => drop(path.pop()),
+            "" | "." => {}
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
 #[derive(Default)]
 struct Parts {
     seen: BTreeSet<String>,
     sheets: BTreeMap<String, Layout>,
     workbooks: BTreeMap<String, Vec<SheetEntry>>,
     links: BTreeMap<String, Vec<Relationship>>,
+    comments: BTreeMap<String, BTreeMap<CellRef, String>>,
+    raised: RaisedTexts,
 }
 
 impl Parts {
@@ -124,7 +167,7 @@ impl Parts {
             return Err(at.damaged(format!("it holds the part `{name}` twice")));
         }
         let by_name = match path.rsplit('/').next().unwrap_or_default() {
-            "sharedstrings.xml" => matches!(part, Part::SharedStrings),
+            "sharedstrings.xml" => matches!(part, Part::SharedStrings(_)),
             "styles.xml" => matches!(part, Part::Styles),
             "theme1.xml" => matches!(part, Part::Theme),
             _ => true,
@@ -142,7 +185,9 @@ impl Parts {
             }
             Part::Workbook(entries) => drop(self.workbooks.insert(path, entries)),
             Part::Relationships(links) => drop(self.links.insert(path, links)),
-            Part::SharedStrings | Part::Styles | Part::Theme | Part::Other => {}
+            Part::Comments(comments) => drop(self.comments.insert(path, comments)),
+            Part::SharedStrings(raised) => self.raised = raised,
+            Part::Styles | Part::Theme | Part::Other => {}
         }
         Ok(())
     }
@@ -173,9 +218,19 @@ impl Parts {
             return Ok(Tab { name, layout: None });
         }
         let path = link.target.strip_prefix('/').map_or_else(|| format!("{folder}{}", link.target), str::to_owned);
-        match self.sheets.remove(&normalised(&path)) {
-            Some(layout) => Ok(Tab { name, layout: Some(layout) }),
-            None => Err(at.damaged(format!("the cells of the sheet `{name}` are missing"))),
-        }
+        let Some(mut layout) = self.sheets.remove(&normalised(&path)) else {
+            return Err(at.damaged(format!("the cells of the sheet `{name}` are missing")));
+        };
+        layout.comments = self.comments_on(&normalised(&path));
+        Ok(Tab { name, layout: Some(layout) })
+    }
+
+    /// The comments to which a sheet is linked.
+    fn comments_on(&mut self, sheet: &str) -> BTreeMap<CellRef, String> {
+        let (folder, file) = sheet.rsplit_once('/').unwrap_or(("", sheet));
+        let links = self.links.get(&format!("{folder}/_rels/{file}.rels"));
+        let link = links.and_then(|links| links.iter().find(|link| link.kind.ends_with("/relationships/comments")));
+        let part = link.map(|link| normalised(&resolved(folder, &link.target)));
+        part.and_then(|part| self.comments.remove(&part)).unwrap_or_default()
     }
 }

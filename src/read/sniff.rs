@@ -19,13 +19,11 @@ use super::error::{At, ReadError};
 pub enum Foreign {
     /// A workbook behind a password.
     Protected,
-    /// Excel 97 to 2003, `.xls`.
+    /// Excel 2 to 4, `.xls`.
     OldExcel,
-    /// Excel's binary workbook, `.xlsb`.
-    BinaryExcel,
     /// Excel's single-file XML of 2003.
     ExcelXml,
-    /// An `OpenDocument` file, such as a `.ods` spreadsheet.
+    /// An `OpenDocument` text, drawing or presentation.
     OpenDocument,
     /// A Word document, old or new.
     Word,
@@ -35,8 +33,10 @@ pub enum Foreign {
     OldOffice,
     /// PDF.
     Pdf,
-    /// A web page.
+    /// A web page without a table.
     WebPage,
+    /// A web page and its pictures in one file, `.mht`.
+    WebArchive,
     /// XML of another kind.
     Xml,
     /// A picture.
@@ -51,15 +51,15 @@ impl fmt::Display for Foreign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Protected => "protected by a password",
-            Self::OldExcel => "a workbook of Excel 97 to 2003 (.xls), which is not read yet",
-            Self::BinaryExcel => "a binary workbook (.xlsb), which is not read yet",
-            Self::ExcelXml => "a workbook in the XML of Excel 2003, which is not read yet",
-            Self::OpenDocument => "an OpenDocument file (.ods), which is not read yet",
+            Self::OldExcel => "a workbook of Excel 2 to 4, which is not read",
+            Self::ExcelXml => "a workbook in the XML of Excel 2003, which is not read",
+            Self::OpenDocument => "an OpenDocument file that is no spreadsheet",
             Self::Word => "a Word document",
             Self::PowerPoint => "a PowerPoint presentation",
             Self::OldOffice => "a document of an old Office program",
             Self::Pdf => "a PDF document",
-            Self::WebPage => "a web page, whatever its name says",
+            Self::WebPage => "a web page that holds no table, whatever its name says",
+            Self::WebArchive => "a web archive (.mht), which is not read",
             Self::Xml => "an XML document",
             Self::Picture => "a picture",
             Self::Archive => "an archive that holds no workbook",
@@ -74,10 +74,10 @@ impl Foreign {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::Protected => "save a copy without the password and send that",
-            Self::OldExcel | Self::BinaryExcel | Self::ExcelXml | Self::OpenDocument | Self::WebPage => {
-                "open it in a spreadsheet program and save it as .xlsx"
+            Self::OldExcel | Self::ExcelXml | Self::WebArchive => "open it in a spreadsheet program and save it as .xlsx",
+            Self::Word | Self::PowerPoint | Self::OldOffice | Self::OpenDocument | Self::Pdf | Self::WebPage | Self::Picture => {
+                "ask the sender for the tables as a spreadsheet"
             }
-            Self::Word | Self::PowerPoint | Self::OldOffice | Self::Pdf | Self::Picture => "ask the sender for the tables as a spreadsheet",
             Self::Archive => "unpack it and name the file inside",
             Self::Xml | Self::Binary => "ask the sender which program wrote it and for the tables as a spreadsheet",
         }
@@ -88,7 +88,14 @@ impl Foreign {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
     Zip,
+    /// An old workbook in a compound file.
+    CompoundFile,
+    /// The records of an old workbook without a compound file around them.
+    Records,
+    WebPage,
     Text,
+    /// A compound file that ends too early.
+    BrokenOff,
     Foreign(Foreign),
 }
 
@@ -143,9 +150,9 @@ const SIGNATURES: &[(&[u8], Found)] = &[
     (b"\x89PNG", Found::Foreign(Foreign::Picture)),
     (b"\xFF\xD8\xFF", Found::Foreign(Foreign::Picture)),
     (b"GIF8", Found::Foreign(Foreign::Picture)),
-    // Excel 2 to 4 wrote bare records, without the compound file around them.
-    (b"\x09\x08\x10\x00", Found::Foreign(Foreign::OldExcel)),
-    (b"\x09\x08\x08\x00", Found::Foreign(Foreign::OldExcel)),
+    (b"MIME-Version:", Found::Foreign(Foreign::WebArchive)),
+    (b"\x09\x08\x10\x00", Found::Records),
+    (b"\x09\x08\x08\x00", Found::Records),
     (b"\x09\x04\x06\x00", Found::Foreign(Foreign::OldExcel)),
     (b"\x09\x02\x06\x00", Found::Foreign(Foreign::OldExcel)),
 ];
@@ -155,7 +162,7 @@ pub(super) fn sniff(file: &mut File) -> io::Result<Found> {
     let mut head = Vec::new();
     file.by_ref().take(4096).read_to_end(&mut head)?;
     if head.starts_with(COMPOUND_FILE) {
-        return compound_file(&head, file).map(Found::Foreign);
+        return compound_file(&head, file);
     }
     let signature = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature));
     Ok(signature.map_or_else(|| markup(&head), |(_, found)| *found))
@@ -169,21 +176,27 @@ fn markup(head: &[u8]) -> Found {
         return Found::Text;
     }
     let holds = |mark: &str| text.contains(mark);
-    Found::Foreign(match () {
-        () if holds("urn:schemas-microsoft-com:office:spreadsheet") => Foreign::ExcelXml,
-        () if ["<html", "<!doctype html", "<table", "<head", "<body", "<div"].into_iter().any(holds) => Foreign::WebPage,
-        () if holds("<?xml") => Foreign::Xml,
+    let page = ["<html", "<!doctype html", "<table", "<head", "<body", "<div", "<meta", "<style", "<script", "<title"];
+    match () {
+        // A page saved by Excel names this too, so what opens the file decides.
+        () if text.starts_with("<?xml") && holds("urn:schemas-microsoft-com:office:spreadsheet") && !holds("<html") => {
+            Found::Foreign(Foreign::ExcelXml)
+        }
+        () if page.into_iter().any(holds) => Found::WebPage,
+        () if holds("urn:schemas-microsoft-com:office:spreadsheet") => Found::Foreign(Foreign::ExcelXml),
+        () if holds("<?xml") => Found::Foreign(Foreign::Xml),
         // `<5` opens a line of figures, not markup.
-        () => return Found::Text,
-    })
+        () => Found::Text,
+    }
 }
 
 /// Tells apart what old Office programs, and new ones behind a password, put into a compound file.
 ///
 /// Entries of its directory are 128 bytes long and start at multiples of 128, whatever the sector size, each with its
 /// name in UTF-16; so no chain of sectors has to be followed, and a damaged chain does no harm.
-fn compound_file(head: &[u8], rest: &mut File) -> io::Result<Foreign> {
-    let mut found = Foreign::OldOffice;
+fn compound_file(head: &[u8], rest: &mut File) -> io::Result<Found> {
+    // Every directory begins with its root; without one the file ends before its directory.
+    let mut found = Found::BrokenOff;
     let mut slot = [0_u8; 128];
     let mut reader = io::BufReader::with_capacity(1 << 16, head.chain(rest));
     loop {
@@ -193,10 +206,12 @@ fn compound_file(head: &[u8], rest: &mut File) -> io::Result<Foreign> {
             Err(error) => return Err(error),
         }
         match entry_name(&slot).as_deref() {
-            Some("EncryptedPackage") => return Ok(Foreign::Protected),
-            Some("Workbook" | "Book") => found = Foreign::OldExcel,
-            Some("WordDocument") => found = Foreign::Word,
-            Some("PowerPoint Document") => found = Foreign::PowerPoint,
+            Some("EncryptedPackage") => return Ok(Found::Foreign(Foreign::Protected)),
+            // One may stand inside the other; where there is a workbook at all, its reader looks which is which.
+            Some("Workbook" | "Book") => return Ok(Found::CompoundFile),
+            Some("Root Entry") => found = Found::Foreign(Foreign::OldOffice),
+            Some("WordDocument") => found = Found::Foreign(Foreign::Word),
+            Some("PowerPoint Document") => found = Found::Foreign(Foreign::PowerPoint),
             _ => {}
         }
     }
@@ -222,19 +237,22 @@ mod tests {
     fn foreign_files_are_named_for_what_they_are() {
         for (bytes, expected) in [
             (testing::compound_file("EncryptedPackage"), "protected by a password"),
-            (testing::compound_file("Workbook"), "Excel 97 to 2003"),
+            (testing::old_document("/WordDocument", "/Object/Workbook"), "a Word document"),
             (testing::compound_file("WordDocument"), "a Word document"),
             (testing::compound_file("Something"), "an old Office program"),
-            (b"\x09\x08\x10\x00\x00\x06".to_vec(), "Excel 97 to 2003"),
+            (b"\x09\x04\x06\x00\x00\x00\x10\x00".to_vec(), "Excel 2 to 4"),
+            (b"MIME-Version: 1.0\r\n".to_vec(), "a web archive"),
             (b"%PDF-1.7 ...".to_vec(), "a PDF document"),
-            (b"\xEF\xBB\xBF \r\n<HTML><table>".to_vec(), "a web page"),
+            (b"\xEF\xBB\xBF \r\n<HTML><p>no table".to_vec(), "a web page"),
             (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(), "Excel 2003"),
             (b"<?xml version=\"1.0\"?><message/>".to_vec(), "an XML document"),
             (b"\x89PNG\r\n".to_vec(), "a picture"),
             (testing::zipped(&[("notes.txt", b"-")]), "an archive that holds no workbook"),
             (testing::zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<x/>")]), "a Word document"),
-            (testing::zipped(&[("mimetype", b"-"), ("content.xml", b"<x/>")]), "an OpenDocument file"),
-            (testing::zipped(&[("xl/workbook.bin", b"-")]), "a binary workbook"),
+            (
+                testing::zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")]),
+                "an OpenDocument file",
+            ),
             (Vec::new(), "is empty"),
         ] {
             let message = refusal(&bytes);

@@ -5,13 +5,17 @@
 //! Values of cells are not read here.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::budget::{Budget, Exceeded, Meter, Metered};
 use super::layout::{self, Layout};
-use super::xml::{Fault, Xml, attribute, damaged, fault};
+use super::runs::{RaisedTexts, Runs};
+use super::xml::{Fault, Xml, attribute, damaged, fault, push_reference};
+use crate::model::CellRef;
 
 /// Excel's own limit lies at 65 490 cell formats; named styles add a few.
 const MAX_STYLES: u64 = 100_000;
@@ -22,7 +26,8 @@ const STYLE_BYTES: u64 = 2048;
 #[derive(Debug)]
 pub(super) enum Part {
     Worksheet(Layout),
-    SharedStrings,
+    SharedStrings(RaisedTexts),
+    Comments(BTreeMap<CellRef, String>),
     Styles,
     Theme,
     Workbook(Vec<SheetEntry>),
@@ -45,8 +50,8 @@ pub(super) struct Relationship {
     pub(super) target: String,
 }
 
-/// Reads a part to its end and says what it is.
-pub(super) fn scan(part: impl Read, meter: &Meter, budget: &Budget) -> Result<Part, Fault> {
+/// Reads a part to its end and says what it is; `raised` are the raised ends of the shared texts.
+pub(super) fn scan(part: impl Read, meter: &Meter, budget: &Budget, raised: &RaisedTexts) -> Result<Part, Fault> {
     let mut reader = BufReader::with_capacity(1 << 14, Metered::new(part, meter));
     let markup = reader.fill_buf().map_err(|error| fault(&error, meter))?;
     let markup = markup.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(markup);
@@ -57,7 +62,8 @@ pub(super) fn scan(part: impl Read, meter: &Meter, budget: &Budget) -> Result<Pa
     let Some(root) = xml.root()? else { return Ok(Part::Other) };
     let frame = Exceeded::bytes("the list of sheets, the styles or the links of the workbook take", budget.frame_bytes);
     match root.name.as_str() {
-        "worksheet" => layout::scan(xml, budget).map(Part::Worksheet),
+        "worksheet" => layout::scan(xml, budget, raised).map(Part::Worksheet),
+        "comments" => comments(xml, budget).map(Part::Comments),
         "sst" => {
             meter.hold_part_to(Exceeded::bytes("the shared texts of the workbook take", budget.shared_string_bytes))?;
             shared_strings(xml, root.unique_count, budget)
@@ -96,19 +102,25 @@ fn drain(mut reader: impl BufRead, meter: &Meter) -> Result<(), Fault> {
 
 /// Checks the count for which calamine makes room before it has seen a single text.
 fn shared_strings<R: BufRead>(mut xml: Xml<'_, R>, unique_count: Option<String>, budget: &Budget) -> Result<Part, Fault> {
-    let mut texts = 0_u64;
+    let mut raised = RaisedTexts::new();
+    let mut texts = 0_usize;
+    let mut open: Option<Runs> = None;
     loop {
         match xml.next()? {
             Event::Start(element) if element.local_name().as_ref() == "si" => {
+                open = Some(Runs::default());
                 xml.one_piece = true;
-                texts += 1;
             }
-            Event::End(element) if element.local_name().as_ref() == "si" => xml.one_piece = false,
+            Event::End(element) if element.local_name().as_ref() == "si" => {
+                raised.extend(open.take().and_then(Runs::finish).map(|ends| (texts, Arc::new(ends))));
+                texts += 1;
+                xml.one_piece = false;
+            }
             Event::Eof => break,
-            _ => {}
+            event => open.iter_mut().for_each(|runs| runs.event(&event)),
         }
     }
-    if texts > budget.cells {
+    if texts as u64 > budget.cells {
         return Err(Exceeded { what: "the workbook holds", limit: budget.cells, unit: "shared texts" }.into());
     }
     // Writers state this number carelessly, but no text takes fewer than the five bytes of `<si/>`.
@@ -116,7 +128,46 @@ fn shared_strings<R: BufRead>(mut xml: Xml<'_, R>, unique_count: Option<String>,
     if claimed > xml.position() / 5 {
         return damaged(format!("it claims {claimed} shared texts and holds {texts}"));
     }
-    Ok(Part::SharedStrings)
+    Ok(Part::SharedStrings(raised))
+}
+
+/// The text of every comment, without its author and its looks.
+///
+/// A threaded comment has a twin of plain text among these, so its own part need not be read.
+fn comments<R: BufRead>(mut xml: Xml<'_, R>, budget: &Budget) -> Result<BTreeMap<CellRef, String>, Fault> {
+    let mut comments = BTreeMap::new();
+    let mut open: Option<(CellRef, String)> = None;
+    let mut in_text = false;
+    let mut bytes = 0_u64;
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "comment" => {
+                    open = attribute(&element, "ref").and_then(|stated| stated.parse().ok()).map(|at| (at, String::new()));
+                    xml.one_piece = true;
+                }
+                "t" => in_text = true,
+                _ => {}
+            },
+            Event::End(element) => match element.local_name().as_ref() {
+                "comment" => {
+                    let ended = open.take().filter(|(_, text)| !text.trim().is_empty());
+                    bytes += ended.as_ref().map_or(0, |(_, text)| text.len() as u64);
+                    if bytes > budget.text_bytes {
+                        return Err(Exceeded::bytes("the comments on the cells take", budget.text_bytes).into());
+                    }
+                    comments.extend(ended);
+                    xml.one_piece = false;
+                }
+                "t" => in_text = false,
+                _ => {}
+            },
+            Event::Text(text) if in_text => open.iter_mut().for_each(|(_, whole)| whole.push_str(&text.xml10_content())),
+            Event::GeneralRef(entity) if in_text => open.iter_mut().for_each(|(_, whole)| push_reference(&entity, whole)),
+            Event::Eof => return Ok(comments),
+            _ => {}
+        }
+    }
 }
 
 /// Bounds what calamine copies into every one of the cell formats: a font's name and a number format.
@@ -178,7 +229,7 @@ mod tests {
 
     fn scanned(xml: &str) -> Result<Part, Fault> {
         let budget = Budget::default();
-        scan(xml.as_bytes(), &Meter::new(&budget), &budget)
+        scan(xml.as_bytes(), &Meter::new(&budget), &budget, &RaisedTexts::new())
     }
 
     #[test]
@@ -186,7 +237,18 @@ mod tests {
         let result = scanned(r#"<sst uniqueCount="99999999999999"><si><t>Kenya</t></si></sst>"#);
         assert!(matches!(result, Err(Fault::Damaged(_))), "{result:?}");
         let careless = scanned(r#"<sst uniqueCount="3"><si><t>Kenya</t></si></sst>"#);
-        assert!(matches!(careless, Ok(Part::SharedStrings)), "{careless:?}");
+        assert!(matches!(careless, Ok(Part::SharedStrings(_))), "{careless:?}");
+    }
+
+    #[test]
+    fn comments_are_kept_without_their_authors() {
+        let part = scanned(
+            r#"<comments><authors><author>A. Clerk</author></authors><commentList>
+            <comment ref="B2" authorId="0"><text><r><rPr><b/></rPr><t>Break </t></r><r><t>in 2008 &amp; after</t></r></text></comment>
+            <comment ref="C3" authorId="0"><text><t> </t></text></comment></commentList></comments>"#,
+        );
+        let Ok(Part::Comments(comments)) = part else { panic!("{part:?}") };
+        assert_eq!(comments, BTreeMap::from([(CellRef::new(1, 1), "Break in 2008 & after".to_owned())]));
     }
 
     #[test]

@@ -4,10 +4,10 @@
 //! format says about it; they give it no meaning, and what a format can't tell is [`Told::NotAvailable`], never "none".
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::number_format::text_shown_for_zero;
+use super::number_format::{marks_shown_for, shows_percent_for, text_shown_for_zero};
 use crate::model::{Addressing, CellRange, CellRef, shortest_text};
 
 /// Which bytes were read.
@@ -33,8 +33,16 @@ impl FileIdentity {
 /// The format of a file, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// An Office Open XML workbook.
+    /// An Office Open XML workbook, with or without macros.
     Xlsx,
+    /// Excel's binary workbook.
+    Xlsb,
+    /// A workbook of Excel 5 to 2003.
+    Xls,
+    /// An `OpenDocument` spreadsheet.
+    Ods,
+    /// A web page, whatever its name says.
+    Html,
     /// Delimited text, whatever the delimiter.
     Csv,
 }
@@ -45,8 +53,18 @@ impl Format {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Html => "html",
             Self::Csv => "csv",
         }
+    }
+
+    /// Whether the format stores every number as the text that is shown, so that a number in text tells nothing.
+    #[must_use]
+    pub const fn stores_text_alone(self) -> bool {
+        matches!(self, Self::Html | Self::Csv)
     }
 }
 
@@ -70,11 +88,13 @@ impl<T> Told<T> {
     }
 }
 
-/// How the encoding of delimited text became known.
+/// How the encoding of delimited text or of a web page became known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EncodingOrigin {
     /// The caller stated it.
     Stated,
+    /// The web page says so itself.
+    Declared,
     /// The file's byte order mark says it.
     ByteOrderMark,
     /// Every byte sequence is valid in it, which hardly happens by chance.
@@ -92,7 +112,7 @@ pub struct Workbook {
     pub format: Format,
     /// How cells are named to a person.
     pub addressing: Addressing,
-    /// The encoding of delimited text.
+    /// The encoding of delimited text or of a web page.
     pub encoding: Option<String>,
     /// How that encoding became known.
     pub encoding_origin: Option<EncodingOrigin>,
@@ -107,6 +127,21 @@ pub struct Workbook {
 }
 
 impl Workbook {
+    /// A workbook whose format states its encoding itself and has no delimiter.
+    pub(super) const fn of_sheets(identity: FileIdentity, format: Format, sheets: Vec<Sheet>) -> Self {
+        Self {
+            identity,
+            format,
+            addressing: Addressing::Letters,
+            encoding: None,
+            encoding_origin: None,
+            undecodable: false,
+            delimiter: None,
+            decimal: None,
+            sheets,
+        }
+    }
+
     /// The sheet of this exact name.
     #[must_use]
     pub fn sheet(&self, name: &str) -> Option<&Sheet> {
@@ -137,6 +172,13 @@ impl Visibility {
     }
 }
 
+/// How many bytes of a text are raised at its two ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Raised {
+    pub(super) leading: usize,
+    pub(super) trailing: usize,
+}
+
 /// One sheet; delimited text is a workbook of one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
@@ -154,7 +196,16 @@ pub struct Sheet {
     pub hidden_rows: Told<BTreeSet<u32>>,
     /// Zero-based columns that don't show.
     pub hidden_columns: Told<BTreeSet<u32>>,
+    /// Whether cells come with their number formats; where they don't, a stored zero may show as a sign for "no figure".
+    pub number_formats: Told<()>,
+    /// Whether its columns run from right to left, with A at the right.
+    pub right_to_left: Told<bool>,
+    /// The comments and notes attached to cells, empty cells among them.
+    pub comments: Told<BTreeMap<CellRef, Arc<str>>>,
+    /// Cells with a formula whose result was never stored; they are not among the cells.
+    pub formulas_without_value: Told<BTreeSet<CellRef>>,
     cells: Vec<Cell>,
+    raised: BTreeMap<CellRef, Raised>,
     /// For each merge, the lowest row that it or one before it reaches.
     reach: Vec<u32>,
 }
@@ -196,7 +247,12 @@ impl Sheet {
             merges: Told::Known(merges),
             hidden_rows: Told::Known(BTreeSet::new()),
             hidden_columns: Told::Known(BTreeSet::new()),
+            number_formats: Told::Known(()),
+            right_to_left: Told::Known(false),
+            comments: Told::Known(BTreeMap::new()),
+            formulas_without_value: Told::Known(BTreeSet::new()),
             cells,
+            raised: BTreeMap::new(),
             reach,
         }
     }
@@ -233,6 +289,36 @@ impl Sheet {
         let columns = || self.cells.iter().map(|cell| cell.at.column);
         let (left, right) = (columns().min()?, columns().max()?);
         Some(CellRange::new(CellRef::new(first.row, left), CellRef::new(last.row, right)))
+    }
+
+    /// The byte offset at which the superscript at the end of a text begins; none where the text ends on the line.
+    ///
+    /// An office that marks a footnote writes `Other` and a raised `1`; stored is `Other1`, and only this tells the mark
+    /// from the label.
+    ///
+    /// ```
+    /// use concord::model::CellRef;
+    /// use concord::read::Sheet;
+    ///
+    /// let sheet = Sheet::from_cells("Table 1", Vec::new(), Vec::new());
+    /// assert_eq!(sheet.superscript(CellRef::new(0, 0)), None);
+    /// ```
+    #[must_use]
+    pub fn superscript(&self, at: CellRef) -> Option<usize> {
+        let trailing = self.raised.get(&at)?.trailing;
+        let Content::Text(text) = &self.cell(at)?.content else { return None };
+        (trailing > 0).then(|| text.len().checked_sub(trailing))?
+    }
+
+    /// The byte offset behind the superscript with which a text begins; none where it begins on the line.
+    #[must_use]
+    pub fn leading_superscript(&self, at: CellRef) -> Option<usize> {
+        self.raised.get(&at).map(|raised| raised.leading).filter(|leading| *leading > 0)
+    }
+
+    /// Notes which ends of which texts are raised; the cells must be texts that long.
+    pub(super) fn set_raised(&mut self, raised: BTreeMap<CellRef, Raised>) {
+        self.raised = raised;
     }
 
     /// The merged range that covers an address.
@@ -392,6 +478,41 @@ impl Cell {
         match (&self.content, &self.number_format) {
             (Content::Number(number), Some(format)) if *number == 0.0 => text_shown_for_zero(format),
             _ => None,
+        }
+    }
+}
+
+impl Cell {
+    /// The signs that the number format shows beside the digits of this number, without blanks; none where it shows
+    /// digits alone.
+    ///
+    /// Minus, separators, `%` and `‰` belong to the number and are left out. Some offices mark a break in series or an
+    /// estimate in no other way.
+    ///
+    /// ```
+    /// use concord::model::CellRef;
+    /// use concord::read::{Cell, Content};
+    ///
+    /// let mut cell = Cell::new(CellRef::new(0, 0), Content::Number(401_612.0));
+    /// cell.number_format = Some("┴  #,###0;┴  -#,###0".into());
+    /// assert_eq!(cell.marks_shown().as_deref(), Some("┴"));
+    /// ```
+    #[must_use]
+    pub fn marks_shown(&self) -> Option<String> {
+        match (&self.content, &self.number_format) {
+            (Content::Number(number), Some(format)) => marks_shown_for(format, *number),
+            _ => None,
+        }
+    }
+
+    /// Whether the number format shows this number with `%` or `‰`.
+    ///
+    /// A plain `%` in the format shows the stored number times a hundred: 0.12 as `12%`.
+    #[must_use]
+    pub fn shows_percent(&self) -> bool {
+        match (&self.content, &self.number_format) {
+            (Content::Number(number), Some(format)) => shows_percent_for(format, *number),
+            _ => false,
         }
     }
 }

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::budget::{Exceeded, Meter};
 
@@ -99,4 +100,17 @@ pub(super) fn attribute<'e>(element: &'e BytesStart<'_>, name: &str) -> Option<C
 
 pub(super) fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
     matches!(attribute(element, name).as_deref(), Some("1" | "true"))
+}
+
+/// Adds what stands behind a reference such as `&amp;` or `&#xA0;`; an unknown name stays as it is written.
+pub(super) fn push_reference(entity: &BytesRef<'_>, text: &mut String) {
+    match (resolve_xml_entity(entity), entity.resolve_char_ref()) {
+        (Some(known), _) => text.push_str(known),
+        (None, Ok(Some(sign))) => text.push(sign),
+        (None, _) => {
+            text.push('&');
+            text.push_str(entity);
+            text.push(';');
+        }
+    }
 }

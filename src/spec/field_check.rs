@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
-use super::mapping::{AddsUp, Condition, Effect, Feeds, Field, Meaning, PartOfYear, Parts, Placement, Rule, Test, ValueMap};
+use super::field::{
+    AddsUp, Condition, Effect, Feeds, Field, HeaderRow, Heading, Meaning, PartOfYear, Parts, Placement, Rule, StubColumn, Test, ValueMap,
+};
+use super::field_file as raw;
 use super::mapping_check::Checker;
-use super::mapping_file as raw;
+use super::mapping_file::TableSection;
 use super::normalise::normalise;
 use super::problem::nearest;
 use crate::model::{Code, DimensionId, Frequency, TableId};
 
 impl Checker<'_> {
-    pub(super) fn fields(&mut self, table: &raw::TableSection, names: &[&str]) -> Vec<Field> {
+    pub(super) fn fields(&mut self, table: &TableSection, names: &[&str]) -> Vec<Field> {
         let mut seen = BTreeSet::new();
         let mut fields = Vec::new();
         for read in &table.field {
@@ -34,6 +37,10 @@ impl Checker<'_> {
         let mut values: Vec<ValueMap> = Vec::new();
         for value in &read.values {
             let Some(map) = self.value(value, &feeds) else { continue };
+            if map.pattern.is_some() {
+                values.push(map);
+                continue;
+            }
             match by_key.get(&map.key) {
                 Some(first) if values[*first].meaning != map.meaning => {
                     let message = format!("`{}` is shadowed by line {}", map.text, values[*first].line);
@@ -46,47 +53,80 @@ impl Checker<'_> {
             }
             values.push(map);
         }
+        if let Some(code) = &read.otherwise {
+            let line = self.line(code);
+            self.known_code(code.get_ref(), &feeds, line);
+        }
         let confirm = read.confirm.as_ref().and_then(|name| self.field_named(name, names));
         Some(Field {
             name: read.name.get_ref().clone(),
             line,
+            part: match placement {
+                Placement::Title(_) | Placement::Sheet(_) => None,
+                _ => read.pattern.as_ref().and_then(|pattern| self.grouped_pattern(pattern, 1)),
+            },
             placement,
             feeds,
             system: read.system,
             confirm,
             values,
             by_key,
+            otherwise: read.otherwise.as_ref().map(|code| code.get_ref().clone()),
             marks: self.marks(&read.marks, line),
             letters: read.letters.clone(),
             combine: read.combine,
+            aggregate: read.aggregate.is_some(),
         })
     }
 
     fn placement(&mut self, read: &raw::FieldSection, line: u32) -> Option<Placement> {
         use raw::Direction;
-        let wants = match read.direction {
-            Direction::Left | Direction::LeftUp => ("heading", read.heading.is_some(), read.pattern.is_some() || read.level.is_some()),
-            Direction::Up | Direction::UpLeft => ("level", true, read.heading.is_some() || read.pattern.is_some()),
-            Direction::Title | Direction::Sheet => ("pattern", read.pattern.is_some(), read.heading.is_some() || read.level.is_some()),
+        let given = Given {
+            heading: read.heading.is_some(),
+            column: read.column.is_some(),
+            level: read.level.is_some(),
+            pattern: read.pattern.is_some(),
         };
-        if !wants.1 || wants.2 {
-            self.problem(
-                line,
-                format!("a field of this direction is placed by its `{}`, and by nothing else", wants.0),
-                "see the directions in the guide",
-            );
+        if let Err(wanted) = given.fits(read.direction) {
+            self.problem(line, format!("a field of this direction is placed by {wanted}"), "see the directions in the guide");
             return None;
         }
-        let level = read.level.unwrap_or(1);
-        Some(match (read.direction, &read.heading, &read.pattern) {
-            (Direction::Left, Some(heading), _) => Placement::Left(self.anchor(heading)),
-            (Direction::LeftUp, Some(heading), _) => Placement::LeftUp(self.anchor(heading)),
-            (Direction::Up, ..) => Placement::Up { level },
-            (Direction::UpLeft, ..) => Placement::UpLeft { level },
-            (Direction::Title, _, Some(pattern)) => Placement::Title(self.pattern(pattern)?),
-            (Direction::Sheet, _, Some(pattern)) => Placement::Sheet(self.pattern(pattern)?),
-            _ => return None,
+        if read.heading_after.is_some() && (!given.heading || read.direction == Direction::Right) {
+            self.problem(line, "`heading-after` without a heading of the stub", "give the `heading` it tells apart");
+        }
+        if !read.skip.is_empty() && !matches!(read.direction, Direction::LeftUp | Direction::LeftDown) {
+            self.problem(line, "`skip` belongs to `left-up` and `left-down`", "use one of these directions");
+        }
+        let skip: Vec<String> = read.skip.iter().map(|label| normalise(label).key).collect();
+        Some(match read.direction {
+            Direction::Left => Placement::Left(self.stub_column(read)?),
+            Direction::LeftUp => Placement::LeftUp(self.stub_column(read)?, skip),
+            Direction::LeftDown => Placement::LeftDown(self.stub_column(read)?, skip),
+            Direction::HeadingRow => Placement::HeadingRow(self.stub_column(read)?),
+            Direction::Right => Placement::Right(read.heading.as_ref().map(|heading| self.anchor(heading))),
+            Direction::Up => Placement::Up(self.header_row(read)),
+            Direction::UpLeft => Placement::UpLeft(self.header_row(read)),
+            Direction::Title => Placement::Title(self.grouped_pattern(read.pattern.as_ref()?, 1)?),
+            Direction::Sheet => Placement::Sheet(self.grouped_pattern(read.pattern.as_ref()?, 1)?),
         })
+    }
+
+    fn stub_column(&self, read: &raw::FieldSection) -> Option<StubColumn> {
+        match (&read.heading, read.column) {
+            (Some(heading), _) => {
+                let after = read.heading_after.as_ref().map(|text| self.anchor(text));
+                Some(StubColumn::Under(Heading { anchor: self.anchor(heading), after }))
+            }
+            (None, Some(number)) => Some(StubColumn::Nth(number)),
+            (None, None) => None,
+        }
+    }
+
+    fn header_row(&self, read: &raw::FieldSection) -> HeaderRow {
+        match &read.heading {
+            Some(heading) => HeaderRow::Named(self.anchor(heading)),
+            None => HeaderRow::Level(read.level.unwrap_or(1)),
+        }
     }
 
     fn feeds(&mut self, name: Option<&Spanned<String>>) -> Feeds {
@@ -95,13 +135,15 @@ impl Checker<'_> {
             "reporter" => Feeds::Reporter,
             "year" => Feeds::Year,
             "part-of-year" => Feeds::PartOfYear,
+            "period" => Feeds::Period,
+            "status" => Feeds::Status,
             "note" => Feeds::Note,
             other => {
                 if let Some(id) = DimensionId::new(other).ok().filter(|id| self.standard.dimensions.contains_key(id)) {
                     return Feeds::Dimension(id);
                 }
                 let line = self.line(name);
-                let known = ["reporter", "year", "part-of-year", "note"]
+                let known = ["reporter", "year", "part-of-year", "period", "status", "note"]
                     .into_iter()
                     .chain(self.standard.dimensions.keys().map(DimensionId::as_str));
                 let hint = nearest(other, known)
@@ -115,19 +157,41 @@ impl Checker<'_> {
     fn value(&mut self, read: &Spanned<raw::ValueLine>, feeds: &Feeds) -> Option<ValueMap> {
         let line = self.line(read);
         let value = read.get_ref();
-        let meaning = match (&value.code, value.freq, value.ignore) {
-            (code, None, Some(reason)) => Meaning::Ignored(reason, code.clone()),
-            (Some(code), None, None) => {
-                self.known_code(code, feeds, line);
-                Meaning::Code(code.clone())
-            }
-            (None, Some(frequency), None) => Meaning::Part(self.part_of_year(frequency, value.number, line)?),
+        let (text, pattern) = match (&value.text, &value.pattern) {
+            (Some(text), None) => (text.clone(), None),
+            (None, Some(pattern)) => (pattern.get_ref().clone(), Some(self.pattern(pattern)?)),
             _ => {
-                self.problem(line, format!("`{}` needs one meaning", value.text), "give `code`, or `freq` with `number`, or `ignore`");
+                self.problem(line, "a line of `values` needs one label", "give `text`, or `pattern` for a regular expression");
                 return None;
             }
         };
-        Some(ValueMap { text: value.text.clone(), key: normalise(&value.text).key, meaning, line })
+        let meaning = match (&value.code, value.freq, value.months, value.ignore) {
+            (code, None, None, Some(reason)) => Meaning::Ignored(reason, code.clone()),
+            (Some(code), None, None, None) => {
+                self.known_code(code, feeds, line);
+                Meaning::Code(code.clone())
+            }
+            (None, Some(frequency), None, None) => Meaning::Part(self.part_of_year(frequency, value.number, line)?),
+            (None, None, Some(months), None) => {
+                let (first, last) = self.months(months, line)?;
+                Meaning::Months(first, last)
+            }
+            _ => {
+                let hint = "give `code`, or `freq` with `number`, or `months`, or `ignore`";
+                self.problem(line, format!("`{text}` needs one meaning"), hint);
+                return None;
+            }
+        };
+        Some(ValueMap { key: normalise(&text).key, text, pattern, meaning, memo: value.memo, line })
+    }
+
+    fn months(&mut self, months: [i8; 2], line: u32) -> Option<(i8, i8)> {
+        let [first, last] = months;
+        if !(1..=12).contains(&first) || !(first..=12).contains(&last) {
+            self.problem(line, "no such months", "give the first and the last month that the figure covers, as `[1, 7]`");
+            return None;
+        }
+        Some((first, last))
     }
 
     fn part_of_year(&mut self, frequency: Frequency, number: Option<i8>, line: u32) -> Option<PartOfYear> {
@@ -190,7 +254,7 @@ impl Checker<'_> {
         }
     }
 
-    fn marks(&mut self, read: &[raw::MarkLine], line: u32) -> BTreeMap<String, Option<crate::model::Status>> {
+    pub(super) fn marks(&mut self, read: &[raw::MarkLine], line: u32) -> BTreeMap<String, Option<crate::model::Status>> {
         let given: Vec<_> = read.iter().filter_map(|mark| mark.status).collect();
         self.statuses_of_values(&given, line);
         read.iter().map(|mark| (mark.mark.clone(), mark.status)).collect()
@@ -223,6 +287,12 @@ impl Checker<'_> {
             when.push(Condition { field, test });
         }
         let mut effect = self.effect(line, read.to.as_ref(), &read.set, &read.status);
+        for (dimension, name) in &read.take {
+            if let Some(field) = self.field_named(name, names) {
+                effect.take.insert(dimension.clone(), field);
+            }
+        }
+        effect.months = read.months.and_then(|months| self.months(months, line));
         effect.notes.extend(read.note.clone());
         effect.ignore = read.ignore.map(|reason| (reason, line));
         effect.withhold = read.withhold.clone().map(|words| (words, line));
@@ -266,5 +336,33 @@ impl Checker<'_> {
         };
         let within = read.within.iter().filter_map(|name| self.field_named(name, names)).collect();
         Some(AddsUp { over, within, total: read.total.get_ref().clone(), parts, line })
+    }
+}
+
+/// What a field says about its place.
+struct Given {
+    heading: bool,
+    column: bool,
+    level: bool,
+    pattern: bool,
+}
+
+impl Given {
+    /// Whether this places a field of the direction; else what would.
+    fn fits(&self, direction: raw::Direction) -> Result<(), &'static str> {
+        use raw::Direction;
+        let Self { heading, column, level, pattern } = *self;
+        match direction {
+            Direction::Left | Direction::LeftUp | Direction::LeftDown | Direction::HeadingRow if heading != column && !level => Ok(()),
+            Direction::Left | Direction::LeftUp | Direction::LeftDown | Direction::HeadingRow => {
+                Err("its `heading`, or by the number of its `column` where it has none, and by nothing else")
+            }
+            Direction::Right if !column && !level => Ok(()),
+            Direction::Right => Err("the value beside it; only flag columns with a `heading` of their own name it"),
+            Direction::Up | Direction::UpLeft if !column && !(heading && level) => Ok(()),
+            Direction::Up | Direction::UpLeft => Err("its `level`, or by the `heading` in the stub of its row, and by nothing else"),
+            Direction::Title | Direction::Sheet if pattern && !heading && !column && !level => Ok(()),
+            Direction::Title | Direction::Sheet => Err("its `pattern`, and by nothing else"),
+        }
     }
 }

@@ -10,12 +10,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::language::{CodeSystem, Language};
-use super::mapping_file::{Blank, Combine, Direction};
+use super::field::{AddsUp, Effect, Feeds, Field, Heading, Placement, Rule};
+use super::language::Language;
+use super::mapping_file::{Blank, NamedBy, Pair};
 use crate::diag::MappingLine;
-use crate::model::{
-    Code, DimensionId, Fate, Frequency, IgnoreReason, MappingId, NumberText, Reference, Sender, SourceId, Status, StatusSet, TableId, Unit,
-};
+use crate::model::{Calendar, Code, IgnoreReason, MappingId, NumberText, Reference, Sender, SourceId, Status, Unit};
 
 /// A text that must be found, with the line that asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,21 +56,21 @@ pub struct Mapping {
     pub encoding: Option<String>,
     /// Delimiter of a delimited file, where stated.
     pub delimiter: Option<char>,
-    /// The decimal sign of numbers in text cells; the one found in the file where not stated.
-    pub decimal: Option<char>,
-    /// Signs that part groups of three digits in text cells.
-    pub groups: Vec<char>,
+    /// How numbers in text cells are written, where stated.
+    pub stated_numbers: Option<NumberText>,
     /// Sheets that hold no table.
     pub set_aside: Vec<SetAsideSheet>,
+    /// Questions nobody has answered yet.
+    pub todos: Vec<Todo>,
     /// Its tables.
     pub tables: Vec<TableMapping>,
 }
 
 impl Mapping {
-    /// How numbers in text cells are written: as stated here, else with the decimal sign found in the file, else with a full stop.
+    /// How numbers in text cells are written: as stated here, else as far as the file itself shows its decimal sign.
     #[must_use]
     pub fn numbers(&self, found: Option<char>) -> NumberText {
-        NumberText { decimal: self.decimal.or(found).unwrap_or('.'), groups: self.groups.clone() }
+        self.stated_numbers.clone().unwrap_or_else(|| NumberText::undeclared(found))
     }
 
     /// A line of this mapping, as findings name it.
@@ -81,13 +80,32 @@ impl Mapping {
     }
 }
 
-/// A sheet that holds no table for the exchange.
+/// Sheets that hold no table for the exchange.
 #[derive(Debug, Clone)]
 pub struct SetAsideSheet {
-    /// Exact name.
-    pub sheet: String,
+    /// Their names: one exact name, or a pattern.
+    pub sheets: SheetMatch,
+    /// The name or pattern as written.
+    pub written: String,
     /// Why.
     pub reason: IgnoreReason,
+    /// Line of the mapping.
+    pub line: u32,
+}
+
+/// An open question about a mapping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Todo {
+    /// The question.
+    pub question: String,
+    /// The table of the mapping it is about.
+    pub table: Option<MappingId>,
+    /// The key that answers it.
+    pub key: Option<String>,
+    /// The cells it is about.
+    pub at: Option<String>,
+    /// What is known.
+    pub evidence: Option<String>,
     /// Line of the mapping.
     pub line: u32,
 }
@@ -126,12 +144,24 @@ pub struct TableMapping {
     pub sheets: SheetMatch,
     /// Text that must stand above the header.
     pub title: Option<Anchor>,
+    /// Further texts that must stand in the header row.
+    pub header: Vec<Anchor>,
+    /// Which of several tables side by side, counted from zero.
+    pub beside: Option<usize>,
     /// Text of the first row that no longer belongs to the table.
     pub ends_before: Option<Anchor>,
     /// Header level on which the stub's headings stand.
     pub headings_on_level: Option<u32>,
-    /// Heading of the value column of a long table.
-    pub value_heading: Option<Anchor>,
+    /// Which columns hold values.
+    pub columns: ValueColumns,
+    /// Where footnotes stand.
+    pub notes: Option<Notes>,
+    /// Signs that number formats show, and the status each gives.
+    pub format_marks: BTreeMap<String, Option<Status>>,
+    /// Signs glued to numbers in text cells, and the status each gives.
+    pub value_marks: BTreeMap<String, Option<Status>>,
+    /// The number in a text cell that holds words too: its first group.
+    pub number_pattern: Option<Regex>,
     /// What every cell of the table gets before rules are asked.
     pub effect: Effect,
     /// The state, where no field tells.
@@ -152,29 +182,27 @@ pub struct TableMapping {
     pub ignore_columns: Vec<(Anchor, IgnoreReason)>,
     /// Rules in order.
     pub rules: Vec<Rule>,
-    /// Fields whose rows are added.
-    pub sum_over: Vec<usize>,
     /// Totals to check.
     pub adds_up: Vec<AddsUp>,
 }
 
 impl TableMapping {
-    /// Headings that must stand side by side for the table to be there.
+    /// Texts that must stand in one row for the table to be there.
     pub fn headings(&self) -> impl Iterator<Item = &Anchor> {
-        self.fields.iter().filter_map(|field| field.placement.heading()).chain(&self.value_heading)
+        let stub = self.fields.iter().filter_map(|field| field.placement.heading()).flat_map(Heading::anchors);
+        stub.chain(self.columns.anchors()).chain(&self.header)
     }
 
     /// The number of header levels above the values.
     #[must_use]
     pub fn levels(&self) -> u32 {
-        self.fields
-            .iter()
-            .filter_map(|field| match field.placement {
-                Placement::Up { level } | Placement::UpLeft { level } => Some(level),
-                _ => None,
-            })
-            .max()
-            .unwrap_or(0)
+        self.fields.iter().filter_map(|field| field.placement.level()).max().unwrap_or(0)
+    }
+
+    /// Whether a field reads the cell right beside each value.
+    #[must_use]
+    pub fn reads_beside(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.placement, Placement::Right(_)))
     }
 
     /// The field that feeds something, where there is one.
@@ -184,11 +212,79 @@ impl TableMapping {
     }
 }
 
+/// Which columns of a table hold its values; every headed one that feeds no field where nothing is asked.
+#[derive(Debug, Clone, Default)]
+pub struct ValueColumns {
+    /// Exactly these headings.
+    pub headings: Vec<Anchor>,
+    /// Lowest headings that match.
+    pub pattern: Option<Regex>,
+    /// Only to the right of this heading.
+    pub after: Option<Anchor>,
+    /// Only to the left of this heading.
+    pub before: Option<Anchor>,
+    /// Why the others are left out, with the line that says so.
+    pub others: Option<(IgnoreReason, u32)>,
+}
+
+impl ValueColumns {
+    /// Whether anything is asked of a column.
+    #[must_use]
+    pub const fn choose(&self) -> bool {
+        !self.headings.is_empty() || self.pattern.is_some() || self.after.is_some() || self.before.is_some()
+    }
+
+    /// Texts that must stand in the header row.
+    pub fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+        self.headings.iter().chain(&self.after).chain(&self.before)
+    }
+}
+
+/// Where footnotes stand, and how they begin.
+#[derive(Debug, Clone)]
+pub struct Notes {
+    /// The first group is the mark, the second the text.
+    pub pattern: Regex,
+    /// The sheet; that of the table where none is named.
+    pub sheet: Option<String>,
+    /// Line of the mapping.
+    pub line: u32,
+}
+
+/// What a missing value looks like.
+#[derive(Debug, Clone)]
+pub enum Symbol {
+    /// Exactly this text, blanks around it aside.
+    Text(String),
+    /// A text that matches.
+    Pattern(Regex),
+}
+
+impl Symbol {
+    /// Whether a text, without blanks around it, is the symbol.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        match self {
+            Self::Text(symbol) => symbol == text,
+            Self::Pattern(pattern) => pattern.is_match(text),
+        }
+    }
+
+    /// The symbol as the mapping writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Pattern(pattern) => pattern.as_str(),
+        }
+    }
+}
+
 /// A symbol that stands for a missing value.
 #[derive(Debug, Clone)]
 pub struct MissingSymbol {
     /// The symbol.
-    pub text: String,
+    pub symbol: Symbol,
     /// Why the value is missing.
     pub status: Status,
     /// Smallest hidden value.
@@ -223,215 +319,32 @@ pub struct UnitOfTable {
     pub stated_by: Option<Anchor>,
 }
 
+/// The day on which a stock is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOfStock {
+    /// A month and a day of every year, in the calendar of the source.
+    Of(i8, i8),
+    /// The first day of the period that the labels name.
+    First,
+    /// The last day of that period.
+    Last,
+}
+
 /// Periods and reference dates.
 #[derive(Debug, Clone)]
 pub struct PeriodOfTable {
     /// At a point, or over the span.
     pub reference: Reference,
-    /// Month and day of a stock.
-    pub day: Option<(i8, i8)>,
-    /// The year, where no field tells.
+    /// The day of a stock.
+    pub day: Option<DayOfStock>,
+    /// The year, where no field tells; in the calendar of the source.
     pub year: Option<i16>,
-}
-
-/// Where a label stands, seen from the value.
-#[derive(Debug, Clone)]
-pub enum Placement {
-    /// Same row, under the heading.
-    Left(Anchor),
-    /// Same row or the nearest filled one above, under the heading.
-    LeftUp(Anchor),
-    /// Same column, on a header level.
-    Up {
-        /// Counted from the values upwards, from 1.
-        level: u32,
-    },
-    /// Same column or the nearest filled one to the left, on a header level.
-    UpLeft {
-        /// Counted from the values upwards, from 1.
-        level: u32,
-    },
-    /// A part of the title.
-    Title(Regex),
-    /// A part of the sheet's name.
-    Sheet(Regex),
-}
-
-impl Placement {
-    /// The heading, for labels of the stub.
-    #[must_use]
-    pub const fn heading(&self) -> Option<&Anchor> {
-        match self {
-            Self::Left(heading) | Self::LeftUp(heading) => Some(heading),
-            _ => None,
-        }
-    }
-
-    /// The direction as the mapping writes it.
-    #[must_use]
-    pub const fn direction(&self) -> Direction {
-        match self {
-            Self::Left(_) => Direction::Left,
-            Self::LeftUp(_) => Direction::LeftUp,
-            Self::Up { .. } => Direction::Up,
-            Self::UpLeft { .. } => Direction::UpLeft,
-            Self::Title(_) => Direction::Title,
-            Self::Sheet(_) => Direction::Sheet,
-        }
-    }
-}
-
-/// What a field feeds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Feeds {
-    /// The state described.
-    Reporter,
-    /// The year.
-    Year,
-    /// The quarter, the month, or the whole year.
-    PartOfYear,
-    /// The note.
-    Note,
-    /// A dimension.
-    Dimension(DimensionId),
-    /// Nothing; only rules look at it.
-    Nothing,
-}
-
-/// One label of every value.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// Name within the table.
-    pub name: String,
-    /// Line of its name.
-    pub line: u32,
-    /// Where it stands.
-    pub placement: Placement,
-    /// What it feeds.
-    pub feeds: Feeds,
-    /// The code system of its labels; names where none.
-    pub system: Option<CodeSystem>,
-    /// Another field that must name the same thing.
-    pub confirm: Option<usize>,
-    /// Labels of this return, in order.
-    pub values: Vec<ValueMap>,
-    /// Index of `values` by key; the first line wins.
-    pub by_key: BTreeMap<String, usize>,
-    /// Marks behind labels, and the status each gives.
-    pub marks: BTreeMap<String, Option<Status>>,
-    /// Letters a cell may hold.
-    pub letters: Vec<char>,
-    /// Whether several labels may give one code.
-    pub combine: Option<Combine>,
-}
-
-/// What a label of this return stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Meaning {
-    /// A code.
-    Code(Code),
-    /// A part of the year.
-    Part(PartOfYear),
-    /// Left out; the code, where given, takes part in checks.
-    Ignored(IgnoreReason, Option<Code>),
-}
-
-/// The whole year, or a quarter or month of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PartOfYear {
-    /// A, Q or M.
-    pub frequency: Frequency,
-    /// Number of the quarter or month; none for the year.
-    pub number: Option<i8>,
-}
-
-/// One line of `values`.
-#[derive(Debug, Clone)]
-pub struct ValueMap {
-    /// The label as written.
-    pub text: String,
-    /// The label after normalisation.
-    pub key: String,
-    /// What it stands for.
-    pub meaning: Meaning,
-    /// Line of the mapping.
-    pub line: u32,
-}
-
-/// A condition on one field.
-#[derive(Debug, Clone)]
-pub struct Condition {
-    /// Which field.
-    pub field: usize,
-    /// What must hold.
-    pub test: Test,
-}
-
-/// What must hold of a label.
-#[derive(Debug, Clone)]
-pub enum Test {
-    /// The set of letters holds this one.
-    Has(char),
-    /// The normalised label is one of these.
-    Equals(Vec<String>),
-    /// The label matches.
-    Pattern(Regex),
-    /// The label is empty, or is not.
-    Blank(bool),
-}
-
-/// What rules do to a cell; effects of several rules are joined.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Effect {
-    /// Exchange tables asked for, with the line that asks; more than one is a finding.
-    pub to: Vec<(TableId, u32)>,
-    /// Codes of dimensions.
-    pub set: BTreeMap<DimensionId, Code>,
-    /// Statuses.
-    pub status: StatusSet,
-    /// Notes.
-    pub notes: Vec<String>,
-    /// Left out.
-    pub ignore: Option<(IgnoreReason, u32)>,
-    /// Withheld: the words that say why, with the line.
-    pub withhold: Option<(String, u32)>,
-    /// A check only.
-    pub fate: Option<(Fate, u32)>,
-}
-
-/// A rule of a table.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// Conditions, all of which must hold.
-    pub when: Vec<Condition>,
-    /// What it does.
-    pub effect: Effect,
-    /// Line of its first condition.
-    pub line: u32,
-}
-
-/// The parts of a total.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Parts {
-    /// Exactly these codes.
-    Codes(Vec<Code>),
-    /// Every code of kind country.
-    Countries,
-    /// Every other code.
-    Rest,
-}
-
-/// A total that must equal the sum of its parts.
-#[derive(Debug, Clone)]
-pub struct AddsUp {
-    /// The field whose labels are total and parts.
-    pub over: usize,
-    /// Further fields that tell one sum from another.
-    pub within: Vec<usize>,
-    /// The total.
-    pub total: Code,
-    /// The parts.
-    pub parts: Parts,
-    /// Line of the mapping.
-    pub line: u32,
+    /// The calendar, where stated.
+    pub calendar: Option<Calendar>,
+    /// Month and day on which a year of the source begins, where that is not the first day of its calendar.
+    pub starts: Option<(i8, i8)>,
+    /// Which year names a year of the source that lies in two.
+    pub named_by: Option<NamedBy>,
+    /// What two years written together cover.
+    pub pair: Option<Pair>,
 }

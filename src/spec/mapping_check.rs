@@ -10,15 +10,17 @@ use regex::Regex;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
+use super::field::Feeds;
 use super::load::{line_at, load_toml};
 use super::mapping::{
-    Anchor, Feeds, Mapping, MissingSymbol, PeriodOfTable, SetAsideSheet, SheetMatch, TableMapping, UnitOfTable, ZeroSymbol,
+    Anchor, DayOfStock, Mapping, MissingSymbol, Notes, PeriodOfTable, SetAsideSheet, SheetMatch, Symbol, TableMapping, Todo, UnitOfTable,
+    ValueColumns, ZeroSymbol,
 };
 use super::mapping_file as raw;
 use super::normalise::normalise;
 use super::problem::{SpecError, SpecProblem, nearest};
 use super::standard::Standard;
-use crate::model::{DimensionId, Reference, SourceId, StatType, TableId, hex};
+use crate::model::{Calendar, DimensionId, MappingId, NumberText, Reference, SourceId, StatType, TableId, hex};
 
 /// Loads and checks one mapping.
 ///
@@ -26,7 +28,7 @@ use crate::model::{DimensionId, Reference, SourceId, StatType, TableId, hex};
 /// Every problem of the file: syntax, unknown keys, fields that contradict each other, codes the standard does not know.
 pub fn load_mapping(file: &str, text: &str, standard: &Standard) -> Result<Mapping, SpecError> {
     let read: raw::MappingFile = load_toml(file, text)?;
-    let mut checker = Checker { file, text, standard, problems: Vec::new() };
+    let mut checker = Checker { file, text, standard, problems: Vec::new(), open: open_questions(&read) };
     let mapping = checker.mapping(read);
     match mapping {
         Some(mapping) if checker.problems.is_empty() => Ok(mapping),
@@ -34,11 +36,17 @@ pub fn load_mapping(file: &str, text: &str, standard: &Standard) -> Result<Mappi
     }
 }
 
+fn open_questions(read: &raw::MappingFile) -> BTreeSet<(Option<MappingId>, String)> {
+    read.todo.iter().filter_map(|todo| Some((todo.table.clone(), todo.key.clone()?))).collect()
+}
+
 pub(super) struct Checker<'a> {
     file: &'a str,
     text: &'a str,
     pub(super) standard: &'a Standard,
     problems: Vec<SpecProblem>,
+    /// Tables and keys for which an open question stands in the file: what they lack is no problem, only unread.
+    open: BTreeSet<(Option<MappingId>, String)>,
 }
 
 impl Checker<'_> {
@@ -48,6 +56,11 @@ impl Checker<'_> {
 
     pub(super) fn problem(&mut self, line: u32, message: impl Into<String>, hint: impl Into<String>) {
         self.problems.push(SpecProblem { file: self.file.to_owned(), line: Some(line), message: message.into(), hint: Some(hint.into()) });
+    }
+
+    /// Whether somebody still has to answer what belongs under this key.
+    fn is_open(&self, table: &MappingId, key: &str) -> bool {
+        self.open.iter().any(|(of, open)| open == key && of.as_ref().is_none_or(|of| of == table))
     }
 
     pub(super) fn anchor(&self, text: &Spanned<String>) -> Anchor {
@@ -77,8 +90,8 @@ impl Checker<'_> {
                 "name a text that stands in every file of this layout",
             );
         }
-        if read.table.is_empty() {
-            self.problem(1, "the mapping describes no table", "add a `[[table]]`");
+        if read.table.is_empty() && read.set_aside.is_empty() {
+            self.problem(1, "the mapping describes no table", "add a `[[table]]`, or set the sheets aside with a reason");
         }
         let contains = read.file.contains.iter().map(|text| self.anchor(text)).collect();
         let source_id = match SourceId::new(&format!("{}:{}", read.source.sender, read.source.name)) {
@@ -88,12 +101,8 @@ impl Checker<'_> {
                 return None;
             }
         };
-        let set_aside = read
-            .set_aside
-            .iter()
-            .flat_map(|section| section.sheets.iter().map(|sheet| (sheet, section.reason)))
-            .map(|(sheet, reason)| SetAsideSheet { sheet: sheet.get_ref().clone(), reason, line: self.line(sheet) })
-            .collect();
+        let set_aside = read.set_aside.iter().flat_map(|section| self.set_aside(section)).collect();
+        let todos = read.todo.iter().map(|todo| self.todo(todo)).collect();
         let missing: Vec<MissingSymbol> = self.missing(&read.missing);
         let zeros = self.zeros(&read.zero);
         let mut ids = BTreeSet::new();
@@ -111,7 +120,7 @@ impl Checker<'_> {
                 tables.push(table);
             }
         }
-        let numbers = read.numbers.as_ref();
+        let stated_numbers = read.numbers.as_ref().and_then(|numbers| self.numbers(numbers));
         Some(Mapping {
             id: read.id,
             title: read.title,
@@ -126,23 +135,55 @@ impl Checker<'_> {
             contains,
             encoding: read.file.encoding,
             delimiter: read.file.delimiter,
-            decimal: numbers.and_then(|section| section.decimal),
-            groups: numbers.map(|section| section.groups.clone()).unwrap_or_default(),
+            stated_numbers,
             set_aside,
+            todos,
             tables,
         })
+    }
+
+    fn set_aside(&mut self, section: &raw::SetAside) -> Vec<SetAsideSheet> {
+        let mut found: Vec<SetAsideSheet> = section
+            .sheets
+            .iter()
+            .map(|sheet| SetAsideSheet {
+                sheets: SheetMatch::Names(vec![sheet.get_ref().clone()]),
+                written: sheet.get_ref().clone(),
+                reason: section.reason,
+                line: self.line(sheet),
+            })
+            .collect();
+        if let Some(written) = &section.pattern {
+            let line = self.line(written);
+            found.extend(self.pattern(written).map(|pattern| SetAsideSheet {
+                sheets: SheetMatch::Pattern(pattern),
+                written: written.get_ref().clone(),
+                reason: section.reason,
+                line,
+            }));
+        } else if found.is_empty() {
+            self.problem(1, "a `set-aside` names no sheet", "give `sheets` or `pattern`");
+        }
+        found
+    }
+
+    fn todo(&self, todo: &raw::TodoSection) -> Todo {
+        Todo {
+            question: todo.question.get_ref().clone(),
+            table: todo.table.clone(),
+            key: todo.key.clone(),
+            at: todo.at.clone(),
+            evidence: todo.evidence.clone(),
+            line: self.line(&todo.question),
+        }
     }
 
     fn missing(&mut self, lines: &[raw::MissingLine]) -> Vec<MissingSymbol> {
         let mut symbols: Vec<MissingSymbol> = Vec::new();
         for read in lines {
-            let line = self.line(&read.text);
-            let text = read.text.get_ref().trim().to_owned();
-            if text.is_empty() {
-                self.problem(line, "an empty symbol", "say what an empty cell means with `blank`");
-            }
-            if symbols.iter().any(|symbol| symbol.text == text) {
-                self.problem(line, format!("`{text}` is declared twice"), "keep one of the lines");
+            let Some((symbol, line)) = self.symbol(read) else { continue };
+            if symbols.iter().any(|known| known.symbol.as_str() == symbol.as_str()) {
+                self.problem(line, format!("`{}` is declared twice", symbol.as_str()), "keep one of the lines");
             }
             if !read.status.explains_a_missing_value() {
                 self.problem(
@@ -154,9 +195,32 @@ impl Checker<'_> {
             if read.low.zip(read.high).is_some_and(|(low, high)| low > high) || read.low.is_some() != read.high.is_some() {
                 self.problem(line, "the range of the hidden value is not a range", "give both `low` and `high`, low first");
             }
-            symbols.push(MissingSymbol { text, status: read.status, low: read.low, high: read.high, line });
+            symbols.push(MissingSymbol { symbol, status: read.status, low: read.low, high: read.high, line });
         }
         symbols
+    }
+
+    fn symbol(&mut self, read: &raw::MissingLine) -> Option<(Symbol, u32)> {
+        match (&read.text, &read.pattern) {
+            (Some(text), None) => {
+                let line = self.line(text);
+                let symbol = text.get_ref().trim().to_owned();
+                if symbol.is_empty() {
+                    self.problem(line, "an empty symbol", "say what an empty cell means with `blank`");
+                }
+                Some((Symbol::Text(symbol), line))
+            }
+            (None, Some(pattern)) => Some((Symbol::Pattern(self.pattern(pattern)?), self.line(pattern))),
+            (Some(other), Some(_)) => {
+                let line = self.line(other);
+                self.problem(line, "a missing symbol with both `text` and `pattern`", "keep one of them");
+                None
+            }
+            (None, None) => {
+                self.problem(1, "a missing symbol without `text` or `pattern`", "give one of them");
+                None
+            }
+        }
     }
 
     fn zeros(&mut self, lines: &[raw::ZeroLine]) -> Vec<ZeroSymbol> {
@@ -174,7 +238,7 @@ impl Checker<'_> {
     /// Zero and missing are different things: no symbol may stand for both.
     fn one_meaning(&mut self, table: &TableMapping) {
         for zero in &table.zeros {
-            if let Some(missing) = table.missing.iter().find(|missing| missing.text == zero.text) {
+            if let Some(missing) = table.missing.iter().find(|missing| missing.symbol.is(&zero.text)) {
                 let message = format!("`{}` stands for zero here and for a missing value on line {}", zero.text, missing.line);
                 self.problem(zero.line, message, "ask the sender which it is, and keep one of the lines");
             }
@@ -200,7 +264,6 @@ impl Checker<'_> {
         if let Some(reporter) = &read.reporter {
             self.reporter(reporter);
         }
-        let sum_over = read.sum_over.iter().filter_map(|name| self.field_named(name, &names)).collect();
         let adds_up = read.adds_up.iter().filter_map(|section| self.adds_up(section, &names)).collect();
         let table = TableMapping {
             id: read.id.get_ref().clone(),
@@ -208,48 +271,87 @@ impl Checker<'_> {
             sheets,
             title: read.title.as_ref().map(|text| self.anchor(text)),
             ends_before: read.ends_before.as_ref().map(|text| self.anchor(text)),
+            header: read.header.iter().map(|text| self.anchor(text)).collect(),
+            beside: read.beside.map(|number| number.saturating_sub(1) as usize),
             headings_on_level: read.headings_on_level,
-            value_heading: read.value_heading.as_ref().map(|text| self.anchor(text)),
+            columns: self.columns(&read.columns),
+            notes: read.notes.as_ref().and_then(|notes| self.notes(notes)),
+            format_marks: self.marks(&read.format_marks, line),
+            value_marks: self.marks(&read.value_marks, line),
+            number_pattern: read.number_pattern.as_ref().and_then(|pattern| self.grouped_pattern(pattern, 1)),
             effect,
             reporter: read.reporter.as_ref().map(|code| code.get_ref().clone()),
             blank: read.blank,
             missing: self.missing(&read.missing),
             zeros: self.zeros(&read.zero),
             unit: self.unit(&read.unit, line),
-            period: self.period(&read.period, line),
+            period: self.period(&read.period, line, read.id.get_ref()),
             fields,
             ignore_columns: read.ignore_column.iter().map(|column| (self.anchor(&column.heading), column.reason)).collect(),
             rules,
-            sum_over,
             adds_up,
         };
         self.table_as_a_whole(&table);
         Some(table)
     }
 
+    fn columns(&mut self, read: &raw::ColumnsSection) -> ValueColumns {
+        let columns = ValueColumns {
+            headings: read.heading.iter().map(|text| self.anchor(text)).collect(),
+            pattern: read.pattern.as_ref().and_then(|pattern| self.pattern(pattern)),
+            after: read.after.as_ref().map(|text| self.anchor(text)),
+            before: read.before.as_ref().map(|text| self.anchor(text)),
+            others: read.others.as_ref().map(|reason| (*reason.get_ref(), self.line(reason))),
+        };
+        if let (Some((_, line)), false) = (columns.others, columns.choose()) {
+            self.problem(line, "`others` without a choice of columns", "give `heading`, `pattern`, `after` or `before`");
+        }
+        columns
+    }
+
+    fn notes(&mut self, read: &raw::NotesSection) -> Option<Notes> {
+        Some(Notes { pattern: self.grouped_pattern(&read.pattern, 1)?, sheet: read.sheet.clone(), line: self.line(&read.pattern) })
+    }
+
+    /// A pattern that must have groups to take texts from.
+    pub(super) fn grouped_pattern(&mut self, text: &Spanned<String>, groups: usize) -> Option<Regex> {
+        let pattern = self.pattern(text)?;
+        if pattern.captures_len() <= groups {
+            let line = self.line(text);
+            self.problem(line, format!("`{}` has too few groups", text.get_ref()), "put brackets around what is to be taken from the text");
+            return None;
+        }
+        Some(pattern)
+    }
+
     fn table_as_a_whole(&mut self, table: &TableMapping) {
-        if table.reporter.is_some() == table.feeding(&Feeds::Reporter).is_some() {
+        let reporters = usize::from(table.reporter.is_some()) + usize::from(table.feeding(&Feeds::Reporter).is_some());
+        if reporters != 1 && !(reporters == 0 && self.is_open(&table.id, "reporter")) {
             self.problem(
                 table.line,
                 "the state described is stated twice or not at all",
                 "give either `reporter` or one field that feeds it",
             );
         }
-        if table.period.year.is_some() == table.feeding(&Feeds::Year).is_some() {
-            self.problem(table.line, "the year is stated twice or not at all", "give either `period.year` or one field that feeds it");
+        let years = [&Feeds::Year, &Feeds::Period].into_iter().filter(|feeds| table.feeding(feeds).is_some()).count();
+        let years = years + usize::from(table.period.year.is_some());
+        if years != 1 && !(years == 0 && self.is_open(&table.id, "period.year")) {
+            self.problem(
+                table.line,
+                "the year is stated twice or not at all",
+                "give either `period.year` or one field that feeds `year` or `period`",
+            );
         }
-        if table.headings().next().is_none() && table.title.is_none() {
-            self.problem(table.line, "nothing tells where the table is", "give a title, or fields with a heading");
-        }
-        if table.headings().next().is_none() {
+        let named = table.fields.iter().any(|field| matches!(field.placement.header(), Some(super::field::HeaderRow::Named(_))));
+        if table.headings().next().is_none() && !named {
             self.problem(
                 table.line,
                 "no field stands under a heading, so the header can't be found",
-                "give at least one field of direction `left`",
+                "give at least one field with a `heading`, or texts of the header row in `header`",
             );
         }
         let routed = !table.effect.to.is_empty() || table.rules.iter().any(|rule| !rule.effect.to.is_empty());
-        if !routed {
+        if !routed && !self.is_open(&table.id, "to") {
             self.problem(table.line, "nothing says which exchange table the rows go to", "give `to`, for the table or in a rule");
         }
         let destinations: Vec<(TableId, u32)> =
@@ -308,23 +410,68 @@ impl Checker<'_> {
         }
     }
 
-    fn period(&mut self, read: &raw::PeriodSection, line: u32) -> PeriodOfTable {
-        let day = read.day.as_ref().and_then(|text| {
-            let parsed = text.get_ref().split_once('-').and_then(|(month, day)| Some((month.parse::<i8>().ok()?, day.parse::<i8>().ok()?)));
-            let valid = parsed.filter(|(month, day)| jiff::civil::Date::new(2024, *month, *day).is_ok());
-            if valid.is_none() {
-                let at = self.line(text);
-                self.problem(at, format!("`{}` is not a day of the year", text.get_ref()), "write month and day as `07-01`");
-            }
-            valid
+    fn period(&mut self, read: &raw::PeriodSection, line: u32, table: &MappingId) -> PeriodOfTable {
+        let calendar = read.calendar.unwrap_or(Calendar::Gregorian);
+        let day = read.day.as_ref().and_then(|text| match text.get_ref().as_str() {
+            "first" => Some(DayOfStock::First),
+            "last" => Some(DayOfStock::Last),
+            _ => self.day_of_year(text, calendar).map(|(month, day)| DayOfStock::Of(month, day)),
         });
+        let starts = read.starts.as_ref().and_then(|text| self.day_of_year(text, calendar));
         match read.reference {
-            Reference::Point if read.day.is_none() => {
+            Reference::Point if read.day.is_none() && !self.is_open(table, "period.day") => {
                 self.problem(line, "a stock without a reference date", "give `day`, as `07-01`, and say in `stated-by` who states it");
             }
             Reference::Average => self.problem(line, "averages are not stored", "give `point` or `sum`"),
             _ => {}
         }
-        PeriodOfTable { reference: read.reference, day, year: read.year }
+        if read.starts.is_some() != read.named_by.is_some() {
+            self.problem(
+                line,
+                "`starts` and `named-by` belong together",
+                "say with `named-by` whether a single year names the one in which the year of the source begins (`first`) or ends (`last`)",
+            );
+        }
+        if let (Some(starts), Some(_)) = (&read.starts, read.pair) {
+            let at = self.line(starts);
+            self.problem(at, "two years can't be one year of the source and two calendar years", "keep one of `starts` and `pair`");
+        }
+        PeriodOfTable {
+            reference: read.reference,
+            day,
+            year: read.year,
+            calendar: read.calendar,
+            starts,
+            named_by: read.named_by,
+            pair: read.pair,
+        }
+    }
+
+    /// Month and day, checked in a leap year of the calendar.
+    fn day_of_year(&mut self, text: &Spanned<String>, calendar: Calendar) -> Option<(i8, i8)> {
+        let parsed = text.get_ref().split_once('-').and_then(|(month, day)| Some((month.parse::<i8>().ok()?, day.parse::<i8>().ok()?)));
+        // Some of these years are leap years in every calendar.
+        let exists = |(month, day): &(i8, i8)| (1440..1480).any(|year| calendar.date(year, *month, *day).is_ok());
+        let valid = parsed.filter(exists);
+        if valid.is_none() {
+            let at = self.line(text);
+            self.problem(at, format!("`{}` is not a day of the year", text.get_ref()), "write month and day as `07-01`");
+        }
+        valid
+    }
+
+    fn numbers(&mut self, read: &raw::NumbersSection) -> Option<NumberText> {
+        let Some(locale) = &read.locale else { return Some(NumberText::declared(read.decimal.unwrap_or('.'), &read.groups)) };
+        let line = self.line(locale);
+        if read.decimal.is_some() || !read.groups.is_empty() {
+            self.problem(line, "both a locale and signs", "keep `locale`, or `decimal` and `groups`");
+        }
+        let format = self.standard.number_format(locale.get_ref());
+        if format.is_none() {
+            let hint = nearest(locale.get_ref(), self.standard.number_formats.keys().map(String::as_str))
+                .map_or_else(|| "see `number_formats.csv` of the standard".to_owned(), |name| format!("did you mean `{name}`?"));
+            self.problem(line, format!("the standard knows no habit of numbers for `{}`", locale.get_ref()), hint);
+        }
+        format.map(super::number_format::NumberFormat::numbers)
     }
 }

@@ -11,8 +11,9 @@ use serde::Deserialize;
 use toml::Spanned;
 use validator::Validate;
 
-use super::language::{CodeSystem, Language};
-use crate::model::{Code, DimensionId, Fate, Frequency, IgnoreReason, MappingId, Reference, Sender, Status, TableId, Unit};
+use super::field_file::{AddsUpSection, FieldSection, IgnoreColumn, MarkLine, RuleSection};
+use super::language::Language;
+use crate::model::{Calendar, Code, DimensionId, IgnoreReason, MappingId, Reference, Sender, Status, TableId, Unit};
 
 /// One return layout of one sender, and how its cells become observations.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
@@ -48,9 +49,30 @@ pub struct MappingFile {
     #[serde(default)]
     #[validate(nested)]
     pub set_aside: Vec<SetAside>,
-    /// Tables of the file.
+    /// Questions that someone must answer before the figures can be trusted; `check` reports each of them.
+    #[serde(default)]
+    pub todo: Vec<TodoSection>,
+    /// Tables of the file; none where every sheet is set aside.
+    #[serde(default)]
     #[validate(nested)]
     pub table: Vec<TableSection>,
+}
+
+/// An open question about the mapping.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TodoSection {
+    /// The question.
+    #[schemars(with = "String")]
+    pub question: Spanned<String>,
+    /// The table of this mapping it is about.
+    pub table: Option<MappingId>,
+    /// The key that answers it, such as `to`, `reporter`, `period.year`, `period.day`, `values`, `missing`.
+    pub key: Option<String>,
+    /// The cells it is about, as `Sheet!B7`.
+    pub at: Option<String>,
+    /// What is known.
+    pub evidence: Option<String>,
 }
 
 /// Sender and source.
@@ -105,11 +127,14 @@ pub enum Blank {
     Absent,
 }
 
-/// How numbers in text cells are written.
+/// How numbers in text cells are written. Where nothing is said, a sign before exactly three digits parts thousands.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NumbersSection {
-    /// The decimal sign; a full stop where nothing is said.
+    /// A language and state, such as `ar-EG`, whose habit the file follows; instead of the two signs.
+    #[schemars(with = "Option<String>")]
+    pub locale: Option<Spanned<String>>,
+    /// The decimal sign.
     pub decimal: Option<char>,
     /// Signs that part groups of three digits.
     #[serde(default)]
@@ -120,9 +145,12 @@ pub struct NumbersSection {
 #[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MissingLine {
-    /// The symbol as it stands in the cell, blanks around it aside.
-    #[schemars(with = "String")]
-    pub text: Spanned<String>,
+    /// The symbol as it stands in the cell, blanks around it aside; also a stored number that means a missing value, such as `0`.
+    #[schemars(with = "Option<String>")]
+    pub text: Option<Spanned<String>>,
+    /// Or a regular expression for the whole cell, such as `^<\\d+$`.
+    #[schemars(with = "Option<String>")]
+    pub pattern: Option<Spanned<String>>,
     /// Why the value is missing.
     pub status: Status,
     /// Smallest value the hidden figure may have.
@@ -149,8 +177,12 @@ pub struct ZeroLine {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SetAside {
     /// Exact names of the sheets.
+    #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub sheets: Vec<Spanned<String>>,
+    /// Or a regular expression for their names.
+    #[schemars(with = "Option<String>")]
+    pub pattern: Option<Spanned<String>>,
     /// Why they are left out.
     pub reason: IgnoreReason,
     /// More words, for people.
@@ -173,6 +205,13 @@ pub struct TableSection {
     /// A text that must stand in a cell above the header.
     #[schemars(with = "Option<String>")]
     pub title: Option<Spanned<String>>,
+    /// Further texts that must stand in the header row, where the stub has no heading.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub header: Vec<Spanned<String>>,
+    /// Which of several tables side by side under the same headings, counted from the left.
+    #[validate(range(min = 1, max = 50))]
+    pub beside: Option<u32>,
     /// A text that must stand in a cell of the first row under the table, where notes could be taken for figures.
     #[schemars(with = "Option<String>")]
     pub ends_before: Option<Spanned<String>>,
@@ -202,9 +241,20 @@ pub struct TableSection {
     #[serde(default)]
     #[validate(nested)]
     pub zero: Vec<ZeroLine>,
-    /// The column that holds the values of a long table; every headed column that is not a field where not given.
+    /// Signs that a number format shows beside a number, such as one for a break in the series.
+    #[serde(default)]
+    pub format_marks: Vec<MarkLine>,
+    /// Signs before or behind a number in a text cell.
+    #[serde(default)]
+    pub value_marks: Vec<MarkLine>,
+    /// A regular expression whose first group is the number in a text cell that holds words too.
     #[schemars(with = "Option<String>")]
-    pub value_heading: Option<Spanned<String>>,
+    pub number_pattern: Option<Spanned<String>>,
+    /// Which columns hold values; every headed column that feeds no field where not given.
+    #[serde(default)]
+    pub columns: ColumnsSection,
+    /// Footnotes, whose text goes to the note of every value with their mark.
+    pub notes: Option<NotesSection>,
     /// Unit, multiplier and step.
     #[validate(nested)]
     pub unit: UnitSection,
@@ -220,13 +270,43 @@ pub struct TableSection {
     /// What sends a row to a table, sets statuses and notes, or leaves cells out.
     #[serde(default)]
     pub rule: Vec<RuleSection>,
-    /// Rows that differ only in these fields are added, and say so.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    pub sum_over: Vec<Spanned<String>>,
     /// Totals that must equal the sum of their parts.
     #[serde(default)]
     pub adds_up: Vec<AddsUpSection>,
+}
+
+/// Which columns of a table hold its values.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ColumnsSection {
+    /// Exactly the columns with these headings; a long table has one.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub heading: Vec<Spanned<String>>,
+    /// Or those whose lowest heading matches this regular expression.
+    #[schemars(with = "Option<String>")]
+    pub pattern: Option<Spanned<String>>,
+    /// Only columns to the right of this heading.
+    #[schemars(with = "Option<String>")]
+    pub after: Option<Spanned<String>>,
+    /// Only columns to the left of this heading; of the first such heading behind `after`, where both are given.
+    #[schemars(with = "Option<String>")]
+    pub before: Option<Spanned<String>>,
+    /// Why every other column is left out.
+    #[schemars(with = "Option<IgnoreReason>")]
+    pub others: Option<Spanned<IgnoreReason>>,
+}
+
+/// Where footnotes stand, and how they begin.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NotesSection {
+    /// A regular expression for a cell that begins a footnote: the first group is its mark, the second its
+    /// text; without a second group the text is the next cell to the right.
+    #[schemars(with = "String")]
+    pub pattern: Spanned<String>,
+    /// The sheet on which they stand; above and below the table where not given.
+    pub sheet: Option<String>,
 }
 
 /// Unit, multiplier and step of the values.
@@ -246,185 +326,45 @@ pub struct UnitSection {
     pub stated_by: Option<Spanned<String>>,
 }
 
+/// Which year names a year of the source that lies in two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NamedBy {
+    /// The year in which it begins.
+    First,
+    /// The year in which it ends.
+    Last,
+}
+
+/// What two years written together cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pair {
+    /// Both calendar years as a whole.
+    BothYears,
+}
+
 /// Periods and reference dates.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PeriodSection {
     /// `point` for a stock, `sum` for events over the period.
     pub reference: Reference,
-    /// Month and day of a stock, as `07-01`.
+    /// Month and day of a stock, as `07-01`; or `first` or `last`, the first or last day of the period a label names.
     #[schemars(with = "Option<String>")]
     pub day: Option<Spanned<String>>,
-    /// The year, where no field tells.
-    #[validate(range(min = 1800, max = 2200))]
+    /// The year, where no field tells; in the calendar of the source.
+    #[validate(range(min = 1300, max = 2200))]
     pub year: Option<i16>,
+    /// The calendar of years, months and days in the file; Gregorian where not given.
+    pub calendar: Option<Calendar>,
+    /// Month and day on which a year of the source begins, as `07-01`, where that is not the first day of its calendar.
+    #[schemars(with = "Option<String>")]
+    pub starts: Option<Spanned<String>>,
+    /// With `starts`: whether a single year names the one in which the year of the source begins or ends.
+    pub named_by: Option<NamedBy>,
+    /// What two years such as `2015-2016` cover, where that is not one year of the source.
+    pub pair: Option<Pair>,
     /// The cell or document that says so, for people.
     pub stated_by: Option<String>,
-}
-
-/// Where a label stands, seen from the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// In the same row, in the column under the heading.
-    Left,
-    /// In the column under the heading, in the same row or, where that is empty, in the nearest row above that is not.
-    LeftUp,
-    /// In the same column, in the header row of the level; a merged cell counts for every column it covers.
-    Up,
-    /// In the header row of the level, in the same column or the nearest one to the left that is not empty.
-    UpLeft,
-    /// In the title: the first group of the pattern.
-    Title,
-    /// In the name of the sheet: the first group of the pattern.
-    Sheet,
-}
-
-/// A mark behind a label, and what it says.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct MarkLine {
-    /// The mark behind a label, such as `*`.
-    pub mark: String,
-    /// The status it gives to every value under or beside the label; none where the mark only points to a note.
-    pub status: Option<Status>,
-}
-
-/// One label that belongs to every value.
-#[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct FieldSection {
-    /// Name of the field within the table.
-    #[schemars(with = "String")]
-    pub name: Spanned<String>,
-    /// Where the label stands, seen from the value.
-    pub direction: Direction,
-    /// The heading over the column (`left`, `left-up`).
-    #[schemars(with = "Option<String>")]
-    pub heading: Option<Spanned<String>>,
-    /// The header level, counted from the values upwards (`up`, `up-left`); 1 where not given.
-    #[validate(range(min = 1, max = 4))]
-    pub level: Option<u32>,
-    /// A regular expression with one group (`title`, `sheet`).
-    #[schemars(with = "Option<String>")]
-    pub pattern: Option<Spanned<String>>,
-    /// `reporter`, `year`, `part-of-year`, `note`, or the name of a dimension; nothing for a field that only rules look at.
-    #[schemars(with = "Option<String>")]
-    pub feeds: Option<Spanned<String>>,
-    /// The code system of the labels; names in the languages of the source where not given.
-    pub system: Option<CodeSystem>,
-    /// Another field that must name the same thing.
-    #[schemars(with = "Option<String>")]
-    pub confirm: Option<Spanned<String>>,
-    /// Labels of this return and their codes, in order; they win over the lists of the standard.
-    #[serde(default)]
-    #[schemars(with = "Vec<ValueLine>")]
-    pub values: Vec<Spanned<ValueLine>>,
-    /// Marks behind labels.
-    #[serde(default)]
-    pub marks: Vec<MarkLine>,
-    /// Every letter a cell of this field may hold; the cell is then read as a set of letters.
-    #[serde(default)]
-    pub letters: Vec<char>,
-    /// Whether several labels of this field may give one code and are then added.
-    pub combine: Option<Combine>,
-}
-
-/// What to do when several labels give one code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Combine {
-    /// Add them; the observation is marked as merged and lists every cell.
-    Sum,
-}
-
-/// One label and its code.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ValueLine {
-    /// The label, compared without regard to case, accents and runs of blanks.
-    pub text: String,
-    /// Its code.
-    pub code: Option<Code>,
-    /// Or, for `part-of-year`: how often the figure is observed.
-    pub freq: Option<Frequency>,
-    /// Or, for `part-of-year`: the number of the quarter or month.
-    pub number: Option<i8>,
-    /// Or: the label is left out, for this reason.
-    pub ignore: Option<IgnoreReason>,
-}
-
-/// A column that feeds nothing.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct IgnoreColumn {
-    /// Its heading.
-    #[schemars(with = "String")]
-    pub heading: Spanned<String>,
-    /// Why it is left out.
-    pub reason: IgnoreReason,
-}
-
-/// One condition on one field.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Condition {
-    /// The field.
-    #[schemars(with = "String")]
-    pub field: Spanned<String>,
-    /// The set of letters holds this one.
-    pub has: Option<char>,
-    /// The label is one of these, compared as labels are.
-    #[serde(default)]
-    pub equals: Vec<String>,
-    /// The label matches this regular expression.
-    #[schemars(with = "Option<String>")]
-    pub pattern: Option<Spanned<String>>,
-    /// The label is empty (`true`) or not (`false`).
-    pub blank: Option<bool>,
-}
-
-/// What happens to the cells that meet every condition. Every rule that matches acts.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct RuleSection {
-    /// Conditions, all of which must hold.
-    pub when: Vec<Condition>,
-    /// Exchange table the cells go to.
-    #[schemars(with = "Option<TableId>")]
-    pub to: Option<Spanned<TableId>>,
-    /// Codes of dimensions.
-    #[serde(default)]
-    #[schemars(with = "BTreeMap<DimensionId, Code>")]
-    pub set: BTreeMap<DimensionId, Spanned<Code>>,
-    /// Statuses.
-    #[serde(default)]
-    pub status: Vec<Status>,
-    /// A note; `{field}` stands for the label of a field.
-    pub note: Option<String>,
-    /// The cells are left out, for this reason.
-    pub ignore: Option<IgnoreReason>,
-    /// The figures are withheld, for the reason given in these words; a finding tells so, and checks still use them.
-    pub withhold: Option<String>,
-    /// The cells serve as a check only: `aggregate-reporter` for groups of states.
-    pub fate: Option<Fate>,
-}
-
-/// A total that must equal the sum of its parts.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct AddsUpSection {
-    /// The field whose labels are total and parts.
-    #[schemars(with = "String")]
-    pub over: Spanned<String>,
-    /// The code of the total.
-    #[schemars(with = "Code")]
-    pub total: Spanned<Code>,
-    /// Further fields that tell one sum from another, beside those that feed the reporter, the period or a dimension.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    pub within: Vec<Spanned<String>>,
-    /// The codes of the parts, or the one word `countries` for every code of kind country, or `rest` for every other code.
-    #[schemars(with = "Vec<String>")]
-    pub parts: Vec<Spanned<String>>,
 }

@@ -7,7 +7,9 @@
 mod area_tree;
 mod code_list;
 mod csv_file;
+mod field;
 mod field_check;
+mod field_file;
 mod language;
 mod list_files;
 pub(crate) mod load;
@@ -15,26 +17,34 @@ mod mapping;
 mod mapping_check;
 mod mapping_file;
 mod normalise;
+mod number_format;
 mod person_headings;
 mod pipeline;
 mod problem;
 mod source;
 mod standard;
 mod standard_files;
+mod time_words;
 mod unknown_keys;
 
 pub use code_list::{CodeList, Entry, Lookup, Validity};
+pub use field::{
+    AddsUp, Condition, Effect, Feeds, Field, HeaderRow, Heading, Meaning, PartOfYear, Parts, Placement, Rule, StubColumn, Test, ValueMap,
+};
+pub use field_file::{Combine, Direction};
 pub use language::{CodeSystem, Language};
 pub use mapping::{
-    AddsUp, Anchor, Condition, Effect, Feeds, Field, Mapping, Meaning, MissingSymbol, PartOfYear, Parts, PeriodOfTable, Placement, Rule,
-    SetAsideSheet, SheetMatch, TableMapping, Test, UnitOfTable, ValueMap, ZeroSymbol,
+    Anchor, DayOfStock, Mapping, MissingSymbol, Notes, PeriodOfTable, SetAsideSheet, SheetMatch, Symbol, TableMapping, Todo, UnitOfTable,
+    ValueColumns, ZeroSymbol,
 };
 pub use mapping_check::load_mapping;
-pub use mapping_file::{Blank, Combine, Direction, MappingFile};
+pub use mapping_file::{Blank, MappingFile, NamedBy, Pair};
 pub use normalise::{Normalised, normalise};
+pub use number_format::NumberFormat;
 pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
 pub use pipeline::{NamedPath, Pipeline, PipelineFile};
 pub use problem::{SpecError, SpecProblem};
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
 pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};
+pub use time_words::{CalendarUse, MonthLookup, MonthNames};

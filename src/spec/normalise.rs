@@ -4,6 +4,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::model::ascii_digit;
+
 /// A label ready to be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Normalised {
@@ -15,9 +17,9 @@ pub struct Normalised {
 
 /// Brings a label to the form in which labels are compared.
 ///
-/// Case, accents, the forms of alif, the kind of apostrophe and the width of blanks don't count. Footnote marks at the end
-/// are cut and kept; a colon, full stops and dot leaders at the end are cut. A label that is nothing but marks stays as
-/// it is, since `*` and `..` are statements of their own.
+/// Case, accents, the forms of alif, the kind of apostrophe, the script of digits and the width of blanks don't count.
+/// Footnote marks at the end are cut and kept; a colon, full stops and dot leaders at the end are cut. A label that is
+/// nothing but marks stays as it is, since `*` and `..` are statements of their own.
 ///
 /// ```
 /// use concord::spec::normalise;
@@ -27,6 +29,8 @@ pub struct Normalised {
 /// assert_eq!(label.marks, ["(1)", "*"]);
 /// assert_eq!(normalise("الإناث").key, normalise("الاناث").key);
 /// assert_eq!(normalise("Total ......:").key, "total");
+/// assert_eq!(normalise("Serbie 4)").key, "serbie");
+/// assert_eq!(normalise("٢٠٢٤").key, "2024");
 /// assert_eq!(normalise("Other1").key, "other1");
 /// assert_eq!(normalise("..").key, "..");
 /// ```
@@ -73,7 +77,7 @@ fn mark_at_end(text: &str) -> Option<usize> {
         '*' => Some(run(|c| c == '*')),
         '†' | '‡' => Some(text.len() - last.len_utf8()),
         c if is_superscript(c) => Some(run(is_superscript)),
-        ')' => bracketed(text, '(', ')'),
+        ')' => bracketed(text, '(', ')').or_else(|| closed_only(text)),
         ']' => bracketed(text, '[', ']'),
         _ => None,
     }
@@ -85,11 +89,35 @@ fn bracketed(text: &str, open: char, close: char) -> Option<usize> {
     let inside = text[start..].strip_prefix(open)?.strip_suffix(close)?.trim();
     let mut characters = inside.chars();
     let holds_mark = match (characters.next(), characters.next(), characters.next()) {
-        (Some(one), None, None) => one.is_alphanumeric(),
+        (Some(one), None, None) => is_mark_letter(one),
         (Some(tens), Some(ones), None) => tens.is_ascii_digit() && ones.is_ascii_digit(),
         _ => false,
     };
     holds_mark.then_some(start)
+}
+
+/// Where a mark that only closes a bracket begins: one or two digits, or a letter behind a blank. A bracket that was opened
+/// before belongs to the text.
+fn closed_only(text: &str) -> Option<usize> {
+    if text.matches('(').count() >= text.matches(')').count() {
+        return None;
+    }
+    let inside = text.strip_suffix(')')?;
+    let start = inside.trim_end_matches(|c| ascii_digit(c).is_ascii_digit()).len();
+    let before = inside[..start].chars().next_back()?;
+    match inside[start..].chars().count() {
+        0 if is_mark_letter(before) => {
+            let start = start - before.len_utf8();
+            inside[..start].ends_with(is_nothing).then_some(start)
+        }
+        1 | 2 => (before.is_alphabetic() || is_nothing(before) || matches!(before, ')' | ']' | '*')).then_some(start),
+        _ => None,
+    }
+}
+
+/// One letter or digit in capitals as well, which `ß` is not.
+fn is_mark_letter(c: char) -> bool {
+    c.is_alphanumeric() && c.to_uppercase().count() == 1
 }
 
 fn is_superscript(c: char) -> bool {
@@ -128,7 +156,7 @@ fn plain_sign(c: char) -> char {
         '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | '´' | '`' => '\'',
         // The non-breaking hyphen becomes U+2010 in NFKC, which no keyboard has.
         '\u{2010}' | '\u{2011}' => '-',
-        other => other,
+        other => ascii_digit(other),
     }
 }
 
@@ -158,7 +186,7 @@ mod tests {
 
     /// Texts as they stand in national tables: the scripts in use, digits, blanks of all widths and marks.
     const TABLE_TEXT: &str =
-        "[a-zA-ZÀ-ÿĀ-ſ\u{621}-\u{652}\u{1200}-\u{1240}0-9 \t\u{a0}\u{202f}\u{2009}'’´.:*()\\[\\]¹²³†‡…⑴ªßı\u{200f}-]{0,24}";
+        "[a-zA-ZÀ-ÿĀ-ſ\u{621}-\u{652}\u{1200}-\u{1240}0-9٠-٩۰-۹ \t\u{a0}\u{202f}\u{2009}'’´.:*()\\[\\]¹²³†‡…⑴ªßı\u{200f}-]{0,24}";
 
     proptest! {
         #[test]
@@ -194,6 +222,17 @@ mod tests {
             ("Korea (123)", "korea (123)", vec![]),
             ("Other1", "other1", vec![]),
             ("N°3 & more", "n°3 & more", vec![]),
+            ("Apatride / Inconnu 5)", "apatride / inconnu", vec!["5)"]),
+            ("Serbie4)", "serbie", vec!["4)"]),
+            ("Serbie 4) 12)", "serbie", vec!["4)", "12)"]),
+            ("Serbie (1) b)", "serbie", vec!["(1)", "b)"]),
+            ("صربيا ٤)", "صربيا", vec!["٤)"]),
+            ("Serbie (voir note 4)", "serbie (voir note 4)", vec![]),
+            ("Serbie (dès 2006) 4)", "serbie (des 2006)", vec!["4)"]),
+            ("Serbie (Rép. a)", "serbie (rep. a)", vec![]),
+            ("Serbie-4)", "serbie-4)", vec![]),
+            ("In 2015)", "in 2015)", vec![]),
+            ("Serbiea)", "serbiea)", vec![]),
         ] {
             let label = normalise(text);
             assert_eq!((label.key.as_str(), label.marks), (key, marks.into_iter().map(str::to_owned).collect()), "{text}");
@@ -202,8 +241,17 @@ mod tests {
 
     #[test]
     fn labels_that_are_only_marks_stay() {
-        for (text, key) in [("*", "*"), ("..", ".."), ("…", "..."), ("(1)", "(1)"), (":", ":"), ("-", "-"), ("", "")] {
+        for (text, key) in
+            [("*", "*"), ("..", ".."), ("…", "..."), ("(1)", "(1)"), (":", ":"), ("-", "-"), ("5)", "5)"), ("a)", "a)"), ("", "")]
+        {
             assert_eq!(normalise(text), Normalised { key: key.to_owned(), marks: Vec::new() }, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_of_every_script_are_compared_as_the_same() {
+        for (one, other) in [("٢٠٢٤", "2024"), ("۲۰۲۴", "2024"), ("١٥-١٩ سنة", "15-19 سنة"), ("٢٠٢٤م", "2024م")] {
+            assert_eq!(normalise(one).key, normalise(other).key);
         }
     }
 

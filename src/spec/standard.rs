@@ -10,12 +10,14 @@ use super::code_list::{CodeList, Validity};
 use super::language::Language;
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
+use super::number_format::{NumberFormat, read_number_formats};
 use super::person_headings::{PersonHeading, read_person_headings};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
+use super::time_words::{self, CalendarUse, MonthLookup, MonthNames, read_calendars, read_month_names};
 use crate::model::closed_set;
-use crate::model::{Code, DimensionId, TableId};
+use crate::model::{Calendar, Code, DimensionId, TableId};
 
 const STANDARD: &str = "standard.toml";
 const DIMENSIONS: &str = "dimensions.toml";
@@ -45,8 +47,27 @@ pub struct AmbiguousName {
     pub codes: BTreeSet<Code>,
     /// Who decides.
     pub rule: AmbiguityRule,
+    /// For [`AmbiguityRule::PeriodDecides`]: the day since which the name covers what its code covers now.
+    pub changed_on: Option<Date>,
     /// Why.
     pub note: Option<String>,
+}
+
+impl AmbiguousName {
+    /// Whether a period that begins on this day is one in which the name covered something else than its code does now.
+    ///
+    /// ```
+    /// use concord::spec::{Language, Standard, normalise};
+    /// use jiff::civil::date;
+    ///
+    /// let standard = Standard::shipped().unwrap();
+    /// let sudan = standard.ambiguous(&normalise("Sudan").key, Language::En).unwrap();
+    /// assert!(sudan.covered_otherwise(date(2010, 7, 1)) && !sudan.covered_otherwise(date(2012, 1, 1)));
+    /// ```
+    #[must_use]
+    pub fn covered_otherwise(&self, first_day: Date) -> bool {
+        self.changed_on.is_some_and(|changed| first_day < changed)
+    }
 }
 
 /// Who belonged to a region, and when.
@@ -101,6 +122,12 @@ pub struct Standard {
     pub ambiguous_names: Vec<AmbiguousName>,
     /// Dated membership of regions.
     pub membership: Vec<Membership>,
+    /// How numbers are written, by locale.
+    pub number_formats: BTreeMap<String, NumberFormat>,
+    /// The names of months.
+    pub month_names: MonthNames,
+    /// Which calendars are in use where.
+    pub calendars: Vec<CalendarUse>,
     /// Headings by which lists of persons are recognised.
     pub person_headings: Vec<PersonHeading>,
 }
@@ -131,6 +158,9 @@ impl Standard {
         let mut lists = list_files::read_lists(source, &mut problems);
         let ambiguous_names = list_files::read_ambiguous(source, &mut lists, &mut problems);
         let membership = list_files::read_membership(source, &lists, &mut problems);
+        let number_formats = read_number_formats(source, &mut problems);
+        let month_names = read_month_names(source, &mut problems);
+        let calendars = read_calendars(source, &lists, &mut problems);
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
         let person_headings = read_person_headings(source, &mut problems);
@@ -151,6 +181,9 @@ impl Standard {
             lists,
             ambiguous_names,
             membership,
+            number_formats,
+            month_names,
+            calendars,
             person_headings,
         })
     }
@@ -203,6 +236,59 @@ impl Standard {
             return dated.filter(|membership| membership.validity.contains(on)).map(|membership| membership.member.clone()).collect();
         }
         self.area_list().map(|areas| area_tree::countries_under(areas, group)).unwrap_or_default()
+    }
+
+    /// How a locale writes numbers: `fr`, or `ar-EG` for one territory.
+    ///
+    /// ```
+    /// use concord::spec::Standard;
+    ///
+    /// let standard = Standard::shipped().unwrap();
+    /// let numbers = standard.number_format("ar-EG").unwrap().numbers();
+    /// assert_eq!(numbers.parse("١٬٢٣٤").unwrap(), 1234.into());
+    /// ```
+    #[must_use]
+    pub fn number_format(&self, locale: &str) -> Option<&NumberFormat> {
+        self.number_formats.get(locale)
+    }
+
+    /// What the name of a month leads to in a calendar and any of the languages; every language where none is given.
+    ///
+    /// The name must be the key that [`normalise`](super::normalise()) gives.
+    ///
+    /// ```
+    /// use concord::model::Calendar;
+    /// use concord::spec::{Language, MonthLookup, Standard, normalise};
+    ///
+    /// let standard = Standard::shipped().unwrap();
+    /// let month = |name, languages: &[Language]| standard.month(&normalise(name).key, Calendar::Gregorian, languages);
+    /// assert_eq!(month("Juil.", &[Language::Fr]), MonthLookup::One(7));
+    /// assert_eq!(month("Nyakanga", &[Language::Rw, Language::Rn]), MonthLookup::Several(vec![7, 9]));
+    /// ```
+    #[must_use]
+    pub fn month(&self, normalised: &str, calendar: Calendar, languages: &[Language]) -> MonthLookup {
+        self.month_names.month(normalised, calendar, languages)
+    }
+
+    /// The calendars beside the Gregorian one in which offices of an area file figures.
+    #[must_use]
+    pub fn calendars_in_use(&self, area: &str) -> Vec<&CalendarUse> {
+        self.calendars.iter().filter(|used| used.areas.contains(area)).collect()
+    }
+
+    /// The calendars whose marks stand in a text, such as `E.C.` or `هـ`; empty where nothing shows one.
+    ///
+    /// ```
+    /// use concord::model::Calendar;
+    /// use concord::spec::Standard;
+    ///
+    /// let standard = Standard::shipped().unwrap();
+    /// assert!(standard.calendars_marked("Permits issued, 2015 E.C.").contains(&Calendar::Ethiopian));
+    /// assert!(standard.calendars_marked("Permits issued, 2015").is_empty());
+    /// ```
+    #[must_use]
+    pub fn calendars_marked(&self, text: &str) -> BTreeSet<Calendar> {
+        time_words::marked(&self.calendars, text)
     }
 
     /// What is known about an ambiguous name of the list of areas; the name must be the key that

@@ -6,6 +6,7 @@ use super::super::code_list::Lookup;
 use super::super::language::CodeSystem;
 use super::super::normalise::normalise;
 use super::*;
+use crate::model::{BLANKS, DigitSystem};
 
 static SHIPPED: LazyLock<Standard> = LazyLock::new(|| Standard::shipped().unwrap_or_else(|error| panic!("{error}")));
 
@@ -122,6 +123,94 @@ fn former_names_resolve_and_say_how_long_they_held() {
 }
 
 #[test]
+fn a_former_name_tells_whether_it_was_in_use_in_a_period() {
+    let Lookup::One(code, validity) = named("Democratic Republic of the Sudan", &[Language::En]) else { panic!("one country") };
+    assert_eq!(code.as_str(), "SDN");
+    assert!(validity.touches(date(1985, 1, 1), date(1985, 12, 31)), "in use until October");
+    assert!(!validity.touches(date(2024, 1, 1), date(2024, 12, 31)) && !validity.touches(date(1960, 1, 1), date(1960, 12, 31)));
+    let Lookup::One(_, always) = named("Kenya", &[Language::En]) else { panic!("one country") };
+    assert!(always.touches(date(1800, 1, 1), date(1800, 1, 1)));
+}
+
+#[test]
+fn what_a_name_covers_can_depend_on_the_period() {
+    for (name, language, changed) in [("Sudan", Language::En, date(2011, 7, 9)), ("Éthiopie", Language::Fr, date(1993, 5, 24))] {
+        let known = SHIPPED.ambiguous(&normalise(name).key, language).unwrap();
+        assert_eq!((known.rule, known.changed_on), (AmbiguityRule::PeriodDecides, Some(changed)));
+        assert!(known.covered_otherwise(changed.yesterday().unwrap()) && !known.covered_otherwise(changed));
+    }
+    assert!(!SHIPPED.ambiguous("congo", Language::En).unwrap().covered_otherwise(date(1800, 1, 1)));
+    let told = told_after("codelists/ambiguous_names.csv", "period-decides,2011-07-09", "period-decides,");
+    assert!(told[0].contains("`changed_on` says since when"), "{told:?}");
+}
+
+#[test]
+fn demonyms_lead_to_their_country_in_every_gender_and_number() {
+    for (name, language, code) in [
+        ("Kenyans", Language::En, "KEN"),
+        ("Burundaise", Language::Fr, "BDI"),
+        ("Nigérian", Language::Fr, "NGA"),
+        ("Nigérien", Language::Fr, "NER"),
+        ("Nigerian", Language::En, "NGA"),
+        ("كينيون", Language::Ar, "KEN"),
+        ("إثيوبية", Language::Ar, "ETH"),
+        ("Moçambicanas", Language::Pt, "MOZ"),
+        ("SUDANESE", Language::En, "SDN"),
+        ("South Sudanese", Language::En, "SSD"),
+    ] {
+        assert_eq!(resolved(name, language), code, "{name}");
+    }
+    for (name, languages) in
+        [("Congolese", [Language::En]), ("Guinéenne", [Language::Fr]), ("Dominican", [Language::En]), ("كونغولية", [Language::Ar])]
+    {
+        assert!(matches!(named(name, &languages), Lookup::Several(_)), "{name}");
+    }
+}
+
+/// A source may state several languages; a name that means two things across them must at least be asked about.
+#[test]
+fn no_demonym_means_two_countries_in_silence() {
+    let text = SpecSource::shipped().text("codelists/names/area.demonyms.csv").unwrap().unwrap().to_owned();
+    let mut seen = 0;
+    for record in csv::Reader::from_reader(text.as_bytes()).records() {
+        let record = record.unwrap();
+        let language = Language::ALL.iter().copied().find(|language| language.as_str() == &record[1]).unwrap();
+        assert_eq!(resolved(&record[2], language), record[0], "{}", &record[2]);
+        match named(&record[2], &Language::OF_LABELS) {
+            Lookup::One(code, _) => assert_eq!(code.as_str(), &record[0]),
+            other => panic!("{}: {other:?}", &record[2]),
+        }
+        seen += 1;
+    }
+    assert!(seen > 1000);
+    let members = SHIPPED.members("171", date(2024, 1, 1));
+    let without: Vec<&Code> =
+        members.iter().filter(|code| code.as_str() != "COD" && code.as_str() != "SDN" && !text.contains(&format!("\n{code},"))).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+#[test]
+fn names_of_agencies_and_groups_resolve() {
+    for (name, language, code) in [
+        ("Yemen, Rep.", Language::En, "YEM"),
+        ("West Bank and Gaza", Language::En, "PSE"),
+        ("Central African Rep.", Language::En, "CAF"),
+        ("Other North", Language::En, "OTHER_NORTH"),
+        ("Various/Unknown", Language::En, "899"),
+        ("EU (28 countries)", Language::En, "EU28"),
+        ("Apatride / Inconnu 5)", Language::Fr, "STLS_U"),
+        ("Pays de l'UE/AELE 1) ", Language::Fr, "EU_EFTA"),
+        ("Maghreb arabe", Language::Fr, "MAGHREB"),
+        ("Vietname", Language::Pt, "VNM"),
+        ("Irão", Language::Pt, "IRN"),
+    ] {
+        assert_eq!(resolved(name, language), code, "{name}");
+    }
+    assert_eq!(areas().by_system(CodeSystem::Unhcr, "TIB").map(Code::as_str), Some("UNHCR_TIB"));
+    assert_eq!(areas().by_system(CodeSystem::Eurostat, "EU28").map(Code::as_str), Some("EU28"));
+}
+
+#[test]
 fn arabic_names_resolve_with_and_without_hamza() {
     assert_eq!(resolved("إثيوبيا", Language::Ar), "ETH");
     assert_eq!(resolved("اثيوبيا", Language::Ar), "ETH");
@@ -134,6 +223,109 @@ fn sexes_are_recognised_in_the_language_of_the_return() {
     assert!(matches!(sex("Hommes", Language::Fr), Lookup::One(code, _) if code.as_str() == "M"));
     assert!(matches!(sex("ذكور", Language::Ar), Lookup::One(code, _) if code.as_str() == "M"));
     assert_eq!(sex("M", Language::Pt), Lookup::None, "mulheres or masculino: only the pair tells");
+}
+
+/// `1234567.5` as a locale writes it.
+fn written(format: &NumberFormat, zero: char) -> String {
+    let native = |digit: char| digit.to_digit(10).and_then(|digit| char::from_u32(u32::from(zero) + digit)).unwrap();
+    let digits = |text: &str| text.chars().map(native).collect::<String>();
+    [digits("1"), format.group.to_string(), digits("234"), format.group.to_string(), digits("567"), format.decimal.to_string(), digits("5")]
+        .concat()
+}
+
+#[test]
+fn every_locale_reads_what_it_writes() {
+    assert!(SHIPPED.number_formats.len() >= 36);
+    for format in SHIPPED.number_formats.values() {
+        for digits in [format.default_digits, format.native_digits] {
+            let zero = match digits {
+                DigitSystem::Latin => '0',
+                DigitSystem::ArabicIndic => '٠',
+                DigitSystem::ExtendedArabicIndic => '۰',
+            };
+            let text = written(format, zero);
+            let read = format.numbers().parse(&text).unwrap_or_else(|error| panic!("{}: {error}", format.locale));
+            assert_eq!(read.to_string(), "1234567.5", "{} {text}", format.locale);
+        }
+    }
+    let french = SHIPPED.number_format("fr-TN").unwrap().numbers();
+    for blank in BLANKS {
+        assert_eq!(french.parse(&format!("12{blank}345")).unwrap(), 12_345.into(), "{blank:?}");
+    }
+    assert!(french.parse("12,345.5").is_err() && SHIPPED.number_format("tlh").is_none());
+}
+
+#[test]
+fn months_have_names_in_every_language_of_the_region() {
+    let month = |name: &str, calendar, languages: &[Language]| SHIPPED.month(&normalise(name).key, calendar, languages);
+    for (name, languages, number) in [
+        ("JANUARY", vec![Language::En], 1),
+        ("Sept.", vec![Language::En], 9),
+        ("août", vec![Language::Fr], 8),
+        ("جانفي", vec![Language::Ar], 1),
+        ("يناير", vec![Language::Ar], 1),
+        ("سبتمبر", vec![Language::Ar], 9),
+        ("Março", vec![Language::Pt], 3),
+        ("Nyakanga", vec![Language::Rw], 7),
+        ("Nyakanga", vec![Language::Rn, Language::Fr], 9),
+    ] {
+        assert_eq!(month(name, Calendar::Gregorian, &languages), MonthLookup::One(number), "{name}");
+    }
+    assert_eq!(month("መስከረም", Calendar::Ethiopian, &[Language::Am]), MonthLookup::One(1));
+    assert_eq!(month("መስከረም", Calendar::Gregorian, &[Language::Ti]), MonthLookup::One(9), "the same word in another calendar");
+    assert_eq!(month("Pagumen", Calendar::Ethiopian, &[]), MonthLookup::One(13));
+    for calendar in [Calendar::HijriCivil, Calendar::HijriUmmAlQura] {
+        assert_eq!(month("رمضان", calendar, &[Language::Ar]), MonthLookup::One(9));
+    }
+    assert_eq!(month("Ramadan", Calendar::Gregorian, &[]), MonthLookup::None);
+    assert_eq!(month("Nyakanga", Calendar::Gregorian, &[]), MonthLookup::Several(vec![7, 9]));
+}
+
+#[test]
+fn a_name_means_one_month_in_each_language() {
+    for language in Language::ALL {
+        for (calendar, name) in SHIPPED.month_names.keys() {
+            let found = SHIPPED.month(name, calendar, &[*language]);
+            assert!(!matches!(found, MonthLookup::Several(_)), "{calendar} {language} {name}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn areas_say_which_calendars_they_use_and_texts_which_one_they_mean() {
+    let used = SHIPPED.calendars_in_use("ETH");
+    assert_eq!((used.len(), used[0].calendars.as_slice()), (1, [Calendar::Ethiopian].as_slice()));
+    assert!(used[0].is_ambiguous(2000) && used[0].is_ambiguous(2018) && !used[0].is_ambiguous(2019));
+    assert!(SHIPPED.calendars_in_use("KEN").is_empty());
+    let hijri = [Calendar::HijriCivil, Calendar::HijriUmmAlQura];
+    for (text, calendars) in [
+        ("Table 4. Permits, 2015 E.C.", [Calendar::Ethiopian].as_slice()),
+        ("2015 (E.C)", &[Calendar::Ethiopian]),
+        ("EFY2013", &[Calendar::Ethiopian]),
+        ("2022 G.C.", &[Calendar::Gregorian]),
+        ("በ2015 ዓ.ም.", &[Calendar::Ethiopian]),
+        ("እ.ኤ.አ. በ2022 ዓ.ም.", &[Calendar::Gregorian]),
+        ("سنة 1445هـ", &hijri),
+        ("سنة 2024م", &[Calendar::Gregorian]),
+        ("1445 AH", &hijri),
+        ("SECTION 2015", &[]),
+        ("عام ٢٠٢٤", &[]),
+    ] {
+        assert_eq!(SHIPPED.calendars_marked(text).into_iter().collect::<Vec<_>>(), calendars, "{text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_about_numbers_and_time_is_told_with_its_line() {
+    let told = told_after("number_formats.csv", "\nfr,latn,latn,U+002C", "\nfr,latn,latn,U+202F");
+    assert_eq!(told, ["number_formats.csv:5: `fr` parts decimals and groups by the same sign"]);
+    let told = told_after("number_formats.csv", "\nfr,latn", "\nfr,latin");
+    assert!(told[0].contains("did you mean `latn`?"), "{told:?}");
+    let told = told_after("month_names.csv", "\ngregorian,en,1,", "\ngregorian,en,13,");
+    assert!(told[0].ends_with("the gregorian calendar has no month 13"), "{told:?}");
+    let told = told_after("calendars.toml", "\"ETH\"", "\"ETP\"");
+    assert!(told[0].contains("`ETP` is not a code of the list `area`"), "{told:?}");
+    assert_eq!(told_after("calendars.toml", "[2000, 2018]", "[2018, 2000]").len(), 1);
 }
 
 #[test]

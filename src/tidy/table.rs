@@ -1,11 +1,13 @@
 //! The tidy table: labels once, records by row and column.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::direction::{of_column, of_table, text_at};
-use crate::locate::TableRegion;
+use super::direction::{of_column, of_rows, of_table, text_at};
+use super::footnotes::Footnotes;
+use crate::locate::{LocatedTable, TableRegion};
 use crate::model::CellRef;
-use crate::read::Sheet;
+use crate::read::{Sheet, Workbook};
 use crate::spec::{Placement, TableMapping};
 
 /// A label as it stands in the file.
@@ -15,6 +17,8 @@ pub struct Label {
     pub at: Option<CellRef>,
     /// The text as stored.
     pub text: Arc<str>,
+    /// Where a footnote mark that the sheet sets as a superscript begins, in bytes.
+    pub superscript: Option<usize>,
 }
 
 /// Along which axis a field's labels run.
@@ -24,6 +28,8 @@ pub enum Axis {
     Row,
     /// One label a column.
     Column,
+    /// One label a value.
+    Cell,
     /// One label for the table.
     Table,
 }
@@ -33,8 +39,9 @@ impl Axis {
     #[must_use]
     pub const fn of(placement: &Placement) -> Self {
         match placement {
-            Placement::Left(_) | Placement::LeftUp(_) => Self::Row,
-            Placement::Up { .. } | Placement::UpLeft { .. } => Self::Column,
+            Placement::Left(_) | Placement::LeftUp(..) | Placement::LeftDown(..) | Placement::HeadingRow(_) => Self::Row,
+            Placement::Up(_) | Placement::UpLeft(_) => Self::Column,
+            Placement::Right(_) => Self::Cell,
             Placement::Title(_) | Placement::Sheet(_) => Self::Table,
         }
     }
@@ -69,8 +76,12 @@ pub struct TidyTable {
     pub axes: Vec<Axis>,
     /// For each body row: what it is.
     pub rows: Vec<RowKind>,
-    /// Labels by field, then by row, column, or once for the table.
+    /// Labels by field, then by row, column, value, or once for the table.
     pub labels: Vec<Vec<Option<Label>>>,
+    /// Columns whose cells other tables of the mapping read.
+    pub read_by_others: BTreeSet<u32>,
+    /// Footnotes of the table, by their marks.
+    pub footnotes: Footnotes,
     /// The value cells, row by row.
     pub records: Vec<RawObservation>,
 }
@@ -82,6 +93,7 @@ impl TidyTable {
         match self.axes[field] {
             Axis::Row => record.row as usize,
             Axis::Column => record.column as usize,
+            Axis::Cell => record.row as usize * self.region.values.len() + record.column as usize,
             Axis::Table => 0,
         }
     }
@@ -101,8 +113,10 @@ impl TidyTable {
 
 /// Takes a located table apart into records and labels.
 #[must_use]
-pub fn tidy(sheet: &Sheet, table: &TableMapping, region: TableRegion) -> TidyTable {
-    let (first, last) = region.body;
+pub fn tidy(workbook: &Workbook, table: &TableMapping, located: LocatedTable) -> TidyTable {
+    let LocatedTable { sheet, region, read_by_others, .. } = located;
+    let sheet = &workbook.sheets[sheet];
+    let rows = row_kinds(sheet, &region);
     let axes: Vec<Axis> = table.fields.iter().map(|field| Axis::of(&field.placement)).collect();
     let labels = table
         .fields
@@ -110,42 +124,42 @@ pub fn tidy(sheet: &Sheet, table: &TableMapping, region: TableRegion) -> TidyTab
         .zip(&axes)
         .enumerate()
         .map(|(index, (field, axis))| match (axis, region.stub[index]) {
-            (Axis::Row, Some(column)) => rows_of(sheet, &region, &field.placement, column),
-            (Axis::Column, _) => region.values.iter().map(|column| of_column(sheet, &region, &field.placement, *column)).collect(),
+            (Axis::Row, Some(column)) => of_rows(sheet, &region, &field.placement, column, &rows),
+            (Axis::Column, _) => {
+                region.values.iter().map(|column| of_column(sheet, &region, &field.placement, region.header[index], *column)).collect()
+            }
+            (Axis::Cell, _) => {
+                let rows = region.body.0..=region.body.1;
+                let beside = |row| region.values.iter().map(move |column| text_at(sheet, CellRef::new(row, column + 1)));
+                rows.flat_map(beside).collect()
+            }
             _ => vec![of_table(sheet, &region, &field.placement)],
         })
         .collect();
-    let mut rows = vec![RowKind::Empty; (last + 1 - first) as usize];
-    for (row, cells) in sheet.rows().skip_while(|(row, _)| *row < first).take_while(|(row, _)| *row <= last) {
-        let mut filled = cells
-            .iter()
-            .filter(|cell| !cell.is_blank() && region.columns.0 <= cell.at.column && cell.at.column <= region.columns.1)
-            .peekable();
-        if filled.peek().is_some() {
-            let record = filled.any(|cell| region.values.contains(&cell.at.column));
-            rows[(row - first) as usize] = if record { RowKind::Record } else { RowKind::LabelsOnly };
-        }
-    }
     let columns = u32::try_from(region.values.len()).unwrap_or(u32::MAX);
     let records = (0_u32..)
         .zip(&rows)
         .filter(|(_, kind)| **kind != RowKind::Empty)
         .flat_map(|(row, _)| (0..columns).map(move |column| RawObservation { row, column }))
         .collect();
-    TidyTable { region, axes, rows, labels, records }
+    let footnotes = Footnotes::of(workbook, sheet, table, &region);
+    TidyTable { region, axes, rows, labels, read_by_others, footnotes, records }
 }
 
-/// The labels of every row of one stub column; `left-up` carries the last filled one downwards.
-fn rows_of(sheet: &Sheet, region: &TableRegion, placement: &Placement, column: u32) -> Vec<Option<Label>> {
-    let carries = matches!(placement, Placement::LeftUp(_));
-    let mut last: Option<Label> = None;
-    (region.body.0..=region.body.1)
-        .map(|row| {
-            let own = text_at(sheet, CellRef::new(row, column));
-            if own.is_some() || !carries {
-                last = own;
-            }
-            last.clone()
-        })
-        .collect()
+/// What each row of the body is.
+fn row_kinds(sheet: &Sheet, region: &TableRegion) -> Vec<RowKind> {
+    let (first, last) = region.body;
+    let values: BTreeSet<u32> = region.values.iter().copied().collect();
+    let mut rows = vec![RowKind::Empty; (last + 1 - first) as usize];
+    for (row, cells) in sheet.rows().skip_while(|(row, _)| *row < first).take_while(|(row, _)| *row <= last) {
+        let filled = || cells.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.at.column);
+        rows[(row - first) as usize] = if filled().any(|column| values.contains(&column)) {
+            RowKind::Record
+        } else if filled().any(|column| (region.columns.0..=region.columns.1).contains(&column)) {
+            RowKind::LabelsOnly
+        } else {
+            RowKind::Empty
+        };
+    }
+    rows
 }

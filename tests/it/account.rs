@@ -135,7 +135,7 @@ const LONG: &str = r#"
 [[table]]
 id = "long"
 reporter = "KEN"
-value-heading = "Persons"
+columns = { heading = ["Persons"] }
 
 [table.unit]
 unit = "persons"
@@ -554,7 +554,7 @@ fn staged(sheet: &Sheet, mapping: &Mapping, workbook: &Workbook) -> Vec<(CodedTa
                 numbers: &numbers,
             };
             assert_eq!(sheet.name, context.sheet.name);
-            let coded = map(&context, table, tidy(context.sheet, table, located.region)).value;
+            let coded = map(&context, table, tidy(&workbook, table, located)).value;
             let harvest = gather(&context, table, &coded, &submission(), &used(mapping)).value;
             (coded, harvest)
         })
@@ -705,7 +705,7 @@ fn the_lineage_of_the_samples_gives_the_fates_of_the_account() {
                 let numbers = mapping.numbers(workbook.decimal);
                 let (file, addressing) = (&workbook.identity.name, workbook.addressing);
                 let context = Context { standard: standard(), mapping, file, sheet, addressing, numbers: &numbers };
-                let coded = map(&context, table, tidy(sheet, table, located.region)).value;
+                let coded = map(&context, table, tidy(&workbook, table, located)).value;
                 let harvest = gather(&context, table, &coded, &submission(), &used(mapping)).value;
                 holds(sheet, &coded, &harvest).unwrap();
                 let wrong: Vec<String> = disagreements(&coded, &harvest)

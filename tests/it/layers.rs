@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tidy", &["model", "diag", "spec", "read", "locate"]),
     ("map", &["model", "diag", "spec", "read", "locate", "tidy"]),
     ("preview", &["model", "diag", "spec", "read", "intake", "locate", "tidy", "map"]),
+    ("draft", &["model", "diag", "spec", "read", "locate", "tidy", "map"]),
     ("harmonise", &["model", "diag", "spec", "read", "map"]),
     ("validate", &["model", "diag", "spec", "harmonise"]),
     ("write", &["model", "diag", "spec", "harmonise", "validate"]),
@@ -30,6 +31,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("parquet", &["write"]),
     ("rayon", &["run"]),
     ("calamine", &["read"]),
+    ("cfb", &["read"]),
+    ("html5gum", &["read"]),
     ("toml", &["spec"]),
     ("tempfile", &["write"]),
 ];

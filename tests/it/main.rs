@@ -14,4 +14,5 @@ mod mutations;
 mod nasty;
 mod persons;
 mod refusals;
+mod round;
 mod support;

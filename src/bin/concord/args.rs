@@ -135,6 +135,14 @@ pub enum Command {
         after_help = "Examples:\n  concord trace out/samples a1b2c3d4e5f60718\n  concord trace out/samples table=POP2 reporter=KEN period=2020 sex=_T vintage=2020"
     )]
     Trace(TraceCommand),
+    /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
+    #[command(
+        after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
+    )]
+    Init(InitCommand),
+    /// For developers: measure drafts of `init` against reviewed mappings of the same files.
+    #[command(hide = true, after_help = "Example:\n  concord eval --mappings mappings samples/*/*/*.xlsx")]
+    Eval(EvalCommand),
     /// Say what a finding means and what to do about it.
     #[command(after_help = "Examples:\n  concord explain map/unknown-label\n  concord explain")]
     Explain(ExplainCommand),
@@ -233,6 +241,54 @@ pub struct TraceCommand {
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitCommand {
+    /// One or several files of the same layout.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Write the draft to this file.
+    #[arg(long, value_name = "MAPPING.toml")]
+    pub out: PathBuf,
+    /// Overwrite files that are there.
+    #[arg(long)]
+    pub force: bool,
+    /// Write the labels that no list knows to this sheet, csv or xlsx, to be filled in.
+    #[arg(long, value_name = "SHEET")]
+    pub labels_out: Option<PathBuf>,
+    /// Take labels and codes from this filled sheet.
+    #[arg(long, value_name = "SHEET")]
+    pub labels: Option<PathBuf>,
+    /// Folder of the standard; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
+}
+
+/// Arguments of `eval`.
+#[derive(Debug, Args)]
+pub struct EvalCommand {
+    /// Files with a reviewed mapping.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Folder of the reviewed mappings.
+    #[arg(long, value_name = "DIR", default_value = "mappings")]
+    pub mappings: PathBuf,
+    /// How to print the table.
+    #[arg(long, value_enum, default_value_t = EvalFormat::Human, value_name = "FORMAT")]
+    pub format: EvalFormat,
+}
+
+/// How `eval` prints its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EvalFormat {
+    /// For a terminal.
+    Human,
+    /// For the documentation.
+    Markdown,
+    /// For programs.
+    Json,
 }
 
 /// Arguments of `explain`.

@@ -5,7 +5,9 @@ mod cells;
 mod check;
 mod columns;
 mod completions;
+mod eval;
 mod explain;
+mod init;
 mod list;
 mod output;
 mod preview;
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
         args::Command::Check(command) => check::run(&command, arguments.quiet),
         args::Command::Run(command) => run::run(&command, arguments.quiet),
         args::Command::Trace(command) => trace::run(&command),
+        args::Command::Init(command) => init::run(&command, arguments.quiet),
+        args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
         args::Command::List(command) => list::run(&command),
         args::Command::Completions(command) => completions::run(&command),

@@ -14,6 +14,8 @@ use crate::validate::scorecard::Scorecard;
 
 /// Id of the rule.
 pub(in crate::validate) const RULE: &str = "C01";
+/// A name no field of a mapping can have.
+const PART: &str = "\u{0}part";
 /// How many parts a finding names before it only counts them.
 const NAMED_PARTS: usize = 40;
 
@@ -45,6 +47,12 @@ fn groups(located: &LocatedFigures, rule: &AddsUp) -> PolarsResult<Vec<Vec<usize
         columns.push(Series::new(name.as_str().into(), codes).into());
         by.push(col(name.as_str()));
     }
+    // Figures that will be added are still judged label by label, each total against the parts beside it.
+    if located.additive.contains(&true) && !located.additive.get(rule.over).is_some_and(|additive| *additive) {
+        let parts: Vec<Option<&str>> = located.figures.iter().map(|figure| figure.part.as_deref()).collect();
+        columns.push(Series::new(PART.into(), parts).into());
+        by.push(col(PART));
+    }
     group_positions(DataFrame::new(located.figures.len(), columns)?, by)
 }
 
@@ -54,10 +62,11 @@ fn split<'a>(located: &'a LocatedFigures, rule: &AddsUp, group: &[usize]) -> (Ve
     let (mut totals, mut parts) = (Vec::new(), Vec::new());
     for (figure, code) in coded {
         let is_total = code == rule.total.as_str();
+        let detail = figure.memo.contains(&rule.over);
         let belongs = match &rule.parts {
             Parts::Codes(codes) => codes.iter().any(|listed| listed.as_str() == code),
-            Parts::Countries => located.countries.contains(code),
-            Parts::Rest => !is_total,
+            Parts::Countries => !detail && located.countries.contains(code),
+            Parts::Rest => !detail && !is_total,
         };
         if is_total {
             totals.push(figure);
