@@ -15,7 +15,7 @@ use crate::diag::{Finding, Report, Severity};
 use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather, harmonise};
 use crate::intake::{IntakeError, load_mappings, load_standard, open};
 use crate::locate::{LocatedTable, locate};
-use crate::map::{Context, map, unmatched_lines};
+use crate::map::{Context, map, open_questions, unmatched_lines};
 use crate::read::Workbook;
 use crate::spec::{Mapping, NamedPath, Pipeline, SpecError, Standard};
 use crate::tidy::tidy;
@@ -260,6 +260,7 @@ fn one_workbook(workbook: &Workbook, mappings: &[&Mapping], standard: &Standard,
         .map(|table| one_table(workbook, mappings[table.mapping], standard, table, &submission, &used))
         .collect();
     for (index, mapping) in mappings.iter().enumerate() {
+        harvest.findings.extend(open_questions(mapping, &workbook.identity.name));
         let own: Vec<&TableHarvest> = tables.iter().filter(|table| table.mapping == index).collect();
         if own.is_empty() {
             continue;

@@ -109,6 +109,9 @@ findings! {
     IGNORED_WITHOUT_A_LINE = "map/ignored-without-a-line", Error,
         "more than two per cent of the filled cells of a table are left out, and no line of the mapping says why",
         "name their columns in `ignore-column` with a reason";
+    OPEN_QUESTION = "map/open-question", Warning,
+        "the mapping that reads the file holds a question nobody has answered yet",
+        "answer it in the mapping and delete its `todo`";
     UNMATCHED_LINE = "map/unmatched-line", Information,
         "a line of the mapping matched nothing in the file",
         "delete the line if the layout has changed for good; a line can also be shadowed by one above it";

@@ -25,4 +25,4 @@ pub use apply::map;
 pub use coded::{CodedObservation, CodedTable, Context, Purpose};
 pub use labels::{Resolution, ResolvedLabel};
 pub use periods::StatedYear;
-pub use usage::unmatched_lines;
+pub use usage::{open_questions, unmatched_lines};
