@@ -110,8 +110,8 @@ findings! {
         "more than two per cent of the filled cells of a table are left out, and no line of the mapping says why",
         "name their columns in `ignore-column` with a reason";
     OPEN_QUESTION = "map/open-question", Warning,
-        "the mapping that reads the file holds a question nobody has answered yet",
-        "answer it in the mapping and delete its `todo`";
+        "the mapping leaves a question open; what it is about is not read, or rests on a guess",
+        "answer it in the mapping, then delete the question";
     UNMATCHED_LINE = "map/unmatched-line", Information,
         "a line of the mapping matched nothing in the file",
         "delete the line if the layout has changed for good; a line can also be shadowed by one above it";

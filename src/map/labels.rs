@@ -94,6 +94,19 @@ impl ResolvedLabel {
         }
     }
 
+    /// Takes the meaning that a line of `values` gives.
+    fn follow(&mut self, line: &ValueMap, gathered: &mut Gathered) {
+        gathered.used.insert(line.line);
+        self.line = Some(line.line);
+        self.memo = line.memo;
+        self.resolution = match &line.meaning {
+            Meaning::Code(code) => Resolution::Code(code.clone()),
+            Meaning::Part(part) => Resolution::Part(*part),
+            Meaning::Months(first, last) => Resolution::Months(*first, *last),
+            Meaning::Ignored(reason, code) => Resolution::Ignored(*reason, code.clone()),
+        };
+    }
+
     /// The code, where the label stands for one.
     #[must_use]
     pub const fn code(&self) -> Option<&Code> {
@@ -132,7 +145,7 @@ impl<'a> Resolver<'a> {
         labels
             .iter()
             .map(|label| {
-                let Some(label) = label else { return self.blank() };
+                let Some(label) = label else { return self.blank(gathered) };
                 let key = (Arc::clone(&label.text), label.superscript);
                 if let Some(same) = known.get(&key) {
                     return ResolvedLabel { label: Some(label.clone()), ..same.clone() };
@@ -147,7 +160,12 @@ impl<'a> Resolver<'a> {
             .collect()
     }
 
-    fn blank(&self) -> ResolvedLabel {
+    fn blank(&self, gathered: &mut Gathered) -> ResolvedLabel {
+        if let Some(line) = self.field.of_blank.and_then(|index| self.field.values.get(index)) {
+            let mut resolved = ResolvedLabel::new(None, String::new(), Resolution::Blank);
+            resolved.follow(line, gathered);
+            return resolved;
+        }
         let message = format!("the cell that should hold `{}` is empty", self.field.name);
         let resolution = match self.field.feeds {
             Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Blank,
@@ -173,17 +191,7 @@ impl<'a> Resolver<'a> {
         };
         let mut resolved = ResolvedLabel::new(Some(label.clone()), key, Resolution::Text);
         match (own, &field.otherwise) {
-            (Some(line), _) => {
-                gathered.used.insert(line.line);
-                resolved.line = Some(line.line);
-                resolved.memo = line.memo;
-                resolved.resolution = match &line.meaning {
-                    Meaning::Code(code) => Resolution::Code(code.clone()),
-                    Meaning::Part(part) => Resolution::Part(*part),
-                    Meaning::Months(first, last) => Resolution::Months(*first, *last),
-                    Meaning::Ignored(reason, code) => Resolution::Ignored(*reason, code.clone()),
-                };
-            }
+            (Some(line), _) => resolved.follow(line, gathered),
             (None, Some(code)) => resolved.resolution = Resolution::Code(code.clone()),
             (None, None) => {
                 resolved.resolution = self.by_standard(label, text, &resolved.key);

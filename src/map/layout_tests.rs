@@ -387,3 +387,24 @@ fn marks_in_a_column_of_notes_find_footnotes_whose_text_stands_beside_the_mark()
     let notes: Vec<&str> = coded.observations.iter().filter_map(|one| one.note).map(|note| &*coded.notes[note as usize]).collect();
     assert_eq!(notes, ["(1) Residents only.; (2) Without refugees.", "(2) Without refugees.", "estimate"]);
 }
+
+#[test]
+fn an_empty_label_can_be_given_a_code() {
+    let country = "direction = \"left\"\nheading = \"Citizenship\"\nfeeds = \"citizenship\"";
+    let rows: &[&[&str]] = &[&["Citizenship", "2020"], &["Uganda", "1"], &["", "2"]];
+    let coded = field("country", &format!("{country}\nvalues = [{{ blank = true, code = \"_U\" }}]")) + &field("year", YEAR);
+    assert_eq!(clean(&table(IMMIGRATION, &[], &coded), sheet(rows, &[])), ["UGA 2020 1 A", "_U 2020 2 A"]);
+    let asked = field("country", country) + &field("year", YEAR);
+    let (shown, findings) = read(&table(IMMIGRATION, &[], &asked), sheet(rows, &[]));
+    assert_eq!((shown, findings), (vec!["UGA 2020 1 A".to_owned()], vec!["map/blank-label"]));
+}
+
+#[test]
+fn a_missing_symbol_that_is_the_mark_of_a_footnote_carries_its_text() {
+    let fields = field("country", COUNTRY) + &field("year", YEAR) + "[table.notes]\npattern = '^(\\d\\))\\s+(.*)$'\n";
+    let text = table(IMMIGRATION, &[("to = ", "missing = [{ text = \"2)\", status = \"K\" }]\nto = ")], &fields);
+    let staged = through(&text, sheet(&[&["Citizenship", "2020"], &["Uganda", "2)"], &[""], &["2) Counted with Kenya."]], &[]));
+    assert_eq!((shown(&staged.value), codes(&staged.findings)), (vec!["UGA 2020 - K".to_owned()], vec![]));
+    let coded = &staged.value[0];
+    assert_eq!(coded.observations[0].note.map(|note| &*coded.notes[note as usize]), Some("2) Counted with Kenya."));
+}

@@ -84,6 +84,11 @@ impl Mapper<'_> {
     /// Tells a finding about a label once, however many cells and values it touches; the first few cells are named.
     fn tell(&mut self, field: usize, position: usize, finding: Finding) {
         let key = (field, self.coded.labels[field][position].key.clone(), finding.code.id);
+        self.tell_once(key, finding);
+    }
+
+    /// Tells a finding once for its key.
+    fn tell_once(&mut self, key: (usize, String, &'static str), finding: Finding) {
         match self.told.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(finding);
@@ -198,16 +203,12 @@ impl Mapper<'_> {
     pub(super) fn withheld(&mut self, record: RawObservation, words: &str, line: u32) {
         let field = self.table.feeding(&Feeds::Reporter).unwrap_or(0);
         let label = self.coded.label(record, field);
-        let who = label.code().map_or_else(|| label.key.clone(), ToString::to_string);
+        let stated = self.table.reporter.as_ref();
+        let who = stated.or(label.code()).map_or_else(|| label.key.clone(), ToString::to_string);
         let at = label.label.as_ref().and_then(|label| label.at).unwrap_or_else(|| self.coded.tidy.at(record));
-        let position = self.coded.tidy.position(record, field);
-        self.tell(
-            field,
-            position,
-            Finding::new(&WITHHELD, format!("the figures of {who} are withheld: {}", self.expand(words, record)))
-                .at(self.context.place(at))
-                .mapping(self.context.line(line)),
-        );
+        let words = self.expand(words, record);
+        let finding = Finding::new(&WITHHELD, format!("the figures of {who} are withheld: {words}"));
+        self.tell_once((field, format!("{who}|{words}"), WITHHELD.id), finding.at(self.context.place(at)).mapping(self.context.line(line)));
     }
 
     pub(super) fn tell_about_label(&mut self, record: RawObservation, field: usize, finding: Finding) {

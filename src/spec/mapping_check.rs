@@ -350,7 +350,8 @@ impl Checker<'_> {
                 "give at least one field with a `heading`, or texts of the header row in `header`",
             );
         }
-        let routed = !table.effect.to.is_empty() || table.rules.iter().any(|rule| !rule.effect.to.is_empty());
+        let leads = |effect: &super::field::Effect| !effect.to.is_empty() || effect.withhold.is_some() || effect.ignore.is_some();
+        let routed = !table.effect.to.is_empty() || table.rules.iter().any(|rule| leads(&rule.effect));
         if !routed && !self.is_open(&table.id, "to") {
             self.problem(table.line, "nothing says which exchange table the rows go to", "give `to`, for the table or in a rule");
         }

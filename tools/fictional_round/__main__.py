@@ -1,4 +1,4 @@
-"""Makes the fictional round: returns of member states that do not exist, and the truth they were made from.
+"""Makes the fictional round: made-up returns of member states, and the truth they were made from.
 
     python tools/fictional_round samples/comesa_2024_fictional
     python tools/fictional_round samples/comesa_2024_fictional --check
@@ -17,22 +17,22 @@ from grid import File, Return, address, line_and_field
 from states import RETURNS
 from truth import Truth
 
-WRITERS = {"xlsx": formats.xlsx, "xls": formats.xls, "ods": formats.ods, "csv": formats.delimited, "tsv": formats.delimited}
-
-
-def content(file: File) -> bytes:
-    """The bytes of a file; a page of HTML goes under the name of a workbook."""
-    if file.delimiter == "html":
-        return formats.page(file)
-    return WRITERS[file.name.rsplit(".", 1)[1]](file)
+WRITERS = {
+    "xlsx": formats.xlsx,
+    "xls": formats.xls,
+    "ods": formats.ods,
+    "csv": formats.delimited,
+    "tsv": formats.delimited,
+    "html": formats.page,
+}
 
 
 def note_truth(truth: Truth, sent: Return, path: str, file: File) -> None:
     """Adds what a file says to the truth."""
-    is_text = file.name.endswith(("csv", "tsv"))
+    is_text = file.format in ("csv", "tsv")
     for position, sheet in enumerate(file.sheets):
         # Of a page, text outside tables counts as lines of the next table: the page's own title stands above the first one.
-        above = 1 if file.delimiter == "html" and position == 0 else 0
+        above = 1 if file.format == "html" and position == 0 else 0
         name = file.name.rsplit(".", 1)[0] if is_text else sheet.name
         for row, column, observation in sheet.observations:
             cell = line_and_field(row, column) if is_text else address(row + above, column)
@@ -48,7 +48,7 @@ def everything() -> dict[str, bytes]:
         for file in sent.files:
             path = f"{sent.reporter.lower()}/{file.name}"
             note_truth(truth, sent, path, file)
-            files[path] = content(file)
+            files[path] = WRITERS[file.format](file)
     files["truth.csv"] = truth.csv()
     return files
 

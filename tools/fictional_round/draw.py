@@ -38,7 +38,7 @@ def by_sex(key: str, total: int, male_per_cent: int = 52) -> dict[str, int]:
 def by_weight(key: str, total: int, weights: dict[str, int]) -> dict[str, int]:
     """Parts that add up to `total`, one a code, each within a tenth of its weight; a weight of zero gives zero."""
     drawn = [draw(f"{key}/{code}", weight * 90, weight * 110) for code, weight in weights.items()]
-    return dict(zip(weights, split(total, drawn)))
+    return dict(zip(weights, split(total, drawn), strict=True))
 
 
 def rounded(value: int, step: int) -> int:

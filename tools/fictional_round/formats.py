@@ -89,7 +89,7 @@ def xls(file: File) -> bytes:
 
     for sheet in file.sheets:
         page = book.add_sheet(sheet.name)
-        merged = {(row, column): (last_row, last_column) for row, column, last_row, last_column in sheet.merges}
+        merged = sheet.spans
         for (row, column), cell in sorted(sheet.cells.items()):
             value = cell.value if isinstance(cell.value, (int, str)) else float(cell.value)
             if (row, column) in merged:
@@ -127,13 +127,7 @@ def _ods_table(sheet: Sheet, bold: Style, centred: Style) -> Table:
     rows, columns = sheet.size
     table = Table(name=sheet.name)
     table.addElement(TableColumn(numbercolumnsrepeated=columns))
-    spans = {(row, column): (last_row, last_column) for row, column, last_row, last_column in sheet.merges}
-    covered = {
-        (row, column)
-        for first_row, first_column, last_row, last_column in sheet.merges
-        for row in range(first_row, last_row + 1)
-        for column in range(first_column, last_column + 1)
-    } - set(spans)
+    spans, covered = sheet.spans, sheet.covered
     for row in range(rows):
         line = TableRow()
         for column in range(columns):
@@ -181,13 +175,7 @@ def page(file: File) -> bytes:
         "<title>Fictional return: every figure is made up</title>\n</head>\n<body>\n",
     ]
     for sheet in file.sheets:
-        spans = {(row, column): (last_row, last_column) for row, column, last_row, last_column in sheet.merges}
-        covered = {
-            (row, column)
-            for first_row, first_column, last_row, last_column in sheet.merges
-            for row in range(first_row, last_row + 1)
-            for column in range(first_column, last_column + 1)
-        } - set(spans)
+        spans, covered = sheet.spans, sheet.covered
         rows, columns = sheet.size
         parts.append('<table border="1" cellspacing="0">\n')
         for row in range(rows):

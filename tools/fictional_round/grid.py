@@ -86,6 +86,23 @@ class Sheet:
         self.observations.append((row, column, observation))
 
     @property
+    def spans(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """The last cell of each merge by its first one."""
+        return {(row, column): (last_row, last_column) for row, column, last_row, last_column in self.merges}
+
+    @property
+    def covered(self) -> set[tuple[int, int]]:
+        """Cells that a merge covers, its first one left out."""
+        spans = self.spans.items()
+        cells = {
+            (r, c)
+            for (row, column), (last_row, last_column) in spans
+            for r in range(row, last_row + 1)
+            for c in range(column, last_column + 1)
+        }
+        return cells - set(self.spans)
+
+    @property
     def size(self) -> tuple[int, int]:
         """Number of rows and of columns."""
         spans = [(row, column) for *_, row, column in self.merges] + list(self.cells)
@@ -94,13 +111,17 @@ class Sheet:
 
 @dataclass
 class File:
-    """One file of a return."""
+    """One file of a return; its format is the one its name says, unless it says otherwise."""
 
     name: str
     sheets: list[Sheet]
+    format: str = ""
     encoding: str = "utf-8"
     delimiter: str = ","
     line_end: str = "\r\n"
+
+    def __post_init__(self) -> None:
+        self.format = self.format or self.name.rsplit(".", 1)[1]
 
 
 @dataclass

@@ -46,7 +46,9 @@ def table(sheet: Sheet, row: int, title: str, heading: str, name: str, dimension
     sheet.put(row, 0, title)
     sheet.line(row + 2, 0, [heading, "Hommes", "Femmes", "Ensemble"])
     row += 3
-    figures = {code: by_sex(f"BDI/{name}/{code}", about(f"BDI/{name}/{code}", size, 3), 49) for _, code, size in areas if code != "BDI"}
+    figures = {
+        code: by_sex(f"BDI/{name}/{code}", about(f"BDI/{name}/{code}", size, 3), 49) for _, code, size in areas if code != "BDI"
+    }
     figures["BDI"] = {sex: POPULATION[sex] - sum(persons[sex] for persons in figures.values()) for sex in SEXES}
     figures["_T"] = POPULATION
     for label, code, _ in [*areas, ("Total", "_T", 0)]:

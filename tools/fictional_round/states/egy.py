@@ -36,7 +36,11 @@ REASONS = [
     ("لم شمل الأسرة", "Family", "FAM", 27_000),
     ("أسباب أخرى", "Other reasons", "OTH", 88_000),
 ]
-CITIZENS = [("عرب", "Arab countries", "ARB", 60), ("أفارقة آخرون", "Other Africa", "577", 22), ("جنسيات أخرى", "Other nationalities", "896", 18)]
+CITIZENS = [
+    ("عرب", "Arab countries", "ARB", 60),
+    ("أفارقة آخرون", "Other Africa", "577", 22),
+    ("جنسيات أخرى", "Other nationalities", "896", 18),
+]
 
 
 def indic(number: int) -> str:
@@ -58,7 +62,10 @@ def new_sheet(name: str, titles: list[str], width: int) -> tuple[Sheet, int]:
 
 def abroad() -> Sheet:
     """Nationals abroad by two sources that are not to be merged."""
-    titles = ["جدول 1: المصريون المقيمون بالخارج حسب دولة الإقامة ومصدر التقدير في 31 ديسمبر", "Table 1: Egyptians residing abroad by country of residence and source of the estimate, 31 December"]
+    titles = [
+        "جدول 1: المصريون المقيمون بالخارج حسب دولة الإقامة ومصدر التقدير في 31 ديسمبر",
+        "Table 1: Egyptians residing abroad by country of residence and source of the estimate, 31 December",
+    ]
     sheet, row = new_sheet("جدول 1", titles, 6)
     sheet.merge(row, 0, row + 2, 0, "دولة الإقامة")
     sheet.merge(row, 1, row, 2, "التسجيل القنصلي")
@@ -86,7 +93,9 @@ def abroad() -> Sheet:
             dimensions = {"country_residence": code, "estimate_source": source}
             status = "E" if source == "EXPERT" else "A"
             observation = Observation("NAB2", stock(date(number, 12, 31)), dimensions, figures[code, position], status=status)
-            sheet.figure(row, position + 1, observation, indic if source == "EXPERT" else None, "total" if look == "total" else "figure")
+            sheet.figure(
+                row, position + 1, observation, indic if source == "EXPERT" else None, "total" if look == "total" else "figure"
+            )
         sheet.put(row, 5, english, look)
         row += 1
     sheet.notes(
@@ -103,7 +112,10 @@ def abroad() -> Sheet:
 
 def acquisitions() -> Sheet:
     """Acquisitions of citizenship, every digit Arabic-Indic and a dash for none."""
-    titles = ["جدول 2: مكتسبو الجنسية المصرية حسب الجنسية السابقة والنوع خلال عام 2023", "Table 2: Acquisitions of Egyptian citizenship by former citizenship and sex, 2023"]
+    titles = [
+        "جدول 2: مكتسبو الجنسية المصرية حسب الجنسية السابقة والنوع خلال عام 2023",
+        "Table 2: Acquisitions of Egyptian citizenship by former citizenship and sex, 2023",
+    ]
     sheet, row = new_sheet("جدول 2", titles, 5)
     sheet.merge(row, 0, row + 1, 0, "الجنسية السابقة")
     for column, (arabic, english) in enumerate([("ذكور", "Males"), ("إناث", "Females"), ("جملة", "Total")], start=1):
@@ -135,7 +147,10 @@ def acquisitions() -> Sheet:
 
 def permits() -> Sheet:
     """Valid permits by reason and group of citizenship."""
-    titles = ["جدول 3: تصاريح الإقامة السارية حسب السبب ومجموعة الجنسية في 31 ديسمبر 2023", "Table 3: Valid residence permits by reason and group of citizenship, 31 December 2023"]
+    titles = [
+        "جدول 3: تصاريح الإقامة السارية حسب السبب ومجموعة الجنسية في 31 ديسمبر 2023",
+        "Table 3: Valid residence permits by reason and group of citizenship, 31 December 2023",
+    ]
     sheet, row = new_sheet("جدول 3", titles, 6)
     sheet.merge(row, 0, row + 1, 0, "سبب منح التصريح")
     columns = [*CITIZENS, ("الإجمالي", "Total", "_T", 0)]

@@ -27,8 +27,21 @@ DESTINATIONS = [
     ("South Africa", "ደቡብ አፍሪካ", "ZAF", 1_900, 83),
     ("Other countries", "ሌሎች አገሮች", "896", 3_200, 55),
 ]
-ORIGINS = [("South Sudan", "SSD", 411_000), ("Somalia", "SOM", 308_000), ("Eritrea", "ERI", 172_000), ("Sudan¹", "SDN", 52_000), ("Yemen", "YEM", 2_600), ("Other", "896", 1_400)]
-APPLICANTS = [("Eritrea", "ERI", 9_800), ("Sudan", "SDN", 14_300), ("Burundi", "BDI", 260), ("DR Congo", "COD", 190), ("Others", "896", 410)]
+ORIGINS = [
+    ("South Sudan", "SSD", 411_000),
+    ("Somalia", "SOM", 308_000),
+    ("Eritrea", "ERI", 172_000),
+    ("Sudan¹", "SDN", 52_000),
+    ("Yemen", "YEM", 2_600),
+    ("Other", "896", 1_400),
+]
+APPLICANTS = [
+    ("Eritrea", "ERI", 9_800),
+    ("Sudan", "SDN", 14_300),
+    ("Burundi", "BDI", 260),
+    ("DR Congo", "COD", 190),
+    ("Others", "896", 410),
+]
 
 
 def head(name: str) -> Sheet:
@@ -42,7 +55,12 @@ def head(name: str) -> Sheet:
 def departures() -> Sheet:
     """Workers who left, by fiscal year, in bands of sexes."""
     sheet = head("Table 5.1")
-    sheet.put(3, 0, "Table 5.1: Ethiopian workers who departed under an overseas employment contract, by country of destination and sex, EFY 2014 - 2016", "title")
+    sheet.put(
+        3,
+        0,
+        "Table 5.1: Ethiopian workers who departed under an overseas employment contract, by country of destination and sex, EFY 2014 - 2016",
+        "title",
+    )
     sheet.put(4, 0, "Years are Ethiopian fiscal years (E.C.): Hamle 1 to Sene 30", "note")
     sheet.merge(6, 0, 7, 0, "Country of destination")
     sheet.merge(6, 1, 7, 1, "መድረሻ አገር")
@@ -57,9 +75,17 @@ def departures() -> Sheet:
         sheet.put(row, 1, amharic, look)
         for band, (number, period) in enumerate(FISCAL.items()):
             key = f"ETH/EMI2/{code}/{number}"
-            persons = {sex: sums[number, sex] for sex in ("M", "F", "_T")} if code == "_T" else by_sex(key, about(key, size, 25), max(male, 10))
+            persons = (
+                {sex: sums[number, sex] for sex in ("M", "F", "_T")}
+                if code == "_T"
+                else by_sex(key, about(key, size, 25), max(male, 10))
+            )
             for offset, sex in enumerate(["M", "F", "_T"]):
-                sheet.figure(row, 2 + band * 3 + offset, Observation("EMI2", period, {"country_next_residence": code}, persons[sex], sex=sex))
+                sheet.figure(
+                    row,
+                    2 + band * 3 + offset,
+                    Observation("EMI2", period, {"country_next_residence": code}, persons[sex], sex=sex),
+                )
                 if code != "_T":
                     sums[number, sex] += persons[sex]
     sheet.notes(
@@ -76,7 +102,12 @@ def departures() -> Sheet:
 def refugees() -> Sheet:
     """Refugees at the end of two fiscal years; the total stands above its parts."""
     sheet = head("Table 5.2")
-    sheet.put(3, 0, "Table 5.2: Refugees registered in Ethiopia by country of origin and sex, at the end of Sene 2015 and 2016 (E.C.)", "title")
+    sheet.put(
+        3,
+        0,
+        "Table 5.2: Refugees registered in Ethiopia by country of origin and sex, at the end of Sene 2015 and 2016 (E.C.)",
+        "title",
+    )
     sheet.merge(5, 0, 6, 0, "Country of origin")
     for band, number in enumerate(END_OF_SENE):
         sheet.merge(5, 1 + band * 3, 5, 3 + band * 3, f"30 Sene {number} E.C.")
@@ -93,7 +124,9 @@ def refugees() -> Sheet:
         for band, (number, period) in enumerate(END_OF_SENE.items()):
             for offset, sex in enumerate(["F", "M", "_T"]):
                 dimensions = {"country_of_origin": code, "protection_status": "REF"}
-                sheet.figure(row, 1 + band * 3 + offset, Observation("REF1", period, dimensions, figures[number, code][sex], sex=sex))
+                sheet.figure(
+                    row, 1 + band * 3 + offset, Observation("REF1", period, dimensions, figures[number, code][sex], sex=sex)
+                )
     sheet.notes(
         15,
         0,
@@ -109,7 +142,9 @@ def refugees() -> Sheet:
 def applications() -> Sheet:
     """Applications by calendar year, one column a year."""
     sheet = head("Table 5.3")
-    sheet.put(3, 0, "Table 5.3: Asylum applications lodged, by citizenship, Ethiopian calendar years (Meskerem to Pagume)", "title")
+    sheet.put(
+        3, 0, "Table 5.3: Asylum applications lodged, by citizenship, Ethiopian calendar years (Meskerem to Pagume)", "title"
+    )
     sheet.put(4, 3, "Years in E.C.", "note")
     sheet.put(5, 0, "Citizenship of applicant", "head")
     for column, number in enumerate(CALENDAR, start=1):
@@ -124,7 +159,15 @@ def applications() -> Sheet:
             sheet.figure(row, column, Observation("REF3", period, dimensions, value, status=status))
             if code != "_T":
                 sums[number] += value
-    sheet.notes(13, 0, ["* Provisional.", "Definition: every application is counted, first or repeated; a family is as many applicants as it has members.", "Source: made-up register of applications."])
+    sheet.notes(
+        13,
+        0,
+        [
+            "* Provisional.",
+            "Definition: every application is counted, first or repeated; a family is as many applicants as it has members.",
+            "Source: made-up register of applications.",
+        ],
+    )
     return sheet
 
 

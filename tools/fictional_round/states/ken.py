@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from draw import about, by_weight, by_sex
+from draw import about, by_sex, by_weight
 from grid import File, Return, Sheet
 from truth import Observation, fiscal
 
@@ -84,7 +84,14 @@ def year_sheet(name: str, first: int) -> Sheet:
             # Foreigners can't return to Kenya: the sheet says "n/a"; that it is provisional as a whole holds for these cells too.
             without_value = "M;P" if last else "M"
             never = (code, group) == ("RET", "FOR")
-            observation = Observation("IMM4", period, dimensions, None if never else figures[code, group, sex], sex=sex, status=without_value if never else status)
+            observation = Observation(
+                "IMM4",
+                period,
+                dimensions,
+                None if never else figures[code, group, sex],
+                sex=sex,
+                status=without_value if never else status,
+            )
             sheet.figure(row, column, observation, "n/a" if never else None)
         row += 1
     notes = [
@@ -107,4 +114,6 @@ def notes_sheet() -> Sheet:
 
 def make() -> Return:
     """The return."""
-    return Return("KEN", [File("ken_immigration_2021_2024.xlsx", [*(year_sheet(*item) for item in YEARS.items()), notes_sheet()])])
+    return Return(
+        "KEN", [File("ken_immigration_2021_2024.xlsx", [*(year_sheet(*item) for item in YEARS.items()), notes_sheet()])]
+    )

@@ -6,10 +6,29 @@ from truth import Observation, quarter, year
 
 from .common import FICTIONAL
 
-REASONS = [("Travail", "EMP", 21_400), ("Études", "EDUC", 1_900), ("Famille", "FAM", 1_350), ("Retraite et autres motifs", "OTH", 780)]
+REASONS = [
+    ("Travail", "EMP", 21_400),
+    ("Études", "EDUC", 1_900),
+    ("Famille", "FAM", 1_350),
+    ("Retraite et autres motifs", "OTH", 780),
+]
 CITIZENS = [("Bangladesh", "BGD", 42), ("Inde", "IND", 31), ("Madagascar", "MDG", 14), ("Autres nationalités", "896", 13)]
-FORMER = [("Inde", "IND", 88), ("Royaume-Uni", "GBR", 26), ("Afrique du Sud", "ZAF", 17), ("Comores", "COM", 4), ("Éthiopie", "ETH", 2), ("Autres", "896", 31)]
-BIRTH = [("Inde", "IND", 92), ("Royaume-Uni", "GBR", 21), ("La Réunion", "REU", 9), ("Seychelles", "SYC", 3), ("Comores", "COM", 1), ("Autres", "896", 0)]
+FORMER = [
+    ("Inde", "IND", 88),
+    ("Royaume-Uni", "GBR", 26),
+    ("Afrique du Sud", "ZAF", 17),
+    ("Comores", "COM", 4),
+    ("Éthiopie", "ETH", 2),
+    ("Autres", "896", 31),
+]
+BIRTH = [
+    ("Inde", "IND", 92),
+    ("Royaume-Uni", "GBR", 21),
+    ("La Réunion", "REU", 9),
+    ("Seychelles", "SYC", 3),
+    ("Comores", "COM", 1),
+    ("Autres", "896", 0),
+]
 YEARS = (2023, 2024)
 
 
@@ -84,7 +103,15 @@ def one_side(sheet: Sheet, column: int, heading: str, table: str, dimension: str
         for offset, sex in enumerate(["M", "F", "_T"], start=1):
             value = figures[code][sex]
             hidden = 0 < value < 5
-            observation = Observation(table, year(2024), {dimension: code}, None if hidden else value, sex=sex, status="Q" if hidden else "A", hidden=(1, 4) if hidden else None)
+            observation = Observation(
+                table,
+                year(2024),
+                {dimension: code},
+                None if hidden else value,
+                sex=sex,
+                status="Q" if hidden else "A",
+                hidden=(1, 4) if hidden else None,
+            )
             sheet.figure(row, column + offset, observation, "<5" if hidden else None)
 
 

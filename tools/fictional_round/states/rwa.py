@@ -8,7 +8,20 @@ from truth import Observation, month, quarter, stock, year
 
 from .common import FICTIONAL
 
-MONTHS = ["Jan./janv.", "Feb./févr.", "Mar./mars", "Apr./avr.", "May/mai", "Jun./juin", "Jul./juil.", "Aug./août", "Sep./sept.", "Oct./oct.", "Nov./nov.", "Dec./déc."]
+MONTHS = [
+    "Jan./janv.",
+    "Feb./févr.",
+    "Mar./mars",
+    "Apr./avr.",
+    "May/mai",
+    "Jun./juin",
+    "Jul./juil.",
+    "Aug./août",
+    "Sep./sept.",
+    "Oct./oct.",
+    "Nov./nov.",
+    "Dec./déc.",
+]
 CITIZENS = [
     ("Burundi", "Burundi", "BDI", 1_900),
     ("DR Congo", "RD Congo", "COD", 2_700),
@@ -19,8 +32,17 @@ CITIZENS = [
     ("China", "Chine", "CHN", 560),
     ("Other countries", "Autres pays", "896", 1_800),
 ]
-REASONS = [("Work", "Travail", "EMP", 9_900), ("Study", "Études", "EDUC", 4_100), ("Family", "Famille", "FAM", 3_300), ("Other", "Autres", "OTH", 1_250)]
-DURATIONS = [("3-5 months", "3-5 mois", "M3T5", 9), ("6-11 months", "6-11 mois", "M6T11", 23), ("12 months +", "12 mois +", "M_GE12", 68)]
+REASONS = [
+    ("Work", "Travail", "EMP", 9_900),
+    ("Study", "Études", "EDUC", 4_100),
+    ("Family", "Famille", "FAM", 3_300),
+    ("Other", "Autres", "OTH", 1_250),
+]
+DURATIONS = [
+    ("3-5 months", "3-5 mois", "M3T5", 9),
+    ("6-11 months", "6-11 mois", "M6T11", 23),
+    ("12 months +", "12 mois +", "M_GE12", 68),
+]
 
 
 def head(name: str, english: str, french: str) -> Sheet:
@@ -36,7 +58,11 @@ def head(name: str, english: str, french: str) -> Sheet:
 
 def permits() -> Sheet:
     """First permits by citizenship and month."""
-    sheet = head("RES1", "Table 1: First residence permits issued by citizenship and month, 2024", "Tableau 1 : Premiers titres de séjour délivrés par nationalité et mois, 2024")
+    sheet = head(
+        "RES1",
+        "Table 1: First residence permits issued by citizenship and month, 2024",
+        "Tableau 1 : Premiers titres de séjour délivrés par nationalité et mois, 2024",
+    )
     sheet.merge(7, 0, 9, 0, "Citizenship")
     sheet.merge(7, 1, 9, 1, "Nationalité")
     sheet.merge(7, 2, 7, 18, 2024)
@@ -81,7 +107,11 @@ def permits() -> Sheet:
 
 def valid() -> Sheet:
     """Valid permits by reason and length of validity."""
-    sheet = head("RES3", "Table 2: Valid residence permits by reason and length of validity, 31 December 2024", "Tableau 2 : Titres de séjour valides par motif et durée de validité, 31 décembre 2024")
+    sheet = head(
+        "RES3",
+        "Table 2: Valid residence permits by reason and length of validity, 31 December 2024",
+        "Tableau 2 : Titres de séjour valides par motif et durée de validité, 31 décembre 2024",
+    )
     sheet.merge(7, 0, 8, 0, "Reason")
     sheet.merge(7, 1, 8, 1, "Motif")
     columns = [*DURATIONS, ("Total", "Total", "_T", 0)]
@@ -102,7 +132,14 @@ def valid() -> Sheet:
             sheet.figure(row, column, Observation("RES3", stock(date(2024, 12, 31)), dimensions, persons[duration]))
             if reason != "_T":
                 sums[duration] += persons[duration]
-    sheet.notes(15, 0, ["Definition: holders, dependants with their own permit included. / Définition : titulaires, y compris les personnes à charge munies d'un titre.", "Source: made-up register / registre inventé"])
+    sheet.notes(
+        15,
+        0,
+        [
+            "Definition: holders, dependants with their own permit included. / Définition : titulaires, y compris les personnes à charge munies d'un titre.",
+            "Source: made-up register / registre inventé",
+        ],
+    )
     return sheet
 
 

@@ -83,8 +83,17 @@ def reasons() -> Sheet:
         for column, (table, sex) in enumerate(columns, start=1):
             reason = "reason_arrival" if table == "IMM4" else "reason_departure"
             dimensions = {reason: code, "citizenship": "_T"}
-            sheet.figure(row, column, Observation(table, fiscal(date(2023, 4, 1)), dimensions, figures[table, code, sex], sex=sex))
-    sheet.notes(14, 0, ["The reason is the one the traveller ticked on the card; it is not a legal ground.", "Source: made-up entry and exit cards."])
+            sheet.figure(
+                row, column, Observation(table, fiscal(date(2023, 4, 1)), dimensions, figures[table, code, sex], sex=sex)
+            )
+    sheet.notes(
+        14,
+        0,
+        [
+            "The reason is the one the traveller ticked on the card; it is not a legal ground.",
+            "Source: made-up entry and exit cards.",
+        ],
+    )
     return sheet
 
 

@@ -43,11 +43,21 @@ def make() -> Return:
                     if code != "_T":
                         sums[sex] += value
                     hidden = 0 < value < 5
-                    marks = ("c" if hidden else "") + ("e" if code == "896" and not hidden else "") + ("p" if number == 2024 else "")
+                    marks = (
+                        ("c" if hidden else "") + ("e" if code == "896" and not hidden else "") + ("p" if number == 2024 else "")
+                    )
                     status = ";".join(mark for mark in "QEP" if mark.replace("Q", "c").lower() in marks) or "A"
                     sheet.line(row, 0, [number, movement, label, word])
                     dimensions = {dimension: code}
-                    observation = Observation(table, year(number), dimensions, None if hidden else value, sex=sex, status=status, hidden=(1, 4) if hidden else None)
+                    observation = Observation(
+                        table,
+                        year(number),
+                        dimensions,
+                        None if hidden else value,
+                        sex=sex,
+                        status=status,
+                        hidden=(1, 4) if hidden else None,
+                    )
                     sheet.figure(row, 4, observation, "--" if hidden else None)
                     if marks:
                         sheet.put(row, 5, marks)

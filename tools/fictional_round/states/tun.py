@@ -19,7 +19,15 @@ CITIZENS = [
     ("Autres nationalités", "896", 16_900, 55),
 ]
 AGES = {"Y0T14": 24, "Y15T64": 67, "Y_GE65": 9}
-ABROAD = [("France", "FRA", 812_000), ("Italie", "ITA", 214_000), ("Allemagne", "DEU", 131_000), ("Libye", "LBY", 62_000), ("Canada", "CAN", 41_000), ("Pays du Golfe", "GCC", 88_000), ("Autres pays", "896", 136_000)]
+ABROAD = [
+    ("France", "FRA", 812_000),
+    ("Italie", "ITA", 214_000),
+    ("Allemagne", "DEU", 131_000),
+    ("Libye", "LBY", 62_000),
+    ("Canada", "CAN", 41_000),
+    ("Pays du Golfe", "GCC", 88_000),
+    ("Autres pays", "896", 136_000),
+]
 
 
 def head(name: str) -> Sheet:
@@ -33,7 +41,9 @@ def head(name: str) -> Sheet:
 def residents() -> Sheet:
     """Residents: the citizenship, then its men and its women; the whole country stands first."""
     sheet = head("Population")
-    sheet.put(3, 0, "Tableau 1. Population résidente selon la nationalité, le sexe et le groupe d'âges au 6 novembre 2024", "title")
+    sheet.put(
+        3, 0, "Tableau 1. Population résidente selon la nationalité, le sexe et le groupe d'âges au 6 novembre 2024", "title"
+    )
     sheet.line(5, 0, ["Nationalité et sexe", "code", "Total", "0-14 ans", "15-64 ans", "65 ans et plus"], "head")
     sheet.hidden_columns.add(1)
     figures: dict[tuple[str, str, str], int] = {}
@@ -54,7 +64,9 @@ def residents() -> Sheet:
             sheet.put(row, 0, shown, "total" if sex == "_T" else "body")
             sheet.put(row, 1, f"n{row:02}")
             for column, age in enumerate(("_T", *AGES), start=2):
-                sheet.figure(row, column, Observation("POP1", census, {"citizenship": code}, figures[code, sex, age], sex=sex, age=age))
+                sheet.figure(
+                    row, column, Observation("POP1", census, {"citizenship": code}, figures[code, sex, age], sex=sex, age=age)
+                )
             row += 1
     sheet.notes(
         row + 1,
@@ -79,7 +91,9 @@ def abroad() -> Sheet:
         sheet.put(row, 0, label, "total" if code == "_T" else "body")
         for column, (number, status) in enumerate(years.items(), start=1):
             value = sums[number] if code == "_T" else hundreds(code, size, number)
-            observation = Observation("NAB1", stock(date(number, 12, 31)), {"country_residence": code}, value, status=status, step=100)
+            observation = Observation(
+                "NAB1", stock(date(number, 12, 31)), {"country_residence": code}, value, status=status, step=100
+            )
             sheet.figure(row, column, observation, lambda persons: f"{persons // 1000},{persons % 1000 // 100}")
     sheet.notes(
         15,

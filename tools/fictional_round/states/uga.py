@@ -9,7 +9,15 @@ from truth import Observation, fiscal, stock, year
 from .common import FICTIONAL
 
 SETTLEMENTS = ["Adjumani", "Bidibidi", "Kyangwali", "Nakivale", "Rwamwanja", "Kampala (urban)"]
-ORIGINS = [("South Sudan", "SSD"), ("D.R. Congo", "COD"), ("Burundi", "BDI"), ("Somalia", "SOM"), ("Eritrea", "ERI"), ("Rwanda", "RWA"), ("Other", "896")]
+ORIGINS = [
+    ("South Sudan", "SSD"),
+    ("D.R. Congo", "COD"),
+    ("Burundi", "BDI"),
+    ("Somalia", "SOM"),
+    ("Eritrea", "ERI"),
+    ("Rwanda", "RWA"),
+    ("Other", "896"),
+]
 # About how many people of an origin in a settlement; nobody where it is not named.
 SIZES = {
     "SSD": {"Adjumani": 210_000, "Bidibidi": 190_000, "Kyangwali": 4_100, "Kampala (urban)": 14_000},
@@ -20,7 +28,13 @@ SIZES = {
     "RWA": {"Nakivale": 12_000, "Rwamwanja": 1_900, "Kyangwali": 400},
     "896": {"Kampala (urban)": 6_400, "Nakivale": 210, "Bidibidi": 60},
 }
-CLAIMS = [("Eritrea", "ERI", 16_000, 9_100), ("Ethiopia", "ETH", 3_900, 2_600), ("D.R. Congo", "COD", 7_800, 21_000), ("Sudan", "SDN", 9_900, 24_000), ("Other countries", "896", 1_300, 1_800)]
+CLAIMS = [
+    ("Eritrea", "ERI", 16_000, 9_100),
+    ("Ethiopia", "ETH", 3_900, 2_600),
+    ("D.R. Congo", "COD", 7_800, 21_000),
+    ("Sudan", "SDN", 9_900, 24_000),
+    ("Other countries", "896", 1_300, 1_800),
+]
 REASONS = [("Employment", "EMP", 11_300), ("Study", "EDUC", 2_400), ("Dependants", "FAM", 3_700), ("Other", "OTH", 1_600)]
 
 
@@ -46,7 +60,9 @@ def matrix() -> Sheet:
             size = SIZES[code].get(settlement)
             if size is not None:
                 value = about(f"UGA/REF1/{code}/{settlement}", size, 7)
-                sheet.figure(row, column, Observation("REF1", end, {"country_of_origin": code, "protection_status": "REF"}, value))
+                sheet.figure(
+                    row, column, Observation("REF1", end, {"country_of_origin": code, "protection_status": "REF"}, value)
+                )
     sheet.notes(
         13,
         0,
@@ -100,12 +116,21 @@ def permits() -> Sheet:
             figures[code, first] = about(f"UGA/RES1/{code}/{first}", size, 12)
         figures["EMP_INV", first] = figures["EMP", first] * draw(f"UGA/RES1/EMP_INV/{first}", 11, 17) // 100
         figures["_T", first] = sum(figures[code, first] for _, code, _ in REASONS)
-    rows = [("Employment (a)", "EMP"), ("  of which investors", "EMP_INV"), ("Study", "EDUC"), ("Dependants", "FAM"), ("Other", "OTH"), ("TOTAL", "_T")]
+    rows = [
+        ("Employment (a)", "EMP"),
+        ("  of which investors", "EMP_INV"),
+        ("Study", "EDUC"),
+        ("Dependants", "FAM"),
+        ("Other", "OTH"),
+        ("TOTAL", "_T"),
+    ]
     for row, (label, code) in enumerate(rows, start=6):
         sheet.put(row, 0, label, "total" if code == "_T" else "body")
         for column, (shown, first) in enumerate(years.items(), start=1):
             dimensions = {"reason_permit": code, "duration": "_T", "citizenship": "_T"}
-            observation = Observation("RES1", fiscal(date(first, 7, 1)), dimensions, figures[code, first], status="P" if "p" in shown else "A")
+            observation = Observation(
+                "RES1", fiscal(date(first, 7, 1)), dimensions, figures[code, first], status="P" if "p" in shown else "A"
+            )
             sheet.figure(row, column, observation)
     sheet.notes(
         13,

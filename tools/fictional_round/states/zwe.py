@@ -16,7 +16,14 @@ DESTINATIONS = [
     ("Other countries", "896", 4_100),
     ("Not stated", "_U", 610),
 ]
-REASONS = [("Employment / seeking work", "EMP", 77), ("Family", "FAM", 10), ("Education", "EDUC", 8), ("Medical treatment", "HEALTH", 1), ("Other", "OTH", 3), ("Not stated", "_U", 1)]
+REASONS = [
+    ("Employment / seeking work", "EMP", 77),
+    ("Family", "FAM", 10),
+    ("Education", "EDUC", 8),
+    ("Medical treatment", "HEALTH", 1),
+    ("Other", "OTH", 3),
+    ("Not stated", "_U", 1),
+]
 YEARS = (2022, 2023)
 
 
@@ -39,7 +46,9 @@ def emigrants(figures: dict) -> Sheet:
         sheet.put(row, 0, label)
         for band, number in enumerate(YEARS):
             for offset, sex in enumerate(["M", "F", "_T"]):
-                observation = Observation("EMI2", year(number), {"country_next_residence": code}, figures[number, code][sex], sex=sex)
+                observation = Observation(
+                    "EMI2", year(number), {"country_next_residence": code}, figures[number, code][sex], sex=sex
+                )
                 sheet.figure(row, 1 + band * 3 + offset, observation, grouped)
     return sheet
 
@@ -81,5 +90,5 @@ def make() -> Return:
             figures[number, code] = by_sex(key, about(key, size, 12), 54)
             sums = {sex: sums[sex] + figures[number, code][sex] for sex in sums}
         figures[number, "_T"] = sums
-    file = File("zwe_emigration_2023.xls", [emigrants(figures), reasons(figures)], encoding="cp1252", delimiter="html")
+    file = File("zwe_emigration_2023.xls", [emigrants(figures), reasons(figures)], encoding="cp1252", format="html")
     return Return("ZWE", [file])
