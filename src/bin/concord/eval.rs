@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use anstream::{eprintln, println};
 use comfy_table::{CellAlignment, Table, presets};
 use concord::draft::{DraftOptions, Evaluated, Words, draft, evaluate};
+use concord::intake::admit;
 use concord::locate::{Claim, claim};
-use concord::read::{ReadOptions, read};
+use concord::read::ReadOptions;
 use concord::spec::{Mapping, SpecSource, Standard, load_mapping};
 
 use crate::args::{EvalCommand, EvalFormat, Exit};
@@ -35,13 +36,14 @@ pub fn run(command: &EvalCommand) -> anyhow::Result<Exit> {
 
 fn one(path: &Path, mappings: &[Mapping], standard: &Standard, words: &Words) -> anyhow::Result<Option<Evaluated>> {
     let shown = path.display().to_string();
-    let workbook = read(path, &shown, &ReadOptions::default())?.value;
+    let workbook = admit(path, &shown, &ReadOptions::default(), standard)?.value;
     let all: Vec<&Mapping> = mappings.iter().collect();
     let Claim::By(claiming) = claim(&workbook, &all) else { return Ok(None) };
     let Some(reviewed) = claiming.first().and_then(|position| mappings.get(*position)) else { return Ok(None) };
     // A reviewed mapping may know the encoding or delimiter of its file; the draft must do with what anybody sees.
     let options = ReadOptions { encoding: reviewed.encoding.clone(), delimiter: reviewed.delimiter, ..ReadOptions::default() };
-    let workbook = if reviewed.encoding.is_some() || reviewed.delimiter.is_some() { read(path, &shown, &options)?.value } else { workbook };
+    let workbook =
+        if reviewed.encoding.is_some() || reviewed.delimiter.is_some() { admit(path, &shown, &options, standard)?.value } else { workbook };
     let drafted = draft(&[&workbook], standard, words, &DraftOptions::default())?;
     Ok(Some(evaluate(&workbook, &drafted, reviewed, standard)?))
 }

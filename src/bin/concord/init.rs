@@ -5,6 +5,7 @@ use std::path::Path;
 use anstream::{eprintln, println};
 use anyhow::Context as _;
 use concord::draft::{Draft, DraftOptions, StatedLabel, UnmatchedLabel, Words, draft, labels_rows, read_labels};
+use concord::intake::admit;
 use concord::read::{ReadOptions, Workbook, read};
 use concord::spec::{SpecSource, Standard};
 use concord::write::write_atomically;
@@ -27,7 +28,7 @@ pub fn run(command: &InitCommand, quiet: bool) -> anyhow::Result<Exit> {
     };
     let standard = Standard::from_source(&source)?;
     let words = Words::of(&source)?;
-    let Some(workbooks) = workbooks(&command.files) else { return Ok(Exit::Unreadable) };
+    let Some(workbooks) = workbooks(&command.files, &standard) else { return Ok(Exit::Unreadable) };
     let labels = command.labels.as_deref().map(stated_labels).transpose()?.unwrap_or_default();
     let drafted = draft(&workbooks.iter().collect::<Vec<_>>(), &standard, &words, &DraftOptions { labels })?;
     write_atomically(&command.out, drafted.text.as_bytes())?;
@@ -40,11 +41,11 @@ pub fn run(command: &InitCommand, quiet: bool) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// Reads the files; none where one of them can't be read, which is told.
-fn workbooks(files: &[std::path::PathBuf]) -> Option<Vec<Workbook>> {
+/// Reads the files; none where one of them can't be read or lists persons, which is told.
+fn workbooks(files: &[std::path::PathBuf], standard: &Standard) -> Option<Vec<Workbook>> {
     let read: Vec<Option<Workbook>> = files
         .iter()
-        .map(|path| match read(path, &path.display().to_string(), &ReadOptions::default()) {
+        .map(|path| match admit(path, &path.display().to_string(), &ReadOptions::default(), standard) {
             Ok(staged) => Some(staged.value),
             Err(error) => {
                 eprintln!("not read: {error}");
