@@ -208,7 +208,15 @@ fn code<'a>(
     let section = &mapping.tables[located.table];
     let numbers = mapping.numbers(workbook.decimal);
     let file = &workbook.identity.name;
-    let context = Context { standard, mapping, file, sheet, addressing: workbook.addressing, numbers: &numbers };
+    let context = Context {
+        standard,
+        mapping,
+        file,
+        sheet,
+        addressing: workbook.addressing,
+        texts_alone: workbook.format.stores_text_alone(),
+        numbers: &numbers,
+    };
     let coded = map(&context, section, tidy(workbook, section, located.clone()));
     findings.extend(coded.findings);
     Coded { standard, mapping, sheet, addressing: workbook.addressing, section, table: coded.value }

@@ -98,14 +98,12 @@ fn overview(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> 
             *cell = (cell.0 + row.figures.len(), cell.1.max(&row.time_period));
         }
     }
-    let mut row = top + 1;
-    for code in states(standard, tables, sent.keys().copied()) {
+    for (row, code) in (top + 1..).zip(states(standard, tables, sent.keys().copied())) {
         sheet.write_string(row, 0, area(standard, &code))?.write_string(row, 1, &code)?;
         for (index, (count, latest)) in sent.get(code.as_str()).into_iter().flatten() {
             let column = u16::try_from(index + 2).unwrap_or(u16::MAX);
             sheet.write_string(row, column, format!("{count} ({latest})"))?;
         }
-        row += 1;
     }
     sheet.set_column_width(0, 34)?;
     Ok(())
@@ -153,7 +151,8 @@ fn totals(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> Re
                 match (both.value, both.status.as_str()) {
                     (Some(value), "A") => whole(sheet, row, column, value, &figure())?,
                     (Some(value), status) => {
-                        whole(sheet, row, column, value, &Format::new().set_num_format(format!("#,##0\" {status}\"")))?
+                        let format = Format::new().set_num_format(format!("#,##0\" {status}\""));
+                        whole(sheet, row, column, value, &format)?;
                     }
                     (None, status) => {
                         sheet.write_string(row, column, status)?;

@@ -356,7 +356,7 @@ fn copies_of_workbook(name: &str, sheet: &str, column: u32, row: u32) {
     let original = Package::open(&path);
     let mut copies = Vec::new();
     let mut package = original.clone();
-    package.edit(sheet, |part| part.insert_column(column));
+    package.edit(sheet, |part| part.insert_column(column - 1));
     copies.push(save("a further column", &package));
     let mut package = original.clone();
     package.edit(sheet, |part| part.insert_rows(1, 3));

@@ -15,8 +15,6 @@ use concord::tidy::{TidyTable, tidy};
 use sha2::{Digest, Sha256};
 
 use crate::support::{
-    IOM_SOUTH_SUDAN, KNBS, Row, Run, SCB, UNDESA_2019, UNDESA_2020, UNHCR, facts, file, mappings, persons_of_concern, real_return,
-    real_returns, root, sample, samples, standard,
     IOM_SOUTH_SUDAN, KNBS, Row, SCB, UNDESA_2019, UNDESA_2020, facts, file, mappings, real_return, real_returns, registers, root, run_of,
     sample, samples, standard,
 };
@@ -45,15 +43,6 @@ fn tidied(workbook: &Workbook) -> Vec<(Mapping, LocatedTable, TidyTable)> {
             (mapping.clone(), table, tidy)
         })
         .collect()
-}
-
-/// The run that holds the observations of a file.
-fn run_of(name: &str) -> Option<&'static Run> {
-    match name {
-        _ if sample(name).is_some() => Some(samples()),
-        UNHCR => persons_of_concern(),
-        _ => real_returns(),
-    }
 }
 
 /// Whether a path of the pipeline ends in this file name.

@@ -238,6 +238,11 @@ impl Run {
         self.observations.values().filter(|row| wanted.iter().all(|(column, text)| row.get(column) == *text)).collect()
     }
 
+    /// Whether a file of this name was among its inputs.
+    pub fn read(&self, name: &str) -> bool {
+        self.outcome.files.iter().any(|file| file.file == name)
+    }
+
     /// The one observation for which these columns hold these texts.
     pub fn one(&self, wanted: &[(&str, &str)]) -> &Row {
         let found = self.find(wanted);
@@ -319,6 +324,8 @@ pub fn real_returns() -> Option<&'static Run> {
 pub fn persons_of_concern() -> Option<&'static Run> {
     static RUN: OnceLock<Option<Run>> = OnceLock::new();
     RUN.get_or_init(|| real_return(UNHCR).map(|path| run_files(&[path], mapping_files()))).as_ref()
+}
+
 /// A run over returns about residents, permits and returnees that are not shipped, where the reader has them. It stands
 /// apart from [`real_returns`], since the lineage of all together is long to look through.
 pub fn registers() -> Option<&'static Run> {
@@ -346,7 +353,8 @@ pub fn run_of(name: &str) -> Option<&'static Run> {
         name if sample(name).is_some() => Some(samples()),
         _ if real_return(name).is_none() => None,
         IOM_BURUNDI => hills_of_burundi(),
-        SCB | KNBS => real_returns(),
+        UNHCR => persons_of_concern(),
+        _ if real_returns().is_some_and(|run| run.read(name)) => real_returns(),
         _ => registers(),
     }
 }
@@ -520,20 +528,6 @@ impl SheetPart {
         self.rows.insert(position + 1, copy);
     }
 
-    /// Moves every row from this one on, counted from one, down by a number of rows.
-    pub fn insert_rows(&mut self, number: u32, count: u32) {
-        for row in self.rows.iter_mut().filter(|row| row.row >= number - 1) {
-            row.row += count;
-        }
-    }
-
-    /// Moves every cell from this column on, counted from one, one column to the right.
-    pub fn insert_column(&mut self, number: u32) {
-        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.column >= number - 1) {
-            cell.column += 1;
-        }
-    }
-
     /// Moves the cells of one row, from one column on, by a number of columns; what stood there is lost.
     pub fn shift_row(&mut self, number: u32, first_column: u32, by: i32) {
         let row = self.rows.iter_mut().find(|row| row.row == number - 1).unwrap();
@@ -649,25 +643,6 @@ impl Package {
         let link = find("xl/workbook.xml", "sheet", "name", name, "r:id");
         let target = find("xl/_rels/workbook.xml.rels", "Relationship", "Id", &link, "Target");
         target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned)
-    }
-
-    /// Writes every shared text in capitals.
-    pub fn capitals(&mut self) {
-        let name = "xl/sharedStrings.xml";
-        let mut parts = self.text(name).split('<');
-        let mut text = parts.next().unwrap().to_owned();
-        for part in parts {
-            // What is not inside a tag: a text with its entities, whose names stay as they are.
-            let (tag, inside) = part.split_once('>').unwrap();
-            let mut pieces = inside.split('&');
-            let mut capitals = pieces.next().unwrap().to_uppercase();
-            for piece in pieces {
-                let (entity, rest) = piece.split_once(';').unwrap();
-                capitals.extend(["&", entity, ";", &rest.to_uppercase()]);
-            }
-            text.extend(["<", tag, ">", &capitals]);
-        }
-        self.0.insert(name.to_owned(), text.into_bytes());
     }
 
     /// Changes the cells of a sheet.
