@@ -107,10 +107,10 @@ pub(super) fn of_table(
             push(LineageRow { at, text: texts.of(at), fate, role, line: Some(label.line.unwrap_or(field.line)), ..own.clone() });
         }
         for note in observation.footnotes.iter().filter_map(|position| coded.tidy.footnotes.get(*position)) {
-            for at in &note.cells {
-                let text = Some(Arc::clone(&note.text));
-                let line = table.notes.as_ref().map(|notes| notes.line);
-                push(LineageRow { at: *at, sheet: Arc::clone(&note.sheet), text, fate: Fate::Note, role: Role::Note, line, ..own.clone() });
+            let line = table.notes.as_ref().map(|notes| notes.line);
+            for (at, text) in &note.cells {
+                let (sheet, text) = (Arc::clone(&note.sheet), Some(Arc::clone(text)));
+                push(LineageRow { at: *at, sheet, text, fate: Fate::Note, role: Role::Note, line, ..own.clone() });
             }
         }
         if let (Some(at), Some(anchor)) = (coded.tidy.region.unit, &table.unit.stated_by) {

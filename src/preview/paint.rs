@@ -201,7 +201,8 @@ fn roles_of(coded: &Coded<'_>) -> Roles {
             Some(_) => CellRole::Value,
         };
     }
-    let notes = table.tidy.footnotes.all().iter().filter(|note| note.sheet == coded.sheet.name).flat_map(|note| &note.cells);
+    let notes =
+        table.tidy.footnotes.all().iter().filter(|note| note.sheet == coded.sheet.name).flat_map(|note| &note.cells).map(|(at, _)| at);
     for at in notes {
         roles.entry(*at).or_insert(Painted::plain(CellRole::Note));
     }

@@ -21,8 +21,8 @@ pub struct Footnote {
     pub text: Arc<str>,
     /// The name of the sheet it stands on.
     pub sheet: Arc<str>,
-    /// Its cells, the one with the mark first.
-    pub cells: Vec<CellRef>,
+    /// Its cells with the text of each as stored, the one with the mark first.
+    pub cells: Vec<(CellRef, Arc<str>)>,
 }
 
 /// Footnotes by mark.
@@ -95,15 +95,15 @@ fn gather(sheet: &Sheet, notes: &Notes, belongs: impl Fn(u32) -> bool) -> Vec<Fo
                 if note.text.is_empty() {
                     let Some(words) = cells.next() else { continue };
                     note.text = Arc::from(words.text().trim());
-                    note.cells.push(words.at);
+                    note.cells.push((words.at, Arc::from(words.text().as_ref())));
                 }
-                open = note.cells.last().copied();
+                open = note.cells.last().map(|(at, _)| *at);
                 found.push(note);
             } else if let Some(last) = open.filter(|last| last.column == cell.at.column && last.row + 1 == row)
                 && let Some(note) = found.last_mut()
             {
                 note.text = Arc::from(format!("{} {}", note.text, text.trim()));
-                note.cells.push(cell.at);
+                note.cells.push((cell.at, Arc::from(text.as_ref())));
                 open = Some(CellRef::new(row, last.column));
             }
         }
@@ -120,6 +120,6 @@ fn begins(sheet: &Sheet, notes: &Notes, cell: &Cell) -> Option<Footnote> {
         mark: Arc::from(groups.get(1)?.as_str().trim()),
         text: Arc::from(words.trim()),
         sheet: Arc::clone(&sheet.name),
-        cells: vec![cell.at],
+        cells: vec![(cell.at, Arc::from(text.as_ref()))],
     })
 }

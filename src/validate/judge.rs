@@ -66,6 +66,18 @@ pub fn rounding_tolerance(parts: usize, step: i32) -> i64 {
     bound / step * step
 }
 
+/// The largest gap that rounding explains between a total and these parts.
+///
+/// A hidden part with a declared range is not rounded, and then the gap need not be a multiple of the step.
+pub(super) fn tolerance_of(parts: &[Amount], step: i32) -> i64 {
+    let hidden = parts.iter().filter(|part| matches!(part, Amount::Between(..))).count();
+    if hidden == 0 {
+        return rounding_tolerance(parts.len(), step);
+    }
+    let rounded = i64::try_from(parts.len() - hidden + 1).unwrap_or(i64::MAX);
+    rounded.saturating_mul(i64::from(step.max(1) / 2))
+}
+
 /// Judges a total against its parts.
 ///
 /// ```
@@ -83,7 +95,7 @@ pub fn judge_total(total: Amount, parts: &[Amount], step: i32) -> Verdict {
         return Verdict::Undecided("no part is given");
     }
     let Some((total_low, total_high)) = total.bounds() else { return Verdict::Undecided("the total is missing") };
-    let tolerance = rounding_tolerance(parts.len(), step);
+    let tolerance = tolerance_of(parts, step);
     let known = parts.iter().filter_map(|part| part.bounds());
     let (low, high) = known.fold((0_i64, 0_i64), |(low, high), part| (low.saturating_add(part.0), high.saturating_add(part.1)));
     let gap = parts.iter().any(|part| part.bounds().is_none());
@@ -131,6 +143,13 @@ mod tests {
         for total in 8..=11 {
             assert_eq!(judge_total(Known(total), &[Known(7), Between(1, 4)], 1), Verdict::Passed);
         }
+    }
+
+    #[test]
+    fn beside_a_hidden_part_rounding_is_not_taken_down_to_a_multiple() {
+        // Seven and seven are shown as five and five, with a hidden four they make eighteen, shown as twenty.
+        assert_eq!(judge_total(Known(20), &[Known(5), Between(1, 4), Known(5)], 5), Verdict::Passed);
+        assert!(matches!(judge_total(Known(25), &[Known(5), Between(1, 4), Known(5)], 5), Verdict::Failed { .. }));
     }
 
     #[test]

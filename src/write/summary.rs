@@ -36,12 +36,13 @@ fn book(standard: &Standard, tables: &Sheets<'_>) -> Result<Vec<u8>, XlsxError> 
     let mut book = Workbook::new();
     // A clock in the file would make equal runs differ.
     book.set_properties(&DocProperties::new().set_title(&standard.title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
-    overview(book.add_worksheet(), standard, tables)?;
-    totals(book.add_worksheet(), standard, tables)?;
+    // Sheets that share their texts are put together by threads, in whose order the texts would be numbered.
+    overview(book.add_worksheet_with_constant_memory()?, standard, tables)?;
+    totals(book.add_worksheet_with_constant_memory()?, standard, tables)?;
     for (id, table, rows) in tables {
-        exchange_table(book.add_worksheet(), id, table, rows)?;
+        exchange_table(book.add_worksheet_with_constant_memory()?, id, table, rows)?;
     }
-    statuses(book.add_worksheet(), standard)?;
+    statuses(book.add_worksheet_with_constant_memory()?, standard)?;
     book.save_to_buffer()
 }
 

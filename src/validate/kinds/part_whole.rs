@@ -9,7 +9,7 @@ use crate::harmonise::{Figure, LocatedFigures, group_positions};
 use crate::model::CellRange;
 use crate::spec::{AddsUp, Parts};
 use crate::validate::findings::PART_WHOLE_MISMATCH;
-use crate::validate::judge::{Amount, Verdict, judge_total, rounding_tolerance};
+use crate::validate::judge::{Amount, Verdict, judge_total, tolerance_of};
 use crate::validate::scorecard::Scorecard;
 
 /// Id of the rule.
@@ -91,7 +91,7 @@ fn judge(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figu
     let total_amount = Amount::new(total.value, total.range);
     let verdict = match judge_total(total_amount, &amounts, located.step) {
         // Below the sum is where such a total belongs; below one of its parts it can't be.
-        Verdict::Failed { sum, .. } if rule.at_most && !exceeds_sum(total_amount, sum.1, located.step, parts.len()) => {
+        Verdict::Failed { sum, .. } if rule.at_most && !exceeds_sum(total_amount, sum.1, tolerance_of(&amounts, located.step)) => {
             at_least_each(total_amount, &amounts, sum)
         }
         verdict => verdict,
@@ -110,8 +110,8 @@ fn judge(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figu
 }
 
 /// Whether a total is larger than its parts together by more than rounding explains.
-fn exceeds_sum(total: Amount, sum: i64, step: i32, parts: usize) -> bool {
-    total.bounds().is_some_and(|(low, _)| low > sum.saturating_add(rounding_tolerance(parts, step)))
+fn exceeds_sum(total: Amount, sum: i64, tolerance: i64) -> bool {
+    total.bounds().is_some_and(|(low, _)| low > sum.saturating_add(tolerance))
 }
 
 /// A total of which each part is a part is at least as large as the largest of them.
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn persons_counted_once_in_each_part_may_be_fewer_than_the_parts_together() {
         let parts = [Known(10), Between(1, 4), Known(20)];
-        assert!(exceeds_sum(Known(35), 34, 1, 3) && !exceeds_sum(Known(34), 34, 1, 3), "more than all parts together is wrong");
+        assert!(exceeds_sum(Known(35), 34, 0) && !exceeds_sum(Known(34), 34, 0), "more than all parts together is wrong");
         assert_eq!(at_least_each(Known(20), &parts, (31, 34)), Verdict::Passed);
         assert!(matches!(at_least_each(Known(19), &parts, (31, 34)), Verdict::Failed { .. }), "less than one part is wrong");
         assert_eq!(at_least_each(Between(15, 25), &parts, (31, 34)), Verdict::Passed, "a hidden total may be large enough");
