@@ -687,7 +687,17 @@ fn every_cell_of_every_table_has_one_fate_in_the_lineage() {
                     }
                 }
             }
-            assert_eq!(fates.keys().filter(|(file, ..)| *file == name).count(), expected.len(), "{name}");
+            let mut inside = 0;
+            for ((_, sheet, cell), fates) in fates.iter().filter(|((file, ..), _)| *file == name) {
+                let sheet = workbook.sheets.iter().position(|known| &*known.name == *sheet).unwrap();
+                if expected.contains(&(sheet, cell.parse().unwrap())) {
+                    inside += 1;
+                } else {
+                    // Footnotes stand outside of their table, and so do titles that are labels.
+                    assert!(fates.iter().all(|fate| ["note", "label"].contains(fate)), "{name} {cell}: {fates:?}");
+                }
+            }
+            assert_eq!(inside, expected.len(), "{name}");
         }
     }
 }
