@@ -555,7 +555,7 @@ fn staged(sheet: &Sheet, mapping: &Mapping, workbook: &Workbook) -> Vec<(CodedTa
                 numbers: &numbers,
             };
             assert_eq!(sheet.name, context.sheet.name);
-            let coded = map(&context, table, tidy(&workbook, table, located)).value;
+            let coded = map(&context, table, tidy(workbook, table, located)).value;
             let harvest = gather(&context, table, &coded, &submission(), &used(mapping)).value;
             (coded, harvest)
         })
@@ -726,7 +726,7 @@ fn the_lineage_of_the_samples_gives_the_fates_of_the_account() {
                     texts_alone: workbook.format.stores_text_alone(),
                     numbers: &numbers,
                 };
-                let coded = map(&context, table, tidy(&workbook, table, located)).value;
+                let coded = map(&context, table, tidy(workbook, table, located)).value;
                 let harvest = gather(&context, table, &coded, &submission(), &used(mapping)).value;
                 holds(sheet, &coded, &harvest).unwrap();
                 let wrong: Vec<String> = disagreements(&coded, &harvest)
