@@ -555,7 +555,7 @@ fn staged(sheet: &Sheet, mapping: &Mapping, workbook: &Workbook) -> Vec<(CodedTa
                 numbers: &numbers,
             };
             assert_eq!(sheet.name, context.sheet.name);
-            let coded = map(&context, table, tidy(&workbook, table, located)).value;
+            let coded = map(&context, table, tidy(workbook, table, located)).value;
             let harvest = gather(&context, table, &coded, &submission(), &used(mapping)).value;
             (coded, harvest)
         })
@@ -687,7 +687,17 @@ fn every_cell_of_every_table_has_one_fate_in_the_lineage() {
                     }
                 }
             }
-            assert_eq!(fates.keys().filter(|(file, ..)| *file == name).count(), expected.len(), "{name}");
+            let mut inside = 0;
+            for ((_, sheet, cell), fates) in fates.iter().filter(|((file, ..), _)| *file == name) {
+                let sheet = workbook.sheets.iter().position(|known| &*known.name == *sheet).unwrap();
+                if expected.contains(&(sheet, cell.parse().unwrap())) {
+                    inside += 1;
+                } else {
+                    // Footnotes stand outside of their table, and so do titles that are labels.
+                    assert!(fates.iter().all(|fate| ["note", "label"].contains(fate)), "{name} {cell}: {fates:?}");
+                }
+            }
+            assert_eq!(inside, expected.len(), "{name}");
         }
     }
 }
@@ -716,7 +726,7 @@ fn the_lineage_of_the_samples_gives_the_fates_of_the_account() {
                     texts_alone: workbook.format.stores_text_alone(),
                     numbers: &numbers,
                 };
-                let coded = map(&context, table, tidy(&workbook, table, located)).value;
+                let coded = map(&context, table, tidy(workbook, table, located)).value;
                 let harvest = gather(&context, table, &coded, &submission(), &used(mapping)).value;
                 holds(sheet, &coded, &harvest).unwrap();
                 let wrong: Vec<String> = disagreements(&coded, &harvest)

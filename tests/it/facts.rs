@@ -39,7 +39,7 @@ fn tidied(workbook: &Workbook) -> Vec<(Mapping, LocatedTable, TidyTable)> {
         .into_iter()
         .map(|table| {
             let mapping = claiming[table.mapping];
-            let tidy = tidy(&workbook, &mapping.tables[table.table], table.clone());
+            let tidy = tidy(workbook, &mapping.tables[table.table], table.clone());
             (mapping.clone(), table, tidy)
         })
         .collect()

@@ -4,7 +4,7 @@
 //! publishers, Canada's work permits, Switzerland's population, a survey of Tunisia, rounds of Burundi and Libya, and an
 //! extract of percentages. Checked is what was counted in them by another reader; and that a column put in, rows above, a
 //! blank row and labels in capitals change no observation of a file that can be edited (a workbook of 97 or an
-//! OpenDocument file can't: of those only the figures are checked).
+//! `.ods` file can't: of those only the figures are checked).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -270,13 +270,15 @@ fn gives_the_same(before: &Run, copy: &Path, change: &str) {
     assert!(differing.is_empty(), "{change}: {:?}", differing.iter().map(|id| (before.get(**id), after.get(**id))).collect::<Vec<_>>());
 }
 
+/// What is changed in a sheet, given a column and a row of it.
+type Change<'a> = (&'a str, &'a dyn Fn(&mut SheetPart, u32, u32));
+
 /// The changes of one workbook: the sheets, a column each is widened at, and a row of figures.
 fn workbook_may_change_its_shape(name: &str, sheets: &[(&str, u32, u32)], one_by_one: bool) {
     let Some(path) = real_return(name) else { return };
-    let before = run_files(&[path.clone()], mapping_files());
+    let before = run_files(std::slice::from_ref(&path), mapping_files());
     let folder = TempDir::new().unwrap();
     let copy = folder.path().join(name);
-    type Change<'a> = (&'a str, &'a dyn Fn(&mut SheetPart, u32, u32));
     let column: Change = ("a column put in", &|sheet, column, _| sheet.insert_column(column));
     let blank: Change = ("a blank row", &|sheet, _, row| sheet.insert_rows(row, 1));
     let above: Change = ("rows above", &|sheet, _, _| {
@@ -326,7 +328,7 @@ fn the_hills_of_burundi_may_change_their_shape() {
 /// The changes of one delimited file; `kept` is the column whose capitals would mean something else.
 fn delimited_file_may_change_its_shape(name: &str, kept: Option<usize>) {
     let Some(path) = real_return(name) else { return };
-    let before = run_files(&[path.clone()], mapping_files());
+    let before = run_files(std::slice::from_ref(&path), mapping_files());
     let folder = TempDir::new().unwrap();
     let copy = folder.path().join(name);
     let text = std::fs::read_to_string(&path).unwrap();

@@ -573,7 +573,7 @@ impl SheetPart {
         let mut text = parts.next().unwrap().to_owned();
         for part in parts {
             let (range, rest) = part.split_once('"').unwrap();
-            let ends: Vec<String> = range.split(':').map(|at| moved(at.parse().unwrap()).show(Addressing::Letters).to_string()).collect();
+            let ends: Vec<String> = range.split(':').map(|at| moved(at.parse().unwrap()).show(Addressing::Letters)).collect();
             text.extend(["<mergeCell ref=\"", &ends.join(":"), "\"", rest]);
         }
         self.after = text;
