@@ -86,7 +86,7 @@ type Labels = BTreeMap<(usize, CellRef), String>;
 fn all(workbook: &Workbook, mapping: &Mapping, standard: &Standard) -> (Statements, Labels) {
     let mut found = BTreeMap::new();
     let mut labels: Labels = BTreeMap::new();
-    for read in read_with(workbook, mapping, standard).0 {
+    for read in read_with(workbook, mapping, standard) {
         found.extend(statements(&read, mapping));
         let fields = mapping.tables.get(read.table).map_or(&[][..], |table| table.fields.as_slice());
         for (field, resolved) in

@@ -128,6 +128,10 @@ pub(super) struct TablePlan {
     pub reference: Reference,
     pub day: Option<Guess<String>>,
     pub year: Option<Guess<i16>>,
+    /// The latest year among the labels.
+    pub latest_year: Option<i16>,
+    /// The lowest headings of the columns of figures.
+    pub value_labels: Vec<String>,
     pub fields: Vec<FieldPlan>,
     pub ignore_columns: Vec<(String, IgnoreReason, String)>,
     pub rules: Vec<RulePlan>,

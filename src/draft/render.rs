@@ -175,7 +175,7 @@ fn render_field(out: &mut String, field: &FieldPlan) {
             line(out, &format!("    {{ text = {}, {} }},", quoted(&value.text), value.says.toml()), &value.why);
         }
         for open in &field.open {
-            line(out, &comment(&open_line(open)), "");
+            line(out, &format!("    {}", comment(&open_line(open))), "");
         }
         line(out, "]", "");
     }
@@ -201,7 +201,7 @@ fn open_line(open: &UnmatchedLabel) -> String {
         (_, true) => format!("can mean {}", near.join(", ")),
         (_, false) => format!("near: {}", near.join(", ")),
     };
-    format!("    {{ text = {}, code = \"\" }},  # {}: {note}", quoted(&open.label), open.at)
+    format!("{{ text = {}, code = \"\" }},  # {}: {note}", quoted(&open.label), open.at)
 }
 
 fn level_line(level: u32) -> String {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::Block;
-use super::cells::{Kind, View, years_in};
+use super::cells::{Kind, View, year_in, years_in};
 use super::destination::{of_label, propose};
 use super::plan::{FieldPlan, Guess, Multiplier, Place, RulePlan, TablePlan, Todo};
 use super::recognise::{Reading, Recogniser, Sort};
@@ -24,6 +24,8 @@ pub(super) struct Builder<'a> {
     pub recogniser: Recogniser<'a>,
     /// States that titles and notes of the file name, the most often named first.
     pub states: &'a [(String, usize)],
+    /// Whether a table is drafted even where no list knows its labels: the last resort of a file without any other.
+    pub any: bool,
 }
 
 /// Why a block gives no table.
@@ -61,18 +63,21 @@ impl Builder<'_> {
         let title = title(block, self.words);
         let mut surroundings: Vec<&str> = title.iter().map(String::as_str).collect();
         surroundings.push(&sheet.name);
-        if surroundings
-            .iter()
-            .any(|text| self.words.heard("unit", text).iter().any(|heard| heard.concept == "percent" || heard.concept == "permille"))
+        if !self.any
+            && surroundings
+                .iter()
+                .any(|text| self.words.heard("unit", text).iter().any(|heard| heard.concept == "percent" || heard.concept == "permille"))
             && fractions(view, block, &block.values) * 2 > 1
         {
             return Err(NoTable { reason: IgnoreReason::NotACount, because: format!("`{}` speaks of shares or rates", surroundings[0]) });
         }
         let (axes, mut table) = self.skeleton(view, block, id, title.as_ref());
+        let of_years = axes.iter().filter(|axis| matches!(axis.reading.as_ref().map(|reading| &reading.sort), Some(Sort::Years)));
+        table.latest_year = of_years.flat_map(|axis| &axis.labels).filter_map(|label| year_in(label)).max();
         if !axes.iter().any(Axis::place_in_stub) {
             return Err(NoTable { reason: IgnoreReason::OutOfScope, because: "no column names the rows".to_owned() });
         }
-        if !axes.iter().any(|axis| axis.reading.is_some()) {
+        if !self.any && !axes.iter().any(|axis| axis.reading.is_some()) {
             return Err(NoTable {
                 reason: IgnoreReason::OutOfScope,
                 because: "no label of the table stands in a list of the standard".to_owned(),
@@ -109,7 +114,7 @@ impl Builder<'_> {
                 Some(heading) if axis.labels.is_empty() || self.counts(view, block, *column) => {
                     ignore_columns.push((heading.clone(), IgnoreReason::Index, "numbers the rows, or is empty".to_owned()));
                 }
-                None if axis.labels.is_empty() => {}
+                None if axis.labels.is_empty() || self.counts(view, block, *column) => {}
                 _ => axes.push(axis),
             }
             headed |= heading.is_some();
@@ -133,7 +138,13 @@ impl Builder<'_> {
             reference: Reference::Point,
             day: None,
             year: None,
+            latest_year: None,
             fields: Vec::new(),
+            value_labels: block
+                .levels
+                .first()
+                .map(|row| block.values.iter().filter_map(|column| view.label(*row, *column)).collect())
+                .unwrap_or_default(),
             ignore_columns,
             rules: tag_rows(view, block),
             adds_up: Vec::new(),
@@ -207,6 +218,7 @@ impl Builder<'_> {
         let mut confirmed = BTreeMap::new();
         let roles = self.area_roles(&axes, table, &mut confirmed, todos);
         let mut named: Vec<Option<usize>> = Vec::new();
+        let mut routed: Vec<(String, BTreeSet<String>)> = Vec::new();
         let mut fed: BTreeSet<String> = BTreeSet::new();
         let mut names: BTreeSet<String> = BTreeSet::new();
         for (index, axis) in axes.into_iter().enumerate() {
@@ -222,9 +234,13 @@ impl Builder<'_> {
                 (_, None, false) => format!("{} different headings", axis.labels.len()),
                 (None, Some(_), _) => format!("the heading `{}`", axis.heading),
             };
-            let measures = feeds.is_none() && axis.labels.len() <= MOST_MEASURES && self.routes(&axis, &name, table);
+            let measures = feeds.is_none() && axis.labels.len() <= MOST_MEASURES && (axis.place_in_stub() || table.columns.len() != 1);
+            let routing = measures && self.speaks(&axis);
+            if routing {
+                routed.push((name.clone(), axis.labels.clone()));
+            }
             // Header levels that say nothing we know, and columns that feed nothing, are still named so that rules can use them.
-            if feeds.is_none() && !measures && !axis.place_in_stub() && !matches!(axis.place, Place::Up(1)) {
+            if feeds.is_none() && !routing && !axis.place_in_stub() && (!matches!(axis.place, Place::Up(1)) || axis.labels.len() < 2) {
                 named.push(None);
                 continue;
             }
@@ -258,7 +274,10 @@ impl Builder<'_> {
         }
         let fields: BTreeSet<String> = table.fields.iter().map(|field| field.name.clone()).collect();
         table.rules.retain(|rule| fields.contains(&rule.field));
-        fed.retain(|feeds| !["year", "part-of-year", "reporter", "note"].contains(&feeds.as_str()));
+        fed.retain(|feeds| !["year", "part-of-year", "period", "reporter", "note"].contains(&feeds.as_str()));
+        for (name, labels) in routed {
+            self.routes(&name, &labels, &fed, table);
+        }
         fed
     }
 
@@ -294,7 +313,7 @@ impl Builder<'_> {
         let mut areas: Vec<usize> = (0..axes.len()).filter(|index| axes[*index].is_area()).collect();
         let mut roles: BTreeMap<usize, String> = BTreeMap::new();
         // Of codes beside names, those are read of which more are known; the others would say the same thing twice.
-        let known = |index: &usize| axes[*index].reading.as_ref().map_or(0, |reading| reading.matched);
+        let known = |index: &usize| axes[*index].reading.as_ref().map_or(0, |reading| reading.certain);
         let best = |coded: bool| {
             areas
                 .iter()
@@ -336,11 +355,10 @@ impl Builder<'_> {
             }
             let axis = &axes[index];
             let title = table.title.clone().unwrap_or_default();
-            let heard = self
-                .words
-                .heard("dimension", &title)
-                .into_iter()
-                .find(|heard| self.is_area_dimension(&heard.concept) && !roles.values().any(|taken| *taken == heard.concept));
+            let heard = self.words.heard("dimension", &title).into_iter().find(|heard| {
+                (heard.concept == "reporter" || self.is_area_dimension(&heard.concept))
+                    && !roles.values().any(|taken| *taken == heard.concept)
+            });
             let (role, evidence) = match heard {
                 Some(heard) => (heard.concept, format!("the title says `{}`", heard.words)),
                 None if !roles.values().any(|taken| taken == "citizenship") => {
@@ -367,30 +385,28 @@ impl Builder<'_> {
         self.standard.dimensions.get(id).is_some_and(|dimension| dimension.kind == DimensionKind::Area)
     }
 
-    /// Rules that send rows or columns to tables by a label that speaks of a subject; false where no label does.
-    fn routes(&self, axis: &Axis, name: &str, table: &mut TablePlan) -> bool {
-        let mut any = false;
-        for label in &axis.labels {
-            let heard = self.words.heard("unit", label);
-            if heard.iter().any(|heard| heard.concept == "percent" || heard.concept == "permille") {
-                table.rules.push(RulePlan {
-                    field: name.to_owned(),
-                    test: format!("equals = [{}]", super::toml_text::quoted(label)),
-                    effect: "ignore = \"not-a-count\"".to_owned(),
-                    why: format!("`{}`", heard[0].words),
-                });
-                any = true;
-            } else if let Some(proposal) = of_label(self.standard, self.words, label, &BTreeSet::new()) {
-                table.rules.push(RulePlan {
-                    field: name.to_owned(),
-                    test: format!("equals = [{}]", super::toml_text::quoted(label)),
-                    effect: format!("to = \"{}\"", proposal.table),
-                    why: proposal.why,
-                });
-                any = true;
-            }
+    /// Whether a label speaks of a subject, or says that its figures are no counts.
+    fn speaks(&self, axis: &Axis) -> bool {
+        axis.labels.iter().any(|label| !self.words.heard("subject", label).is_empty() || self.not_a_count(label).is_some())
+    }
+
+    /// The words by which a label says that its figures are shares or rates.
+    fn not_a_count(&self, label: &str) -> Option<String> {
+        let heard = self.words.heard("unit", label).into_iter();
+        heard.filter(|heard| heard.concept == "percent" || heard.concept == "permille").map(|heard| heard.words).next()
+    }
+
+    /// Rules that send rows or columns to tables by labels that speak of a subject.
+    fn routes(&self, name: &str, labels: &BTreeSet<String>, dimensions: &BTreeSet<String>, table: &mut TablePlan) {
+        for label in labels {
+            let (effect, why) = match (self.not_a_count(label), of_label(self.standard, self.words, label, dimensions)) {
+                (Some(words), _) => ("ignore = \"not-a-count\"".to_owned(), format!("`{words}`")),
+                (None, Some(proposal)) => (format!("to = \"{}\"", proposal.table), proposal.why),
+                (None, None) => continue,
+            };
+            let test = format!("equals = [{}]", super::toml_text::quoted(label));
+            table.rules.push(RulePlan { field: name.to_owned(), test, effect, why });
         }
-        any
     }
 
     fn year_of_sheet(&self, sheet: &Sheet, table: &mut TablePlan, fed: &mut BTreeSet<String>) {
@@ -462,6 +478,7 @@ impl Builder<'_> {
             None if routed => (String::new(), String::new(), true),
             None => (String::new(), String::new(), false),
         };
+        let certain = certain && !todos.iter().any(|todo| todo.key.starts_with("feeds:"));
         if !certain || routed {
             todos.push(Todo {
                 question: "which exchange table do these figures belong to?".to_owned(),
