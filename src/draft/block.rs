@@ -35,6 +35,8 @@ pub(super) struct Block {
     pub above: Vec<(CellRef, String)>,
     /// Texts below the body.
     pub below: Vec<(CellRef, String)>,
+    /// Columns of words without a heading: flags, where figures stand to their left.
+    pub beside: BTreeSet<u32>,
     /// Whether an empty column parts two tables side by side.
     pub parted: bool,
 }
@@ -199,7 +201,8 @@ fn block(view: &View<'_>, words: &Words, rows: &[u32], floor: u32) -> Option<Blo
     let band = |row: u32| values.iter().filter(|column| view.kind(row, **column).is_some()).count() >= 2;
     let above = texts(view, floor, lowest.min(headings)).into_iter().filter(|(at, _)| !band(at.row)).collect();
     let body_first = (lowest + 1..=first).find(|row| view.row(*row).next().is_some()).unwrap_or(first);
-    Some(Block { headings, levels, body: (body_first, last), stub, values, rows: rows.to_vec(), above, below: Vec::new(), parted })
+    let beside = labels.iter().copied().filter(|column| *column > first_value && !headed(*column)).collect();
+    Some(Block { headings, levels, body: (body_first, last), stub, values, rows: rows.to_vec(), above, below: Vec::new(), beside, parted })
 }
 
 /// The nearest row above the body that names at least half of the columns of figures.
@@ -259,7 +262,7 @@ fn gap_between(columns: &BTreeMap<u32, Column>, values: &[u32], labels: &BTreeSe
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return false };
     (*first..*last).any(|gap| {
         let empty = !columns.contains_key(&gap) && view.label(lowest, gap).is_none();
-        empty && labels.range(gap..).any(|label| label < last)
+        empty && labels.range(gap..).any(|label| label < last && view.label(lowest, *label).is_some())
     })
 }
 

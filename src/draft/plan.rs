@@ -159,6 +159,8 @@ pub(super) enum Place {
     Up(u32),
     UpLeft(u32),
     Sheet(String),
+    /// Right beside the figure.
+    Right,
 }
 
 /// One field.

@@ -41,7 +41,7 @@ pub(super) fn refine(workbooks: &[&Workbook], standard: &Standard, mut plan: Pla
         matched = labels(&mut plan, &mapping, standard, workbooks, &reads);
     }
     questions(&mut plan, &mapping, &reads);
-    sums::find(&mut plan, &mapping, &reads);
+    sums::find(&mut plan, &mapping, standard, &reads);
     let text = render(&plan);
     load(&plan, standard)?;
     let tables = summary(&plan, workbooks, &reads);

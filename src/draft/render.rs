@@ -158,6 +158,7 @@ fn render_field(out: &mut String, field: &FieldPlan) {
         Place::LeftUp(heading) => place(out, "left-up", &format!("heading = {}", quoted(heading))),
         Place::Up(level) => place(out, "up", &level_line(*level)),
         Place::UpLeft(level) => place(out, "up-left", &level_line(*level)),
+        Place::Right => place(out, "right", ""),
         Place::Sheet(pattern) => place(out, "sheet", &format!("pattern = {}", quoted(pattern))),
     }
     if let Some(feeds) = &field.feeds {

@@ -8,6 +8,8 @@ use super::destination::{of_label, propose};
 use super::plan::{FieldPlan, Guess, Multiplier, Place, RulePlan, TablePlan, Todo};
 use super::recognise::{Reading, Recogniser, Sort};
 use super::words::Words;
+use rust_decimal::Decimal;
+
 use crate::model::{IgnoreReason, Reference, StatType, Unit, column_letters};
 use crate::read::Sheet;
 use crate::spec::{CodeSystem, DimensionKind, Standard, normalise};
@@ -48,6 +50,8 @@ struct Axis {
     labels: BTreeSet<String>,
     reading: Option<Reading>,
     concept: Option<String>,
+    /// Labels that look like totals of a year of which not every month stands in the header.
+    open: BTreeSet<String>,
 }
 
 impl Builder<'_> {
@@ -85,6 +89,7 @@ impl Builder<'_> {
         }
         let mut todos = Vec::new();
         let dimensions = self.fields(sheet, axes, &mut table, &mut todos);
+        flags(view, block, &mut table, &mut todos);
         self.unit(view, block, &mut table, &mut todos);
         self.destination(sheet, block, &title, &dimensions, &mut table, &mut todos);
         self.period(view, block, &title, &mut table, &mut todos);
@@ -196,21 +201,29 @@ impl Builder<'_> {
         if level > 1 && labels.len() < 2 {
             return None;
         }
-        Some(self.axis(place, "", at(view, row, *block.values.first()?), labels))
+        let mut axis = self.axis(place, "", at(view, row, *block.values.first()?), labels);
+        let short = short_years(&own);
+        if let Some(reading) = axis.reading.as_mut().filter(|reading| reading.sort == Sort::PartsOfYear) {
+            reading.lines.retain(|line| !short.contains(&line.text));
+        }
+        axis.open = short;
+        Some(axis)
     }
 
     fn axis(&self, place: Place, heading: &str, at: String, labels: BTreeSet<String>) -> Axis {
         let reading = self.recogniser.read(&labels);
         let concept = self.words.heard("dimension", heading).first().map(|heard| heard.concept.clone());
-        Axis { place, heading: heading.to_owned(), at, labels, reading, concept }
+        Axis { place, heading: heading.to_owned(), at, labels, reading, concept, open: BTreeSet::new() }
     }
 
     /// Whether a stub column only numbers the rows.
     fn counts(&self, view: &View<'_>, block: &Block, column: u32) -> bool {
-        let figures: Vec<_> = block.rows.iter().filter_map(|row| view.figure(*row, column)).collect();
-        figures.len() >= 5
+        let figures: Vec<Decimal> = block.rows.iter().filter_map(|row| view.figure(*row, column)).collect();
+        let from_one = figures.first().is_some_and(|first| *first <= Decimal::ONE);
+        from_one
+            && figures.len() >= 5
             && figures.len() * 10 >= block.rows.len() * 9
-            && figures.windows(2).all(|pair| pair[1] - pair[0] == rust_decimal::Decimal::ONE)
+            && figures.windows(2).all(|pair| pair[1] - pair[0] == Decimal::ONE)
     }
 
     /// Turns axes into fields; gives the dimensions that are fed.
@@ -227,6 +240,16 @@ impl Builder<'_> {
                 fed.insert(feeds.clone());
             }
             let name = field_name(&axis, feeds.as_deref(), &mut names);
+            if !axis.open.is_empty() {
+                let shown: Vec<&str> = axis.open.iter().map(String::as_str).collect();
+                todos.push(Todo {
+                    question: format!("which months does `{}` cover?", shown.join("`, `")),
+                    table: None,
+                    key: "values".to_owned(),
+                    at: Some(axis.at.clone()),
+                    evidence: Some("fewer than twelve months of that year stand in the header".to_owned()),
+                });
+            }
             let fits = axis.reading.as_ref().map(|reading| format!("{} of {} labels fit", reading.matched, reading.total));
             let why = match (&fits, &feeds, axis.place_in_stub()) {
                 (Some(fits), Some(_), _) => fits.clone(),
@@ -670,6 +693,56 @@ fn ends_before(view: &View<'_>, block: &Block) -> Option<String> {
     }
     let first = view.rows().into_iter().find(|row| *row > last)?;
     view.row(first).find_map(|(column, kind)| if kind == Kind::Words { view.text(first, column) } else { None })
+}
+
+/// Labels of whole years behind fewer than twelve columns of their year: the year may not be over.
+fn short_years(labels: &[Option<String>]) -> BTreeSet<String> {
+    let is_total = |label: &str| years_in(label).len() == 1 && label.split_whitespace().count() == 2;
+    let mut short = BTreeSet::new();
+    let mut since = 0;
+    for label in labels.iter().flatten() {
+        if is_total(label) {
+            // Months and quarters of a full year are at least twelve columns; a header of years alone has none.
+            if (1..12).contains(&since) {
+                short.insert(label.clone());
+            }
+            since = 0;
+        } else {
+            since += 1;
+        }
+    }
+    short
+}
+
+/// Columns without heading right beside figures hold flags, whose meaning only a person can state.
+fn flags(view: &View<'_>, block: &Block, table: &mut TablePlan, todos: &mut Vec<Todo>) {
+    let beside: Vec<u32> = block.values.iter().map(|column| column + 1).filter(|column| block.beside.contains(column)).collect();
+    let mut found: BTreeMap<String, (usize, u32, u32)> = BTreeMap::new();
+    for (row, column) in block.rows.iter().flat_map(|row| beside.iter().map(move |column| (*row, *column))) {
+        if let Some(text) = view.text(row, column) {
+            found.entry(text).or_insert((0, row, column)).0 += 1;
+        }
+    }
+    let Some((_, row, column)) = found.values().next().copied() else { return };
+    let shown: Vec<String> = found.iter().take(12).map(|(text, (count, ..))| format!("`{text}` {count} times")).collect();
+    table.fields.push(FieldPlan {
+        name: "flag".to_owned(),
+        place: Place::Right,
+        feeds: None,
+        system: None,
+        confirm: None,
+        values: Vec::new(),
+        open: Vec::new(),
+        marks: Vec::new(),
+        why: "columns without heading right beside the figures".to_owned(),
+    });
+    todos.push(Todo {
+        question: "what do the flags beside the figures mean? let the field `flag` feed `status`, with a mark for each".to_owned(),
+        table: None,
+        key: "marks".to_owned(),
+        at: Some(at(view, row, column)),
+        evidence: Some(shown.join(", ")),
+    });
 }
 
 /// Rows that carry tags for machines are left out.
