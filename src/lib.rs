@@ -11,6 +11,8 @@
 //! 6. `validate`: rules judge the tables with three outcomes and change nothing.
 //! 7. `write`: Parquet files and a manifest, complete and in one order.
 //!
+//! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
+//!
 //! [`model`] holds the words of the domain, [`diag`] what can be told to a user, [`spec`] the files people write, and
 //! `run` is the only module that knows all stages.
 
@@ -18,9 +20,14 @@ pub mod diag;
 pub mod draft;
 #[cfg(feature = "tables")]
 pub mod harmonise;
+pub mod intake;
+#[cfg(feature = "tables")]
+pub mod json;
 pub mod locate;
 pub mod map;
 pub mod model;
+pub mod persons;
+pub mod preview;
 pub mod read;
 #[cfg(feature = "tables")]
 pub mod run;
@@ -43,7 +50,7 @@ pub mod write;
 /// ```
 #[must_use]
 pub fn finding_codes() -> Vec<&'static diag::FindingCode> {
-    let early = [read::findings::ALL, locate::findings::ALL, map::findings::ALL];
+    let early = [read::findings::ALL, persons::findings::ALL, locate::findings::ALL, map::findings::ALL];
     let mut codes: Vec<&'static diag::FindingCode> = early.into_iter().flatten().copied().collect();
     #[cfg(feature = "tables")]
     codes.extend([harmonise::findings::ALL, validate::findings::ALL].into_iter().flatten().copied());

@@ -1,8 +1,9 @@
 //! The order of the stages: the only module that knows them all, and the only one that works side by side.
 //!
-//! In: a pipeline. Out: the folder of the output contract and an [`Outcome`] for the screen. A file that can't be read
-//! is reported and counted, and the others go on. Results are put back in the order of the inputs, so that threads
-//! never show in the bytes.
+//! In: a pipeline. Out: an [`Outcome`] for the screen and, where asked for, the folder of the output contract: [`check`]
+//! does everything short of writing, and [`run`] writes what it gives. A file that can't be read, or holds a list of
+//! persons, is reported and counted, and the others go on. Results are put back in the order of the inputs, so that
+//! threads never show in the bytes.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,15 +11,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Place, Report, Severity};
+use crate::diag::{Finding, Report, Severity};
 use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather, harmonise};
-use crate::locate::{Claim, LocatedTable, claim, findings::NO_MAPPING, locate};
-use crate::map::{Context, map, unmatched_lines};
-use crate::read::{ReadOptions, Workbook, read};
-use crate::spec::{Mapping, NamedPath, Pipeline, SpecError, Standard, load_mapping};
+use crate::intake::{IntakeError, load_mappings, load_standard, open};
+use crate::locate::{LocatedTable, locate};
+use crate::map::{Context, map, open_questions, unmatched_lines};
+use crate::read::Workbook;
+use crate::spec::{Mapping, NamedPath, Pipeline, SpecError, Standard};
 use crate::tidy::tidy;
 use crate::validate::{Scorecard, validate};
-use crate::write::{InputEntry, Manifest, MappingEntry, RunOutput, WriteError, write};
+use crate::write::{InputEntry, MappingEntry, RunOutput, WriteError, write};
 
 /// Why a run could not be done at all.
 #[derive(Debug, thiserror::Error)]
@@ -26,14 +28,6 @@ pub enum RunError {
     /// The pipeline, the standard or a mapping is not right.
     #[error(transparent)]
     Spec(#[from] SpecError),
-    /// A file of the pipeline can't be opened.
-    #[error("`{file}` can't be read: {reason}")]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// What the file system said.
-        reason: String,
-    },
     /// The output can't be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -47,7 +41,7 @@ pub enum RunError {
 pub struct FileOutcome {
     /// Name.
     pub file: String,
-    /// Why it could not be read, where it could not.
+    /// Why it was not read: it can't be, or it holds a list of persons.
     pub error: Option<String>,
     /// Tables located.
     pub tables: usize,
@@ -63,7 +57,7 @@ pub struct FileOutcome {
     pub not_understood: u64,
 }
 
-/// What a run did.
+/// What came of the files, told in the same way by [`check`] and [`run`].
 #[derive(Debug)]
 pub struct Outcome {
     /// Files in order of their names.
@@ -74,55 +68,35 @@ pub struct Outcome {
     pub scorecard: Scorecard,
     /// Exchange tables: id, observations, conflicts.
     pub tables: Vec<(String, usize, usize)>,
-    /// The manifest that was written.
-    pub manifest: Manifest,
 }
 
-/// What a pipeline needs before files are read.
+/// Everything short of writing: the outcome, and what a run would write.
 #[derive(Debug)]
-pub struct Prepared {
-    /// The standard.
-    pub standard: Standard,
-    /// Mappings in order of their files.
-    pub mappings: Vec<Mapping>,
+pub struct Checked {
+    /// What came of the files.
+    pub outcome: Outcome,
+    standard: Standard,
+    tables: Harmonised,
+    lineage: Vec<LineageRow>,
+    submissions: Vec<Arc<Submission>>,
+    inputs: Vec<InputEntry>,
+    mappings: BTreeSet<MappingEntry>,
 }
 
-/// Loads the standard and the mappings of a pipeline.
+/// Reads, locates, tidies, maps, harmonises and validates the files of a pipeline, and writes nothing.
+///
+/// `progress` is called with the name of each file that is done.
 ///
 /// # Errors
-/// Every problem of the standard, or of all mappings together.
-pub fn prepare(pipeline: &Pipeline) -> Result<Prepared, RunError> {
-    let standard = match &pipeline.standards {
-        Some(folder) => Standard::load(folder)?,
-        None => Standard::shipped()?,
-    };
-    let mut mappings = Vec::new();
-    let mut problems = Vec::new();
-    for named in &pipeline.mappings {
-        let text = std::fs::read_to_string(&named.path)
-            .map_err(|error| RunError::Unreadable { file: named.name.clone(), reason: error.to_string() })?;
-        match load_mapping(&named.name, &text, &standard) {
-            Ok(mapping) => mappings.push(mapping),
-            Err(error) => problems.extend(error.problems().iter().cloned()),
-        }
-    }
-    if problems.is_empty() { Ok(Prepared { standard, mappings }) } else { Err(RunError::Spec(SpecError::of(problems))) }
-}
-
-/// Runs a pipeline and writes its output.
-///
-/// `progress` is called with the name of each file that is done; `written_at` goes into the manifest.
-///
-/// # Errors
-/// The pipeline, the standard or a mapping is not right, or the output can't be written. A file that can't be read is
-/// no error of the run: it stands in the outcome.
-pub fn run(pipeline: &Pipeline, output: &Path, written_at: &str, progress: &(dyn Fn(&str) + Sync)) -> Result<Outcome, RunError> {
-    let prepared = prepare(pipeline)?;
+/// The standard or a mapping is not right. A file that can't be read is no error: it stands in the outcome.
+pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Checked, RunError> {
+    let standard = load_standard(pipeline.standards.as_deref())?;
+    let mappings = load_mappings(&pipeline.mappings, &standard)?;
     let files: Vec<FileHarvest> = pipeline
         .inputs
         .par_iter()
         .map(|input| {
-            let harvest = one_file(input, &prepared);
+            let harvest = one_file(input, &standard, &mappings);
             progress(&input.name);
             harvest
         })
@@ -131,11 +105,35 @@ pub fn run(pipeline: &Pipeline, output: &Path, written_at: &str, progress: &(dyn
     for file in files {
         gathered.add(file);
     }
-    let harmonised = harmonise(&prepared.standard, &gathered.claims)?;
+    let harmonised = harmonise(&standard, &gathered.claims)?;
     gathered.findings.extend(harmonised.findings);
     let judged = validate(&harmonised.value, &gathered.figures)?;
     gathered.findings.extend(judged.findings);
-    finish(pipeline, &prepared, gathered, &harmonised.value, judged.value, output, written_at)
+    Ok(gathered.checked(standard, harmonised.value, judged.value))
+}
+
+/// Runs a pipeline and writes its output.
+///
+/// `progress` is called with the name of each file that is done; `written_at` goes into the manifest.
+///
+/// # Errors
+/// The standard or a mapping is not right, or the output can't be written. A file that can't be read is no error of the
+/// run: it stands in the outcome.
+pub fn run(pipeline: &Pipeline, output: &Path, written_at: &str, progress: &(dyn Fn(&str) + Sync)) -> Result<Outcome, RunError> {
+    let Checked { outcome, standard, tables, lineage, submissions, inputs, mappings } = check(pipeline, progress)?;
+    let written = RunOutput {
+        pipeline,
+        standard: &standard,
+        tables: &tables,
+        report: &outcome.report,
+        scorecard: &outcome.scorecard,
+        submissions: &submissions,
+        inputs,
+        mappings: mappings.into_iter().collect(),
+        lineage,
+    };
+    write(written, output, written_at)?;
+    Ok(outcome)
 }
 
 #[derive(Default)]
@@ -154,8 +152,8 @@ impl Gathered {
     fn add(&mut self, file: FileHarvest) {
         self.inputs.push(InputEntry {
             file: file.outcome.file.clone(),
-            bytes: file.submission.as_ref().map(|submission| submission.bytes),
-            sha256: file.submission.as_ref().map(|submission| submission.sha256.clone()),
+            bytes: file.digest.as_ref().map(|(bytes, _)| *bytes),
+            sha256: file.digest.map(|(_, sha256)| sha256),
             error: file.outcome.error.clone(),
         });
         self.submissions.extend(file.submission);
@@ -168,58 +166,45 @@ impl Gathered {
             self.figures.push(harvest.figures);
         }
     }
-}
 
-fn finish(
-    pipeline: &Pipeline,
-    prepared: &Prepared,
-    gathered: Gathered,
-    tables: &Harmonised,
-    scorecard: Scorecard,
-    output: &Path,
-    written_at: &str,
-) -> Result<Outcome, RunError> {
-    let report = Report::new(gathered.findings);
-    let mut files = gathered.files;
-    for file in &mut files {
-        for finding in report.findings().iter().filter(|finding| finding.at.as_ref().is_some_and(|place| *place.file == *file.file)) {
-            let slot = match finding.code.severity {
-                Severity::Error => 0,
-                Severity::Warning => 1,
-                Severity::Information => 2,
-            };
-            file.findings[slot] += 1;
+    fn checked(self, standard: Standard, tables: Harmonised, scorecard: Scorecard) -> Checked {
+        let report = Report::new(self.findings);
+        let mut files = self.files;
+        for file in &mut files {
+            for finding in report.findings().iter().filter(|finding| finding.at.as_ref().is_some_and(|place| *place.file == *file.file)) {
+                let slot = match finding.code.severity {
+                    Severity::Error => 0,
+                    Severity::Warning => 1,
+                    Severity::Information => 2,
+                };
+                file.findings[slot] += 1;
+            }
+        }
+        let sizes = tables.tables.iter().map(|(id, table)| (id.to_string(), table.frame.height(), table.conflicts.height())).collect();
+        Checked {
+            outcome: Outcome { files, report, scorecard, tables: sizes },
+            standard,
+            tables,
+            lineage: self.lineage,
+            submissions: self.submissions,
+            inputs: self.inputs,
+            mappings: self.mappings,
         }
     }
-    let manifest = write(
-        RunOutput {
-            pipeline,
-            standard: &prepared.standard,
-            tables,
-            report: &report,
-            scorecard: &scorecard,
-            submissions: &gathered.submissions,
-            inputs: gathered.inputs,
-            mappings: gathered.mappings.into_iter().collect(),
-            lineage: gathered.lineage,
-        },
-        output,
-        written_at,
-    )?;
-    let tables = tables.tables.iter().map(|(id, table)| (id.to_string(), table.frame.height(), table.conflicts.height())).collect();
-    Ok(Outcome { files, report, scorecard, tables, manifest })
 }
 
 /// What one file gives.
 struct FileHarvest {
     outcome: FileOutcome,
+    /// Its size and its SHA-256, where it could be read.
+    digest: Option<(u64, String)>,
     submission: Option<Arc<Submission>>,
     mappings: Vec<MappingEntry>,
     harvests: Vec<Harvest>,
     findings: Vec<Finding>,
 }
 
-fn one_file(input: &NamedPath, prepared: &Prepared) -> FileHarvest {
+fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mapping]) -> FileHarvest {
     let mut harvest = FileHarvest {
         outcome: FileOutcome {
             file: input.name.clone(),
@@ -231,55 +216,28 @@ fn one_file(input: &NamedPath, prepared: &Prepared) -> FileHarvest {
             findings: [0; 3],
             not_understood: 0,
         },
+        digest: None,
         submission: None,
         mappings: Vec::new(),
         harvests: Vec::new(),
         findings: Vec::new(),
     };
-    match read_for(input, prepared) {
-        Ok((workbook, findings, mappings)) => {
-            harvest.findings = findings;
-            one_workbook(&workbook, &mappings, prepared, &mut harvest);
+    match open(&input.path, &input.name, standard, mappings) {
+        Ok(opened) => {
+            harvest.digest = Some((opened.workbook.identity.bytes, opened.workbook.identity.sha256.clone()));
+            harvest.findings = opened.findings;
+            one_workbook(&opened.workbook, &opened.mappings, standard, &mut harvest);
         }
-        Err(error) => harvest.outcome.error = Some(error),
+        Err(error) => {
+            harvest.outcome.error = Some(error.to_string());
+            // Of a refused file its digest stays, so that both sides know which one is meant; its sheets don't.
+            if let IntakeError::Persons(refusal) = error {
+                harvest.findings.push(refusal.finding());
+                harvest.digest = Some((refusal.bytes, refusal.sha256));
+            }
+        }
     }
     harvest
-}
-
-/// Reads a file, and reads it again where the mapping that claims it states another encoding or delimiter.
-fn read_for<'a>(input: &NamedPath, prepared: &'a Prepared) -> Result<(Workbook, Vec<Finding>, Vec<&'a Mapping>), String> {
-    let all: Vec<&Mapping> = prepared.mappings.iter().collect();
-    let first = read(&input.path, &input.name, &ReadOptions::default()).map_err(|error| error.to_string())?;
-    let mut findings = first.findings;
-    let mut workbook = first.value;
-    let (claiming, stray) = match claim(&workbook, &all) {
-        Claim::By(positions) => (positions.into_iter().map(|position| all[position]).collect(), None),
-        Claim::Nobody { nearest } => (Vec::new(), Some(nearest)),
-    };
-    if let Some(nearest) = stray {
-        findings.push(no_mapping(&workbook, &all, nearest));
-    }
-    let stated: Option<&&Mapping> = claiming.iter().find(|mapping: &&&Mapping| mapping.encoding.is_some() || mapping.delimiter.is_some());
-    if let Some(mapping) = stated {
-        let options = ReadOptions { encoding: mapping.encoding.clone(), delimiter: mapping.delimiter, ..ReadOptions::default() };
-        let again = read(&input.path, &input.name, &options).map_err(|error| error.to_string())?;
-        workbook = again.value;
-        findings = again.findings;
-    }
-    Ok((workbook, findings, claiming))
-}
-
-fn no_mapping(workbook: &Workbook, mappings: &[&Mapping], nearest: Option<(usize, Vec<String>)>) -> Finding {
-    let finding = Finding::new(&NO_MAPPING, "no mapping recognises the file").at(Place::file(&workbook.identity.name));
-    match nearest {
-        Some((position, missing)) => {
-            let mapping = mappings[position];
-            let missing: Vec<String> = missing.iter().map(|text| format!("`{text}`")).collect();
-            let line = mapping.contains.first().map_or(1, |anchor| anchor.line);
-            finding.mapping(mapping.at(line)).hint(format!("the nearest is `{}`, which also looks for {}", mapping.id, missing.join(", ")))
-        }
-        None => finding,
-    }
 }
 
 /// What one located table gives.
@@ -291,7 +249,7 @@ struct TableHarvest {
     findings: Vec<Finding>,
 }
 
-fn one_workbook(workbook: &Workbook, mappings: &[&Mapping], prepared: &Prepared, harvest: &mut FileHarvest) {
+fn one_workbook(workbook: &Workbook, mappings: &[&Mapping], standard: &Standard, harvest: &mut FileHarvest) {
     let located = locate(workbook, mappings);
     harvest.findings.extend(located.findings);
     let submission = Arc::new(submission(workbook, mappings, &located.value));
@@ -299,9 +257,10 @@ fn one_workbook(workbook: &Workbook, mappings: &[&Mapping], prepared: &Prepared,
     let tables: Vec<TableHarvest> = located
         .value
         .into_par_iter()
-        .map(|table| one_table(workbook, mappings[table.mapping], &prepared.standard, table, &submission, &used))
+        .map(|table| one_table(workbook, mappings[table.mapping], standard, table, &submission, &used))
         .collect();
     for (index, mapping) in mappings.iter().enumerate() {
+        harvest.findings.extend(open_questions(mapping, &workbook.identity.name));
         let own: Vec<&TableHarvest> = tables.iter().filter(|table| table.mapping == index).collect();
         if own.is_empty() {
             continue;

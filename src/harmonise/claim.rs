@@ -159,6 +159,8 @@ pub struct LocatedFigures {
     pub fields: Vec<String>,
     /// Fields that tell figures apart; the others only describe.
     pub telling: Vec<bool>,
+    /// Fields whose figures are added: those of one label are judged apart from those of another.
+    pub additive: Vec<bool>,
     /// Checks the mapping declares.
     pub adds_up: Vec<crate::spec::AddsUp>,
     /// The mapping's file.

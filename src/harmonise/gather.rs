@@ -8,7 +8,7 @@ use super::findings::OUTSIDE_LIST;
 use super::lineage::of_table;
 use crate::diag::{Finding, Staged};
 use crate::map::{CodedObservation, CodedTable, Context, Purpose, Resolution, ResolvedLabel};
-use crate::model::{CellRef, Code, Frequency, Period};
+use crate::model::{CellRef, Code, Period};
 use crate::spec::{Combine, Feeds, Standard, TableMapping, TableSpec};
 
 /// Turns one coded table into claims, lineage and figures.
@@ -161,7 +161,7 @@ impl Gatherer<'_> {
     }
 
     fn figures(&self) -> LocatedFigures {
-        let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note)).collect();
+        let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note | Feeds::Status)).collect();
         // A state that goes to no table and holds no figure is counted in another row, so it is no gap in a sum.
         let groups: std::collections::BTreeSet<CellRef> =
             self.coded.account.iter().filter(|line| line.fate == crate::model::Fate::AggregateReporter).map(|line| line.at).collect();
@@ -203,6 +203,7 @@ impl Gatherer<'_> {
             sheet: self.context.sheet_place(),
             fields: self.table.fields.iter().map(|field| field.name.clone()).collect(),
             telling,
+            additive: self.additive.clone(),
             adds_up: self.table.adds_up.clone(),
             mapping: Arc::clone(self.mapping),
             step: self.table.unit.step,
@@ -213,21 +214,10 @@ impl Gatherer<'_> {
     }
 }
 
+/// What tells a figure from others: the meaning of its label, or the text of one that feeds nothing.
 fn figure_code(label: &ResolvedLabel) -> Option<Arc<str>> {
     match &label.resolution {
-        Resolution::Code(code) | Resolution::Ignored(_, Some(code)) => Some(Arc::from(code.as_str())),
-        Resolution::Year(year) => Some(Arc::from(match year.second {
-            Some(second) => format!("{}/{second}", year.first),
-            None => year.first.to_string(),
-        })),
-        Resolution::Months(first, last) => Some(Arc::from(format!("M{first:02}-M{last:02}"))),
-        Resolution::Period(period) => Some(Arc::from(period.time_period())),
-        Resolution::Part(part) => Some(Arc::from(match (part.frequency, part.number) {
-            (Frequency::Q, Some(number)) => format!("Q{number}"),
-            (Frequency::M, Some(number)) => format!("M{number:02}"),
-            (frequency, _) => frequency.as_str().to_owned(),
-        })),
         Resolution::Text => Some(Arc::from(label.key.as_str())),
-        Resolution::Ignored(_, None) | Resolution::Blank | Resolution::Problem(_) => None,
+        meaning => meaning.word().map(Arc::from),
     }
 }

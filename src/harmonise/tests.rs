@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::{Claim, Harmonised, MappingUsed, Submission, gather, harmonise};
 use crate::diag::Staged;
 use crate::model::{Addressing, TableId};
+use crate::read::Workbook;
+use crate::spec::Mapping;
 use crate::testing::{codes, context, mapping, sheet, standard, through, workbook};
 
 const TABLE: &str = r#"
@@ -32,15 +34,22 @@ fn claims(table: &str, rows: &[&[&str]], vintage: &str) -> Vec<Claim> {
     let coded = through(table, sheet_of());
     assert_eq!(codes(&coded.findings), Vec::<&str>::new());
     let (mapping, workbook) = (mapping(table), workbook(sheet_of()));
-    let used = Arc::new(MappingUsed {
+    let (submission, used) = sent(&workbook, &mapping, vintage);
+    let context = context(&mapping, &workbook.identity.name, &workbook.sheets[0]);
+    gather(&context, &mapping.tables[0], &coded.value[0], &submission, &used).value.claims
+}
+
+/// The submission of a made-up workbook, and the mapping as a claim names it.
+fn sent(workbook: &Workbook, mapping: &Mapping, vintage: &str) -> (Arc<Submission>, Arc<MappingUsed>) {
+    let used = MappingUsed {
         id: mapping.id.clone(),
         file: Arc::clone(&mapping.file),
         sha256: mapping.sha256.clone(),
         sender: mapping.sender.clone(),
         source_id: mapping.source_id.clone(),
         vintage: vintage.to_owned(),
-    });
-    let submission = Arc::new(Submission {
+    };
+    let submission = Submission {
         submission_id: "0".repeat(16),
         file: Arc::clone(&workbook.identity.name),
         bytes: 0,
@@ -49,9 +58,8 @@ fn claims(table: &str, rows: &[&[&str]], vintage: &str) -> Vec<Claim> {
         addressing: Addressing::Letters,
         encoding: None,
         sheets: Vec::new(),
-    });
-    let context = context(&mapping, &workbook.identity.name, &workbook.sheets[0]);
-    gather(&context, &mapping.tables[0], &coded.value[0], &submission, &used).value.claims
+    };
+    (Arc::new(submission), Arc::new(used))
 }
 
 fn run(claims: &[Claim]) -> Staged<Harmonised> {
@@ -137,4 +145,98 @@ fn the_order_of_claims_does_not_show() {
     let backward: Vec<Claim> = forward.iter().rev().cloned().collect();
     let id = TableId::new("IMM3").expect("an id");
     assert!(run(&forward).value.tables[&id].frame.equals_missing(&run(&backward).value.tables[&id].frame));
+}
+
+/// A matrix whose rows are counted by country of birth or, where the letter says so, by citizenship.
+const MATRIX: &str = r#"
+[table.unit]
+unit = "persons"
+[table.period]
+reference = "point"
+day = "07-01"
+year = 2013
+[[table.field]]
+name = "destination"
+direction = "left"
+heading = "Destination"
+feeds = "reporter"
+[[table.field]]
+name = "type"
+direction = "left"
+heading = "Type"
+letters = ["B", "C"]
+[[table.field]]
+name = "origin"
+direction = "up"
+feeds = "country_of_birth"
+[[table.rule]]
+when = [{ field = "type", has = "B" }]
+to = "POP2"
+[[table.rule]]
+when = [{ field = "type", has = "C" }]
+to = "POP1"
+take = { citizenship = "origin" }
+"#;
+
+#[test]
+fn a_rule_lets_a_dimension_take_the_code_of_another_field() {
+    let rows: &[&[&str]] = &[&["Destination", "Type", "Uganda", "Rwanda"], &["Kenya", "B", "1", "2"], &["Libya", "C", "3", "4"]];
+    let claims = claims(MATRIX, rows, "2013");
+    let keys: Vec<&str> = claims.iter().map(|claim| claim.key.split("|KEN:").next().unwrap_or_default()).collect();
+    let expected = [
+        "POP2|KEN|A|2013|2013-07-01|UGA|_T|_T",
+        "POP2|KEN|A|2013|2013-07-01|RWA|_T|_T",
+        "POP1|LBY|A|2013|2013-07-01|UGA|_T|_T",
+        "POP1|LBY|A|2013|2013-07-01|RWA|_T|_T",
+    ];
+    assert_eq!(keys, expected);
+}
+
+/// Stocks and flows of one sheet, in two tables over the same rows.
+const SISTERS: &str = r#"
+to = "POP1"
+reporter = "KEN"
+columns = { heading = ["Stock"], others = "other-measure" }
+unit = { unit = "persons" }
+period = { reference = "point", day = "12-31", year = 2022 }
+[[table.field]]
+name = "country"
+direction = "left"
+heading = "Citizenship"
+feeds = "citizenship"
+[[table]]
+id = "flows"
+to = "IMM1"
+reporter = "KEN"
+columns = { heading = ["Arrivals"], others = "other-measure" }
+unit = { unit = "persons" }
+period = { reference = "sum", year = 2022 }
+[[table.field]]
+name = "country"
+direction = "left"
+heading = "Citizenship"
+feeds = "citizenship"
+"#;
+
+#[test]
+fn two_tables_over_the_same_rows_give_each_cell_one_fate() {
+    let rows: &[&[&str]] = &[&["Citizenship", "Stock", "Arrivals", "Share"], &["Uganda", "1", "2", "0.1"], &["Rwanda", "3", "4", "0.2"]];
+    let coded = through(SISTERS, sheet(rows, &[]));
+    assert_eq!(codes(&coded.findings), Vec::<&str>::new());
+    let mapping = mapping(SISTERS);
+    let workbook = workbook(sheet(rows, &[]));
+    let context = context(&mapping, &workbook.identity.name, &workbook.sheets[0]);
+    let (submission, used) = sent(&workbook, &mapping, "2022");
+    let harvests = coded.value.iter().zip(&mapping.tables).map(|(coded, table)| gather(&context, table, coded, &submission, &used).value);
+    let mut fates: std::collections::BTreeMap<_, std::collections::BTreeSet<_>> = std::collections::BTreeMap::new();
+    let mut values = Vec::new();
+    for harvest in harvests {
+        values.extend(harvest.claims.iter().map(|claim| format!("{} {}", claim.table, claim.value.unwrap_or(-1))));
+        for row in harvest.lineage {
+            fates.entry(row.at).or_default().insert(row.fate.as_str());
+        }
+    }
+    assert_eq!(values, ["POP1 1", "POP1 3", "IMM1 2", "IMM1 4"]);
+    assert_eq!(fates.len(), 12, "every cell of the rectangle is in the lineage");
+    assert!(fates.values().all(|fates| fates.len() == 1), "{fates:?}");
 }

@@ -217,22 +217,26 @@ fn not_found(workbook: &Workbook, headings: &[Headings], mapping: &Mapping, tabl
     }
 }
 
+/// Columns that a table reads, as values, beside them or as labels.
+fn touched(region: &TableRegion) -> BTreeSet<u32> {
+    region.stub.iter().flatten().copied().chain(region.read_columns()).collect()
+}
+
 /// Whether two tables of one mapping stand in the same rows and read different columns of them.
 fn share(one: &LocatedTable, other: &LocatedTable) -> bool {
-    let touched = |region: &TableRegion| region.stub.iter().flatten().copied().chain(region.read_columns()).collect::<BTreeSet<u32>>();
     one.mapping == other.mapping
         && one.region.read_columns().is_disjoint(&touched(&other.region))
         && other.region.read_columns().is_disjoint(&touched(&one.region))
 }
 
-/// Tells each table which of its columns other tables read, so that no cell gets a second fate.
+/// Tells each table which of its columns only other tables read, so that no cell gets a second fate.
 fn share_columns(located: &mut [LocatedTable]) {
     for index in 0..located.len() {
-        let (sheet, rectangle) = (located[index].sheet, located[index].region.rectangle());
+        let (sheet, rectangle, own) = (located[index].sheet, located[index].region.rectangle(), touched(&located[index].region));
         let others = located.iter().enumerate().filter(|(other, table)| *other != index && table.sheet == sheet);
         let columns =
-            others.filter(|(_, table)| table.region.rectangle().overlaps(&rectangle)).flat_map(|(_, table)| table.region.read_columns());
-        located[index].read_by_others = columns.collect();
+            others.filter(|(_, table)| table.region.rectangle().overlaps(&rectangle)).flat_map(|(_, table)| touched(&table.region));
+        located[index].read_by_others = columns.filter(|column| !own.contains(column)).collect();
     }
 }
 

@@ -7,7 +7,7 @@ use super::columns::{Columns, choose};
 use super::header::header;
 use super::headings::Headings;
 use crate::model::{CellRange, CellRef, IgnoreReason};
-use crate::read::Sheet;
+use crate::read::{Cell, Sheet};
 use crate::spec::{Anchor, HeaderRow, TableMapping};
 
 /// How far from the headings a further row of the header may stand.
@@ -173,24 +173,21 @@ fn last_record_row(sheet: &Sheet, table: &TableMapping, region: &TableRegion, li
     sheet
         .rows()
         .skip_while(|(row, _)| *row < region.body.0)
-        .take_while(|(row, cells)| *row <= limit && !ends(table, cells))
+        .take_while(|(row, cells)| *row <= limit && !ends(table, &values, cells))
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_blank() && values.contains(&cell.at.column)))
         .map(|(row, _)| row)
         .last()
 }
 
 /// Whether a row no longer belongs to the table: the mapping names its text, or a footnote begins there.
-fn ends(table: &TableMapping, cells: &[crate::read::Cell]) -> bool {
-    let mut texts = cells.iter().filter(|cell| cell.is_text());
+fn ends(table: &TableMapping, values: &BTreeSet<u32>, cells: &[Cell]) -> bool {
+    let filled = || cells.iter().filter(|cell| !cell.is_blank());
+    let named = |anchor: &Anchor| filled().any(|cell| cell.is_text() && crate::spec::normalise(&cell.text()).key.contains(&anchor.key));
     let footnotes = table.notes.as_ref().filter(|notes| notes.sheet.is_none());
-    match (&table.ends_before, footnotes) {
-        (None, None) => false,
-        (ends_before, footnotes) => texts.any(|cell| {
-            let text = cell.text();
-            ends_before.as_ref().is_some_and(|anchor| crate::spec::normalise(&text).key.contains(&anchor.key))
-                || footnotes.is_some_and(|notes| notes.pattern.is_match(text.trim()))
-        }),
-    }
+    let begins = |cell: &Cell| footnotes.is_some_and(|notes| notes.pattern.is_match(cell.text().trim()));
+    // A mark in the notes column of a row with figures is no footnote.
+    let no_figure = || filled().all(|cell| !values.contains(&cell.at.column) || begins(cell));
+    table.ends_before.as_ref().is_some_and(named) || (footnotes.is_some() && filled().any(begins) && no_figure())
 }
 
 fn unheaded(sheet: &Sheet, region: &TableRegion) -> Vec<u32> {

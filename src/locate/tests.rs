@@ -150,3 +150,61 @@ fn a_stray_cell_at_the_end_of_the_sheet_costs_nothing() {
     assert!(staged.value.is_empty());
     assert_eq!(codes(&staged.findings), ["locate/scattered-table"]);
 }
+
+/// Two tables side by side, each under a heading of its own.
+const SIDE_BY_SIDE: &str = r#"
+to = "ACQ1"
+reporter = "KEN"
+[table.columns]
+before = "Country of birth"
+[table.unit]
+unit = "persons"
+[table.period]
+reference = "sum"
+year = 2024
+[[table.field]]
+name = "former"
+direction = "left"
+heading = "Former citizenship"
+feeds = "former_citizenship"
+[[table.field]]
+name = "sex"
+direction = "up"
+feeds = "sex"
+[[table]]
+id = "birth"
+to = "ACQ2"
+reporter = "KEN"
+[table.columns]
+after = "Country of birth"
+[table.unit]
+unit = "persons"
+[table.period]
+reference = "sum"
+year = 2024
+[[table.field]]
+name = "birth"
+direction = "left"
+heading = "Country of birth"
+feeds = "country_of_birth"
+[[table.field]]
+name = "sex"
+direction = "up"
+feeds = "sex"
+"#;
+
+#[test]
+fn tables_side_by_side_leave_each_other_their_labels() {
+    let rows: [&[&str]; 4] = [
+        &["made-up"],
+        &["Former citizenship", "Female", "Male", "", "Country of birth", "Female", "Male"],
+        &["Uganda", "1", "2", "", "Rwanda", "5", "6"],
+        &["Rwanda", "3", "4", "", "Uganda", "7", "8"],
+    ];
+    let staged = through(SIDE_BY_SIDE, sheet(&rows, &[]));
+    assert_eq!(codes(&staged.findings), Vec::<&str>::new());
+    let values = |table: usize| staged.value[table].observations.iter().map(|observation| observation.value).collect::<Vec<_>>();
+    assert_eq!(values(0), [Some(1), Some(2), Some(3), Some(4)]);
+    assert_eq!(values(1), [Some(5), Some(6), Some(7), Some(8)]);
+    assert!(staged.value.iter().all(closes));
+}

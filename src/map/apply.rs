@@ -355,8 +355,7 @@ impl Mapper<'_> {
             let label = self.coded.label(record, index);
             let said = label.label.as_ref().map(|label| label.text.trim());
             // A cell of marks alone is told by the text of its footnotes.
-            let only_marks = said.is_some_and(|text| self.coded.tidy.footnotes.position(text).is_some());
-            parts.extend(said.filter(|_| !only_marks).map(str::to_owned));
+            parts.extend(said.filter(|_| label.footnotes.is_empty()).map(str::to_owned));
         }
         for note in footnotes.iter().filter_map(|position| self.coded.tidy.footnotes.get(*position)) {
             parts.push(format!("{} {}", note.mark, note.text));

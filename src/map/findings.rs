@@ -37,6 +37,12 @@ findings! {
     NO_STATE = "map/no-state", Error,
         "nothing says which state the figures of a table describe; they are not read",
         "give `reporter` in the table, or a field that feeds it";
+    NAME_NOT_IN_USE = "map/name-not-in-use", Information,
+        "a label is an old or a later name of its code, not the one of the period",
+        "nothing to do, unless the source means another state; an old table that goes on using old names is common";
+    NAME_COVERED_OTHERWISE = "map/name-covered-otherwise", Information,
+        "a name covered another territory in the period than its code does now, as Sudan did before 9 July 2011",
+        "read the figure as one of the territory of its time; a line of `values` that names the code says that somebody looked";
     UNDECLARED_MARK = "map/undeclared-mark", Warning,
         "a mark stands behind a label, and the mapping does not say what it means",
         "add the mark to the field's `marks`, with the status it gives or without one";
@@ -103,6 +109,9 @@ findings! {
     IGNORED_WITHOUT_A_LINE = "map/ignored-without-a-line", Error,
         "more than two per cent of the filled cells of a table are left out, and no line of the mapping says why",
         "name their columns in `ignore-column` with a reason";
+    OPEN_QUESTION = "map/open-question", Warning,
+        "the mapping leaves a question open; what it is about is not read, or rests on a guess",
+        "answer it in the mapping, then delete the question";
     UNMATCHED_LINE = "map/unmatched-line", Information,
         "a line of the mapping matched nothing in the file",
         "delete the line if the layout has changed for good; a line can also be shadowed by one above it";

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::coded::Context;
 use super::findings::{AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_PERIOD, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL};
 use super::periods::StatedYear;
 use crate::diag::Finding;
 use crate::model::{Calendar, Code, Frequency, IgnoreReason, Period, StatusSet};
-use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, ValueMap, normalise};
+use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, normalise};
 use crate::tidy::{Footnotes, Label, TidyTable};
 
 /// What became of a label.
@@ -34,6 +36,23 @@ pub enum Resolution {
     Problem(Box<Finding>),
 }
 
+impl Resolution {
+    /// What a label stands for, in one word: a code, a year, `Q1`, `M01`, `A`; none for a text, a blank and what can't be read.
+    #[must_use]
+    pub fn word(&self) -> Option<String> {
+        Some(match self {
+            Self::Code(code) | Self::Ignored(_, Some(code)) => code.to_string(),
+            Self::Year(year) => year.to_string(),
+            Self::Part(PartOfYear { frequency: Frequency::M, number: Some(number) }) => format!("M{number:02}"),
+            Self::Part(PartOfYear { frequency, number: Some(number) }) => format!("{}{number}", frequency.as_str()),
+            Self::Part(PartOfYear { frequency, number: None }) => frequency.as_str().to_owned(),
+            Self::Months(first, last) => format!("M{first:02}-M{last:02}"),
+            Self::Period(period) => period.time_period().to_owned(),
+            Self::Ignored(_, None) | Self::Text | Self::Blank | Self::Problem(_) => return None,
+        })
+    }
+}
+
 /// A label with its meaning.
 #[derive(Debug, Clone)]
 pub struct ResolvedLabel {
@@ -53,6 +72,10 @@ pub struct ResolvedLabel {
     pub footnotes: Vec<usize>,
     /// Whether the mapping calls it a detail that adds to no total.
     pub memo: bool,
+    /// When the name was in use for its code; always, for a code that a line of the mapping gives.
+    pub in_use: Validity,
+    /// Since when the name covers what its code covers now, and what it covered before.
+    pub covers_since: Option<(Date, Arc<str>)>,
 }
 
 impl ResolvedLabel {
@@ -66,7 +89,22 @@ impl ResolvedLabel {
             letters: BTreeSet::new(),
             footnotes: Vec::new(),
             memo: false,
+            in_use: Validity::default(),
+            covers_since: None,
         }
+    }
+
+    /// Takes the meaning that a line of `values` gives.
+    fn follow(&mut self, line: &ValueMap, gathered: &mut Gathered) {
+        gathered.used.insert(line.line);
+        self.line = Some(line.line);
+        self.memo = line.memo;
+        self.resolution = match &line.meaning {
+            Meaning::Code(code) => Resolution::Code(code.clone()),
+            Meaning::Part(part) => Resolution::Part(*part),
+            Meaning::Months(first, last) => Resolution::Months(*first, *last),
+            Meaning::Ignored(reason, code) => Resolution::Ignored(*reason, code.clone()),
+        };
     }
 
     /// The code, where the label stands for one.
@@ -107,7 +145,7 @@ impl<'a> Resolver<'a> {
         labels
             .iter()
             .map(|label| {
-                let Some(label) = label else { return self.blank() };
+                let Some(label) = label else { return self.blank(gathered) };
                 let key = (Arc::clone(&label.text), label.superscript);
                 if let Some(same) = known.get(&key) {
                     return ResolvedLabel { label: Some(label.clone()), ..same.clone() };
@@ -122,7 +160,12 @@ impl<'a> Resolver<'a> {
             .collect()
     }
 
-    fn blank(&self) -> ResolvedLabel {
+    fn blank(&self, gathered: &mut Gathered) -> ResolvedLabel {
+        if let Some(line) = self.field.of_blank.and_then(|index| self.field.values.get(index)) {
+            let mut resolved = ResolvedLabel::new(None, String::new(), Resolution::Blank);
+            resolved.follow(line, gathered);
+            return resolved;
+        }
         let message = format!("the cell that should hold `{}` is empty", self.field.name);
         let resolution = match self.field.feeds {
             Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Blank,
@@ -148,19 +191,17 @@ impl<'a> Resolver<'a> {
         };
         let mut resolved = ResolvedLabel::new(Some(label.clone()), key, Resolution::Text);
         match (own, &field.otherwise) {
-            (Some(line), _) => {
-                gathered.used.insert(line.line);
-                resolved.line = Some(line.line);
-                resolved.memo = line.memo;
-                resolved.resolution = match &line.meaning {
-                    Meaning::Code(code) => Resolution::Code(code.clone()),
-                    Meaning::Part(part) => Resolution::Part(*part),
-                    Meaning::Months(first, last) => Resolution::Months(*first, *last),
-                    Meaning::Ignored(reason, code) => Resolution::Ignored(*reason, code.clone()),
-                };
-            }
+            (Some(line), _) => resolved.follow(line, gathered),
             (None, Some(code)) => resolved.resolution = Resolution::Code(code.clone()),
-            (None, None) => resolved.resolution = self.by_standard(label, text, &resolved.key),
+            (None, None) => {
+                resolved.resolution = self.by_standard(label, text, &resolved.key);
+                resolved.in_use = self.in_use(&resolved.key);
+                resolved.covers_since = self.covers_since(&resolved.key);
+            }
+        }
+        if field.feeds == Feeds::Note {
+            // A column of notes often holds the marks alone.
+            resolved.footnotes.extend(self.footnotes.named_in(text));
         }
         if !field.letters.is_empty() {
             letters(self.context, field, label, &mut resolved);
@@ -201,6 +242,28 @@ impl<'a> Resolver<'a> {
             Feeds::PartOfYear => self.part_of_year(label, key),
             Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Text,
         }
+    }
+
+    /// When a name of the standard's lists was in use; names alone have such a span, codes of a system don't.
+    fn in_use(&self, key: &str) -> Validity {
+        let list = match &self.field.feeds {
+            _ if self.field.system.is_some() => None,
+            Feeds::Reporter => self.context.standard.area_list(),
+            Feeds::Dimension(id) => self.context.standard.list_of(id),
+            _ => None,
+        };
+        match list.map(|list| list.by_name(key, &self.context.mapping.languages)) {
+            Some(Lookup::One(_, validity)) => validity,
+            _ => Validity::default(),
+        }
+    }
+
+    /// Since when a name that can mean two things by its period means what its code does now.
+    fn covers_since(&self, key: &str) -> Option<(Date, Arc<str>)> {
+        let standard = self.context.standard;
+        let name = self.context.mapping.languages.iter().find_map(|language| standard.ambiguous(key, *language))?;
+        let note = name.note.as_deref().unwrap_or("it covered something else before");
+        Some((name.changed_on?, Arc::from(note)))
     }
 
     /// The name of a month in a language of the source.

@@ -11,6 +11,8 @@ mod apply;
 mod coded;
 pub(crate) mod findings;
 mod labels;
+#[cfg(test)]
+mod layout_tests;
 mod numbers;
 mod periods;
 mod place;
@@ -23,4 +25,4 @@ pub use apply::map;
 pub use coded::{CodedObservation, CodedTable, Context, Purpose};
 pub use labels::{Resolution, ResolvedLabel};
 pub use periods::StatedYear;
-pub use usage::unmatched_lines;
+pub use usage::{open_questions, unmatched_lines};

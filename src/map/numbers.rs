@@ -193,7 +193,9 @@ impl<'a> ValueReader<'a> {
 
     fn text(&mut self, at: CellRef, text: &str, footnotes: &Footnotes) -> Said {
         let trimmed = text.trim();
-        if let Some(said) = self.symbol(trimmed) {
+        if let Some(mut said) = self.symbol(trimmed) {
+            // The symbol may be the mark of a footnote that says why there is no figure.
+            said.footnotes.extend(footnotes.position(trimmed));
             return said;
         }
         let (bare, mut said) = self.without_marks(trimmed, footnotes);

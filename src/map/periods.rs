@@ -14,6 +14,15 @@ pub struct StatedYear {
     pub second: Option<i16>,
 }
 
+impl std::fmt::Display for StatedYear {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.second {
+            Some(second) => write!(f, "{}/{second}", self.first),
+            None => write!(f, "{}", self.first),
+        }
+    }
+}
+
 impl StatedYear {
     /// One year alone.
     #[must_use]

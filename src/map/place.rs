@@ -4,8 +4,8 @@ use std::collections::btree_map::Entry;
 
 use super::apply::{Mapper, Unplaced};
 use super::findings::{
-    CONTRADICTING_LABELS, NO_DESTINATION, NO_STATE, NOT_A_STATE, STATE_SET_ASIDE, STATE_WITHOUT_FIGURES, TWO_DESTINATIONS,
-    UNCONFIRMED_LABEL, WITHHELD,
+    CONTRADICTING_LABELS, NAME_COVERED_OTHERWISE, NAME_NOT_IN_USE, NO_DESTINATION, NO_STATE, NOT_A_STATE, STATE_SET_ASIDE,
+    STATE_WITHOUT_FIGURES, TWO_DESTINATIONS, UNCONFIRMED_LABEL, WITHHELD,
 };
 use super::labels::Resolution;
 use crate::diag::{Finding, Place};
@@ -37,7 +37,32 @@ impl Mapper<'_> {
         self.confirm(record)?;
         self.one_destination(record, effect)?;
         self.a_state(record)?;
-        self.period(record, effect)
+        let period = self.period(record, effect)?;
+        self.names_in_use(record, period);
+        Ok(period)
+    }
+
+    /// A name that was not in use in the period, or covered something else then, still leads to its code and is told.
+    fn names_in_use(&mut self, record: RawObservation, period: u32) {
+        let Some((first, last)) = self.coded.periods.get(period as usize).map(|period| (period.start(), period.end())) else { return };
+        for field in 0..self.table.fields.len() {
+            let label = self.coded.label(record, field);
+            let covered = label.covers_since.as_ref().filter(|(since, _)| first < *since);
+            let in_use = label.in_use.touches(first, last);
+            if covered.is_none() && in_use {
+                continue;
+            }
+            let Some(code) = label.code() else { continue };
+            let name = label.label.as_ref().map_or("", |label| label.text.trim());
+            let finding = match covered {
+                Some((_, before)) => {
+                    let message = format!("`{name}` stands for {code} in a period that begins on {first}: {before}");
+                    Finding::new(&NAME_COVERED_OTHERWISE, message)
+                }
+                None => Finding::new(&NAME_NOT_IN_USE, format!("`{name}` was not a name of {code} in a period that begins on {first}")),
+            };
+            self.tell_about_label(record, field, finding);
+        }
     }
 
     pub(super) fn readable(&self, record: RawObservation) -> bool {
@@ -59,6 +84,11 @@ impl Mapper<'_> {
     /// Tells a finding about a label once, however many cells and values it touches; the first few cells are named.
     fn tell(&mut self, field: usize, position: usize, finding: Finding) {
         let key = (field, self.coded.labels[field][position].key.clone(), finding.code.id);
+        self.tell_once(key, finding);
+    }
+
+    /// Tells a finding once for its key.
+    fn tell_once(&mut self, key: (usize, String, &'static str), finding: Finding) {
         match self.told.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(finding);
@@ -173,16 +203,12 @@ impl Mapper<'_> {
     pub(super) fn withheld(&mut self, record: RawObservation, words: &str, line: u32) {
         let field = self.table.feeding(&Feeds::Reporter).unwrap_or(0);
         let label = self.coded.label(record, field);
-        let who = label.code().map_or_else(|| label.key.clone(), ToString::to_string);
+        let stated = self.table.reporter.as_ref();
+        let who = stated.or(label.code()).map_or_else(|| label.key.clone(), ToString::to_string);
         let at = label.label.as_ref().and_then(|label| label.at).unwrap_or_else(|| self.coded.tidy.at(record));
-        let position = self.coded.tidy.position(record, field);
-        self.tell(
-            field,
-            position,
-            Finding::new(&WITHHELD, format!("the figures of {who} are withheld: {}", self.expand(words, record)))
-                .at(self.context.place(at))
-                .mapping(self.context.line(line)),
-        );
+        let words = self.expand(words, record);
+        let finding = Finding::new(&WITHHELD, format!("the figures of {who} are withheld: {words}"));
+        self.tell_once((field, format!("{who}|{words}"), WITHHELD.id), finding.at(self.context.place(at)).mapping(self.context.line(line)));
     }
 
     pub(super) fn tell_about_label(&mut self, record: RawObservation, field: usize, finding: Finding) {

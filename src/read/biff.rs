@@ -153,14 +153,16 @@ pub(super) struct RichText {
 }
 
 impl RichText {
+    pub(super) const fn new(letters: Vec<u16>, runs: Vec<(u16, u16)>) -> Self {
+        Self { letters, runs }
+    }
+
     pub(super) fn text(&self) -> String {
         String::from_utf16_lossy(&self.letters)
     }
 
-    /// The raised ends; `raised` says of each font whether it raises letters.
-    pub(super) fn ends(&self, raised: &[bool]) -> Option<RaisedEnds> {
-        // Numbers of fonts leave out four.
-        let raises = |font: u16| raised.get(usize::from(font) - usize::from(font > 4)) == Some(&true);
+    /// The raised ends; `raises` says of each font whether it raises letters.
+    pub(super) fn ends(&self, raises: impl Fn(u16) -> bool) -> Option<RaisedEnds> {
         if !self.runs.iter().any(|(_, font)| raises(*font)) {
             return None;
         }
@@ -227,13 +229,9 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::testing::records;
 
     const UNICODE: Texts = Texts { unicode: true, letters: Letters::Web(encoding_rs::WINDOWS_1252) };
-
-    fn records(list: &[(u16, &[u8])]) -> Vec<u8> {
-        let head = |kind: u16, data: &[u8]| [kind.to_le_bytes(), u16::try_from(data.len()).unwrap().to_le_bytes()].concat();
-        list.iter().flat_map(|(kind, data)| [head(*kind, data), data.to_vec()].concat()).collect()
-    }
 
     #[test]
     fn a_text_goes_on_in_a_continuation_that_changes_its_width() {
@@ -257,13 +255,12 @@ mod tests {
 
     #[test]
     fn fonts_tell_which_end_is_raised() {
-        // Font 6 is the sixth, since the number 4 is not given; from the sixth letter on it raises.
         let stream = records(&[(0xFC, b"\x06\x00\x08\x01\x00Other1\x05\x00\x06\x00")]);
         let record = Records::at(&stream, 0).next().unwrap();
         let text = UNICODE.long(record.pieces(0)).unwrap();
-        let ends = text.ends(&[false, false, false, false, false, true]).unwrap();
+        let ends = text.ends(|font| font == 6).unwrap();
         assert_eq!(ends.within("Other1").unwrap().trailing, 1);
-        assert!(text.ends(&[false; 6]).is_none());
+        assert!(text.ends(|font| font == 5).is_none());
     }
 
     #[test]

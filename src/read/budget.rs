@@ -93,7 +93,12 @@ impl<'b> Spending<'b> {
 
     /// Accounts for one more cell.
     pub(super) fn cell(&mut self) -> Result<(), Exceeded> {
-        self.cells += 1;
+        self.cells(1)
+    }
+
+    /// Accounts for so many more cells, before room is made for them.
+    pub(super) fn cells(&mut self, count: u64) -> Result<(), Exceeded> {
+        self.cells = self.cells.saturating_add(count);
         if self.cells > self.budget.cells {
             return Err(Exceeded { what: "the sheets hold", limit: self.budget.cells, unit: "cells" });
         }

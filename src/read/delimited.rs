@@ -138,8 +138,8 @@ impl Lines<'_> {
 }
 
 /// The decimal sign that numbers use unmistakably; a sign before exactly three digits could part thousands.
-fn find_decimal(cells: &[Cell]) -> Option<char> {
-    let texts = cells.iter().filter_map(|cell| if let Content::Text(text) = &cell.content { Some(text.trim()) } else { None });
+pub(super) fn find_decimal<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Option<char> {
+    let texts = cells.into_iter().filter_map(|cell| if let Content::Text(text) = &cell.content { Some(text.trim()) } else { None });
     let (mut points, mut commas) = (0_usize, 0_usize);
     for text in texts {
         points += usize::from(is_decimal(text, '.', ','));

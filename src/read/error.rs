@@ -9,6 +9,9 @@ use std::sync::Arc;
 use super::budget::Exceeded;
 use super::sniff::Foreign;
 
+/// What is read, as errors name it.
+const READ: &str = "a workbook (.xlsx, .xlsb, .xls, .ods), a web page with tables (.html) or delimited text (.csv, .tsv)";
+
 /// Why a file can't be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -20,7 +23,7 @@ pub enum ReadError {
         file: Arc<str>,
     },
     /// The path names a folder, or something else that holds no bytes.
-    #[error("`{file}` is {found}, not a file; name a workbook (.xlsx) or delimited text (.csv) inside it")]
+    #[error("`{file}` is {found}, not a file; name {READ} inside it")]
     NotAFile {
         /// The path, as the pipeline names it.
         file: Arc<str>,
@@ -36,7 +39,7 @@ pub enum ReadError {
         source: io::Error,
     },
     /// The file has no bytes.
-    #[error("`{file}` is empty; expected a workbook (.xlsx) or delimited text (.csv), so ask the sender for it again")]
+    #[error("`{file}` is empty; expected {READ}, so ask the sender for it again")]
     Empty {
         /// The file, as the pipeline names it.
         file: Arc<str>,
@@ -48,7 +51,7 @@ pub enum ReadError {
         file: Arc<str>,
     },
     /// The file is of a kind that is not read.
-    #[error("`{file}` is {found}; expected a workbook (.xlsx) or delimited text (.csv), so {advice}", advice = found.advice())]
+    #[error("`{file}` is {found}; expected {READ}, so {advice}", advice = found.advice())]
     Foreign {
         /// The file, as the pipeline names it.
         file: Arc<str>,

@@ -4,11 +4,11 @@
 //! streaming reader, layout from [`super::layout`]. Charts, formulas and everything that only decorates are left
 //! out; of a formula, the value it last gave is read.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use calamine::{Reader, SheetType, Style, Xlsx, XlsxError};
+use zip::ZipArchive;
 
 use super::budget::{Exceeded, Spending};
 use super::error::{At, ReadError};
@@ -20,8 +20,13 @@ use super::workbook::{Cell, Content, FileIdentity, Format, Sheet, Told, Workbook
 use crate::model::CellRef;
 
 /// Reads a workbook.
-pub(super) fn read(file: File, identity: FileIdentity, spending: &mut Spending<'_>, at: &At) -> Result<Workbook, ReadError> {
-    let (mut reader, tabs) = package::inspect(BufReader::new(file), spending.budget, at)?;
+pub(super) fn read<R: Read + Seek>(
+    archive: ZipArchive<R>,
+    identity: FileIdentity,
+    spending: &mut Spending<'_>,
+    at: &At,
+) -> Result<Workbook, ReadError> {
+    let (mut reader, tabs) = package::inspect(archive, spending.budget, at)?;
     reader.seek(SeekFrom::Start(0)).map_err(|error| at.unreadable(error))?;
     let sheets = without_panicking(at, || sheets(reader, tabs, spending, at))?;
     Ok(Workbook::of_sheets(identity, Format::Xlsx, sheets))

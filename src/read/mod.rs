@@ -1,9 +1,18 @@
 //! Bytes to cells.
 //!
 //! In goes a file as an office sent it. Out comes a [`Workbook`]: its sheets, their cells at absolute addresses with
-//! the content that is stored there, merged ranges, and what the sender hid. The format is decided by content, never by
-//! the file's name, and every file is held to a [`Budget`] before a foreign library touches it, because a return may
-//! come from anybody.
+//! the content that is stored there, merged ranges, comments, and what the sender hid. The format is decided by content,
+//! never by the file's name, and every file is held to a [`Budget`] before a foreign library touches it, because a
+//! return may come from anybody. What a format can't tell is [`Told::NotAvailable`].
+//!
+//! | format | values from | merges | hidden rows and columns | number formats | comments | formulas without a result |
+//! |---|---|---|---|---|---|---|
+//! | xlsx, with macros or without | calamine | yes | yes | yes | yes | yes |
+//! | xlsb | [`xlsb_sheet`] | yes | yes | yes | no | no |
+//! | xls of Excel 5 to 2003 | [`xls_sheet`] | yes | yes | yes | no | no |
+//! | ods | [`ods_cell`] | yes | yes | where numbers say what they show as | yes | yes |
+//! | web pages | [`html_grid`] | yes | no | text is what shows | no | none exist |
+//! | delimited text | [`delimited`] | none exist | none exist | text is what shows | none exist | none exist |
 //!
 //! This stage gives no meaning to anything: a title, a header, `..` and a figure are all cells. It looks for no table,
 //! reads no number out of a text, and drops nothing but cells without content.
@@ -15,8 +24,13 @@ mod encoding;
 mod error;
 mod excel;
 pub(crate) mod findings;
+mod html;
+mod html_grid;
+mod html_text;
 mod layout;
 mod number_format;
+mod ods;
+mod ods_cell;
 mod options;
 mod package;
 mod runs;
@@ -24,14 +38,19 @@ mod sniff;
 mod structure;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod values;
 mod workbook;
 mod xls;
 mod xls_sheet;
+mod xlsb;
+mod xlsb_record;
+mod xlsb_sheet;
 mod xml;
 
 use std::fs::File;
-use std::io::{Seek, SeekFrom};
+use std::io::{BufReader, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -45,6 +64,7 @@ pub use workbook::{Cell, CellError, Content, EncodingOrigin, FileIdentity, Forma
 use crate::diag::Staged;
 use budget::Spending;
 use error::At;
+use package::Package;
 use sniff::Found;
 
 /// Reads a file, whatever its name says it is.
@@ -67,9 +87,14 @@ pub fn read(path: &Path, shown_as: &str, options: &ReadOptions) -> Result<Staged
     let workbook = match found {
         Found::CompoundFile => xls::read(file, identity, &mut spending, &at)?,
         Found::Records => xls::read_bare(file, identity, &mut spending, &at)?,
-        Found::Zip => excel::read(file, identity, &mut spending, &at)?,
+        Found::Zip => match package::open(BufReader::new(file), &options.budget, &at)? {
+            (archive, Package::Xlsx) => excel::read(archive, identity, &mut spending, &at)?,
+            (archive, Package::Xlsb) => xlsb::read(archive, identity, &mut spending, &at)?,
+            (archive, Package::Ods) => ods::read(archive, identity, &mut spending, &at)?,
+        },
         Found::Text => delimited::read(file, identity, options, &mut spending, &at)?,
-        Found::WebPage => return Err(at.foreign(Foreign::WebPage)),
+        Found::WebPage => html::read(file, identity, options, &mut spending, &at)?,
+        Found::BrokenOff => return Err(at.truncated()),
         Found::Foreign(foreign) => return Err(at.foreign(foreign)),
     };
     let findings = findings::of(&workbook);

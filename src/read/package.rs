@@ -25,13 +25,24 @@ pub(super) struct Tab {
     pub(super) layout: Option<Layout>,
 }
 
-/// Goes through a zip file and gives its reader back with the tabs of the workbook in it.
-pub(super) fn inspect<R: Read + Seek>(reader: R, budget: &Budget, at: &At) -> Result<(R, Vec<Tab>), ReadError> {
+/// What a zip file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Package {
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
+/// Opens a zip file, goes through the list of its parts, and says what it holds.
+pub(super) fn open<R: Read + Seek>(reader: R, budget: &Budget, at: &At) -> Result<(ZipArchive<R>, Package), ReadError> {
     let mut archive = ZipArchive::new(reader).map_err(|error| broken(error, at))?;
     walk_directory(&mut archive, budget, at)?;
-    if let Some(foreign) = foreign(&archive) {
-        return Err(at.foreign(foreign));
-    }
+    let package = kind(&mut archive, at)?;
+    Ok((archive, package))
+}
+
+/// Goes through the parts of an Office Open XML workbook and gives its reader back with its tabs.
+pub(super) fn inspect<R: Read + Seek>(mut archive: ZipArchive<R>, budget: &Budget, at: &At) -> Result<(R, Vec<Tab>), ReadError> {
     let mut parts = Parts::default();
     let meter = Meter::new(budget);
     for index in texts_first(&archive) {
@@ -79,27 +90,31 @@ fn walk_directory<R: Read + Seek>(archive: &mut ZipArchive<R>, budget: &Budget, 
     Ok(())
 }
 
-/// Tells other kinds of file that are zip files too.
-fn foreign<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<Foreign> {
+/// Tells workbooks from other kinds of file that are zip files too.
+fn kind<R: Read + Seek>(archive: &mut ZipArchive<R>, at: &At) -> Result<Package, ReadError> {
     let holds = |start: &[u8]| archive.file_names_raw().any(|name| name.starts_with(start));
     if holds(b"xl/workbook.bin") {
-        Some(Foreign::Archive)
+        Ok(Package::Xlsb)
     } else if holds(b"[Content_Types].xml") {
         match () {
-            () if holds(b"word/") => Some(Foreign::Word),
-            () if holds(b"ppt/") => Some(Foreign::PowerPoint),
-            () => None,
+            () if holds(b"word/") => Err(at.foreign(Foreign::Word)),
+            () if holds(b"ppt/") => Err(at.foreign(Foreign::PowerPoint)),
+            () => Ok(Package::Xlsx),
         }
     } else if holds(b"mimetype") && holds(b"content.xml") {
-        Some(Foreign::OpenDocument)
+        let mut kind = String::new();
+        let part = archive.by_name("mimetype").map_err(|error| broken(error, at))?;
+        let read = part.take(100).read_to_string(&mut kind);
+        let spreadsheet = read.is_ok() && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet");
+        if spreadsheet { Ok(Package::Ods) } else { Err(at.foreign(Foreign::OpenDocument)) }
     } else if holds(b"_rels/.rels") {
-        None
+        Ok(Package::Xlsx)
     } else {
-        Some(Foreign::Archive)
+        Err(at.foreign(Foreign::Archive))
     }
 }
 
-fn broken(error: ZipError, at: &At) -> ReadError {
+pub(super) fn broken(error: ZipError, at: &At) -> ReadError {
     match error {
         ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => at.unreadable(error),
         // The directory stands at the very end, so a file without one was cut.
@@ -109,7 +124,7 @@ fn broken(error: ZipError, at: &At) -> ReadError {
     }
 }
 
-fn in_part(fault: Fault, part: &str, at: &At) -> ReadError {
+pub(super) fn in_part(fault: Fault, part: &str, at: &At) -> ReadError {
     match fault {
         Fault::Exceeded(limit) => at.over_budget(limit),
         Fault::Damaged(what) => at.damaged(format!("in the part `{part}`, {what}")),
@@ -122,7 +137,7 @@ fn normalised(path: &str) -> String {
 }
 
 /// The part to which a link in this folder leads.
-fn resolved(folder: &str, target: &str) -> String {
+pub(super) fn resolved(folder: &str, target: &str) -> String {
     let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     for step in target.split('/') {
         match step {

@@ -94,6 +94,8 @@ pub(super) enum Found {
     Records,
     WebPage,
     Text,
+    /// A compound file that ends too early.
+    BrokenOff,
     Foreign(Foreign),
 }
 
@@ -193,7 +195,8 @@ fn markup(head: &[u8]) -> Found {
 /// Entries of its directory are 128 bytes long and start at multiples of 128, whatever the sector size, each with its
 /// name in UTF-16; so no chain of sectors has to be followed, and a damaged chain does no harm.
 fn compound_file(head: &[u8], rest: &mut File) -> io::Result<Found> {
-    let mut found = Found::Foreign(Foreign::OldOffice);
+    // Every directory begins with its root; without one the file ends before its directory.
+    let mut found = Found::BrokenOff;
     let mut slot = [0_u8; 128];
     let mut reader = io::BufReader::with_capacity(1 << 16, head.chain(rest));
     loop {
@@ -206,6 +209,7 @@ fn compound_file(head: &[u8], rest: &mut File) -> io::Result<Found> {
             Some("EncryptedPackage") => return Ok(Found::Foreign(Foreign::Protected)),
             // One may stand inside the other; where there is a workbook at all, its reader looks which is which.
             Some("Workbook" | "Book") => return Ok(Found::CompoundFile),
+            Some("Root Entry") => found = Found::Foreign(Foreign::OldOffice),
             Some("WordDocument") => found = Found::Foreign(Foreign::Word),
             Some("PowerPoint Document") => found = Found::Foreign(Foreign::PowerPoint),
             _ => {}
@@ -245,7 +249,10 @@ mod tests {
             (b"\x89PNG\r\n".to_vec(), "a picture"),
             (testing::zipped(&[("notes.txt", b"-")]), "an archive that holds no workbook"),
             (testing::zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<x/>")]), "a Word document"),
-            (testing::zipped(&[("mimetype", b"-"), ("content.xml", b"<x/>")]), "an OpenDocument file"),
+            (
+                testing::zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")]),
+                "an OpenDocument file",
+            ),
             (Vec::new(), "is empty"),
         ] {
             let message = refusal(&bytes);

@@ -89,7 +89,7 @@ pub(super) fn scan(part: impl Read, meter: &Meter, budget: &Budget, raised: &Rai
 }
 
 /// Inflates what nobody will look at, to count it and to have its checksum compared.
-pub(super) fn drain(mut reader: impl BufRead, meter: &Meter) -> Result<(), Fault> {
+fn drain(mut reader: impl BufRead, meter: &Meter) -> Result<(), Fault> {
     loop {
         meter.start_piece();
         let read = reader.fill_buf().map_err(|error| fault(&error, meter))?.len();

@@ -61,6 +61,13 @@ pub(super) fn sheet(data: &str) -> String {
     format!("<worksheet><sheetData>{data}</sheetData></worksheet>")
 }
 
+/// The links that make a binary workbook of its parts.
+pub(super) const BINARY_LINKS: &[u8] = br#"<Relationships>
+    <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.bin"/>
+    <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.bin"/>
+    <Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.bin"/>
+    </Relationships>"#;
+
 /// A compound file with these two streams, the second perhaps inside a storage.
 pub(super) fn old_document(first: &str, second: &str) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
@@ -84,4 +91,45 @@ pub(super) fn compound_file(entry: &str) -> Vec<u8> {
         bytes[at + 64] = u8::try_from(units.len()).unwrap();
     }
     bytes
+}
+
+/// The stream of an old workbook out of its records.
+pub(super) fn records(list: &[(u16, &[u8])]) -> Vec<u8> {
+    let head = |kind: u16, data: &[u8]| [kind.to_le_bytes(), u16::try_from(data.len()).unwrap().to_le_bytes()].concat();
+    list.iter().flat_map(|(kind, data)| [head(*kind, data), data.to_vec()].concat()).collect()
+}
+
+/// A compound file around the stream of an old workbook.
+pub(super) fn old_workbook(stream: &[u8]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/Book").unwrap().write_all(stream).unwrap();
+    file.into_inner().into_inner()
+}
+
+/// A part of a binary workbook out of its records.
+pub(super) fn binary_part(list: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    let mut part = Vec::new();
+    for (kind, body) in list {
+        let kind =
+            if *kind < 0x80 { vec![kind.to_le_bytes()[0]] } else { vec![kind.to_le_bytes()[0] | 0x80, u8::try_from(kind >> 7).unwrap()] };
+        part.extend(kind);
+        let length = u16::try_from(body.len()).unwrap();
+        part.extend([u8::try_from(length & 0x7F).unwrap() | 0x80, u8::try_from(length >> 7).unwrap()]);
+        part.extend(body);
+    }
+    part
+}
+
+/// An `OpenDocument` spreadsheet around these tables, with these styles before them.
+pub(super) fn open_document(styles: &str, tables: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="o" xmlns:style="s" xmlns:table="t" xmlns:text="x">
+        <office:automatic-styles>{styles}</office:automatic-styles>
+        <office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"#
+    );
+    zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+        ("content.xml", content.as_bytes()),
+    ])
 }

@@ -6,6 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{CellErrorType, DataRef, ExcelDateTime, ExcelDateTimeType, SheetVisible};
+use jiff::civil::Date;
 
 use super::budget::{Exceeded, Spending};
 use super::error::{At, ReadError};
@@ -69,7 +70,7 @@ pub(super) fn content(value: &DataRef<'_>, spending: &mut Spending<'_>) -> Resul
             Some(shown) => Content::Date { serial: date.as_f64(), shown: spending.text(&shown)? },
             None => Content::Number(date.as_f64()),
         }),
-        DataRef::DateTimeIso(stored) => match serial(stored) {
+        DataRef::DateTimeIso(stored) => match serial(stored, FIRST_DAY) {
             Some(serial) => Some(Content::Date { serial, shown: spending.text(stored)? }),
             None => text(stored)?,
         },
@@ -112,11 +113,13 @@ pub(super) fn iso(date: &ExcelDateTime) -> Option<String> {
     })
 }
 
-/// The serial number, in the epoch of 1900, of a date that a workbook stores as ISO text.
-pub(super) fn serial(iso: &str) -> Option<f64> {
+/// The day that numbers of dates count from, unless a workbook says otherwise.
+pub(super) const FIRST_DAY: Date = jiff::civil::date(1899, 12, 30);
+
+/// The number of a date that is stored as ISO text: days since the epoch.
+pub(super) fn serial(iso: &str, epoch: Date) -> Option<f64> {
     let moment: jiff::civil::DateTime = iso.strip_suffix('Z').unwrap_or(iso).parse().ok()?;
-    let since = moment.duration_since(jiff::civil::date(1899, 12, 30).at(0, 0, 0, 0));
-    Some(since.as_secs_f64() / 86_400.0)
+    Some(moment.duration_since(epoch.at(0, 0, 0, 0)).as_secs_f64() / 86_400.0)
 }
 
 #[cfg(test)]
@@ -133,7 +136,7 @@ mod tests {
         assert_eq!(date(-1.0, moment), None);
         assert_eq!(date(1e9, moment), None);
         assert_eq!(date(1.5, ExcelDateTimeType::TimeDelta), None);
-        assert_eq!(serial("2020-07-01T12:00:00"), Some(44_013.5));
-        assert_eq!(serial("July"), None);
+        assert_eq!(serial("2020-07-01T12:00:00", FIRST_DAY), Some(44_013.5));
+        assert_eq!(serial("July", FIRST_DAY), None);
     }
 }

@@ -60,6 +60,12 @@ impl Format {
             Self::Csv => "csv",
         }
     }
+
+    /// Whether the format stores every number as the text that is shown, so that a number in text tells nothing.
+    #[must_use]
+    pub const fn stores_text_alone(self) -> bool {
+        matches!(self, Self::Html | Self::Csv)
+    }
 }
 
 /// Something that one format tells and another can't.

@@ -157,7 +157,7 @@ pub(super) struct Globals {
     pub(super) formats: Vec<CellFormat>,
     pub(super) shared: Vec<SharedText>,
     /// Of each font, whether it raises letters.
-    pub(super) raised_fonts: Vec<bool>,
+    raised_fonts: Vec<bool>,
     sheets: Vec<SheetEntry>,
 }
 
@@ -166,6 +166,11 @@ impl Globals {
         let texts = Texts { unicode, letters: Letters::Web(encoding_rs::WINDOWS_1252) };
         let (formats, shared, raised_fonts, sheets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { texts, from_1904: false, formats, shared, raised_fonts, sheets }
+    }
+
+    /// Whether a font raises letters; the numbers of fonts leave out four.
+    pub(super) fn raises(&self, font: u16) -> bool {
+        self.raised_fonts.get(usize::from(font) - usize::from(font > 4)) == Some(&true)
     }
 
     fn of_one_sheet(name: String, unicode: bool) -> Self {
@@ -243,14 +248,14 @@ impl Globals {
         if self.shared.len() as u64 >= spending.budget.cells {
             return Err(Exceeded { what: "the workbook holds", limit: spending.budget.cells, unit: "shared texts" }.into());
         }
-        let ends = text.ends(&self.raised_fonts).map(Arc::new);
+        let ends = text.ends(|font| self.raises(font)).map(Arc::new);
         self.shared.push(SharedText { text: spending.text(&text.text())?, ends });
         Ok(())
     }
 }
 
 /// The formats that every workbook has without stating them, in the form of the United States.
-const fn built_in_format(number: u16) -> Option<&'static str> {
+pub(super) const fn built_in_format(number: u16) -> Option<&'static str> {
     Some(match number {
         0 => "General",
         1 => "0",

@@ -82,7 +82,7 @@ impl SheetScan<'_, '_, '_> {
             // Label and RString
             0x0204 | 0x00D6 => {
                 let text = self.globals.texts.long(record.pieces(6))?;
-                let ends = text.ends(&self.globals.raised_fonts).map(Arc::new);
+                let ends = text.ends(|font| self.globals.raises(font)).map(Arc::new);
                 self.text(place(record)?, &text.text(), ends.as_ref())
             }
             // LabelSst
@@ -201,14 +201,15 @@ fn place(record: &Record<'_>) -> Result<(CellRef, u16), Fault> {
 }
 
 /// A number in four bytes: a whole one or the upper half of a double, either perhaps in hundredths.
-fn packed(stored: u32) -> f64 {
+pub(super) fn packed(stored: u32) -> f64 {
     let whole = stored & 2 != 0;
     #[expect(clippy::cast_possible_wrap, reason = "the bits are those of a signed number")]
     let number = if whole { f64::from((stored as i32) >> 2) } else { f64::from_bits(u64::from(stored & !3) << 32) };
     if stored & 1 != 0 { number / 100.0 } else { number }
 }
 
-const fn error(code: u8) -> CellError {
+/// The error that a workbook stores as a number.
+pub(super) const fn error(code: u8) -> CellError {
     match code {
         0x00 => CellError::Null,
         0x07 => CellError::DivisionByZero,

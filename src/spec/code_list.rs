@@ -25,6 +25,13 @@ impl Validity {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
+    /// Whether it holds on any day of a span, both ends inside. A name whose validity doesn't touch the period of a value was
+    /// not in use for it: it still leads to its code, but the source may mean something else.
+    #[must_use]
+    pub fn touches(&self, first: Date, last: Date) -> bool {
+        self.from.is_none_or(|from| from <= last) && self.to.is_none_or(|to| first <= to)
+    }
+
     /// The span from the earlier first to the later last day.
     fn widened(self, other: Self) -> Self {
         let from = self.from.zip(other.from).map(|(one, two)| one.min(two));

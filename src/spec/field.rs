@@ -164,6 +164,8 @@ pub struct Field {
     pub values: Vec<ValueMap>,
     /// Index of `values` by key; the first line wins.
     pub by_key: BTreeMap<String, usize>,
+    /// Position among `values` of the line for an empty cell.
+    pub of_blank: Option<usize>,
     /// The code of every label that `values` does not list.
     pub otherwise: Option<Code>,
     /// Marks behind labels, and the status each gives.
@@ -293,6 +295,8 @@ pub struct AddsUp {
     pub total: Code,
     /// The parts.
     pub parts: Parts,
+    /// Whether the total may be less than the parts together.
+    pub at_most: bool,
     /// Line of the mapping.
     pub line: u32,
 }

@@ -35,9 +35,13 @@ impl Checker<'_> {
         let feeds = self.feeds(read.feeds.as_ref());
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
         let mut values: Vec<ValueMap> = Vec::new();
+        let mut of_blank = None;
         for value in &read.values {
             let Some(map) = self.value(value, &feeds) else { continue };
-            if map.pattern.is_some() {
+            if value.get_ref().blank {
+                of_blank = Some(values.len());
+            }
+            if map.pattern.is_some() || value.get_ref().blank {
                 values.push(map);
                 continue;
             }
@@ -71,6 +75,7 @@ impl Checker<'_> {
             confirm,
             values,
             by_key,
+            of_blank,
             otherwise: read.otherwise.as_ref().map(|code| code.get_ref().clone()),
             marks: self.marks(&read.marks, line),
             letters: read.letters.clone(),
@@ -157,11 +162,16 @@ impl Checker<'_> {
     fn value(&mut self, read: &Spanned<raw::ValueLine>, feeds: &Feeds) -> Option<ValueMap> {
         let line = self.line(read);
         let value = read.get_ref();
-        let (text, pattern) = match (&value.text, &value.pattern) {
-            (Some(text), None) => (text.clone(), None),
-            (None, Some(pattern)) => (pattern.get_ref().clone(), Some(self.pattern(pattern)?)),
+        let (text, pattern) = match (&value.text, &value.pattern, value.blank) {
+            (Some(text), None, false) => (text.clone(), None),
+            (None, Some(pattern), false) => (pattern.get_ref().clone(), Some(self.pattern(pattern)?)),
+            (None, None, true) => (String::new(), None),
             _ => {
-                self.problem(line, "a line of `values` needs one label", "give `text`, or `pattern` for a regular expression");
+                self.problem(
+                    line,
+                    "a line of `values` needs one label",
+                    "give `text`, or `pattern` for a regular expression, or `blank = true`",
+                );
                 return None;
             }
         };
@@ -335,7 +345,7 @@ impl Checker<'_> {
             }
         };
         let within = read.within.iter().filter_map(|name| self.field_named(name, names)).collect();
-        Some(AddsUp { over, within, total: read.total.get_ref().clone(), parts, line })
+        Some(AddsUp { over, within, total: read.total.get_ref().clone(), parts, at_most: read.at_most, line })
     }
 }
 

@@ -115,6 +115,9 @@ pub enum Combine {
 pub struct ValueLine {
     /// The label, compared without regard to case, accents and runs of blanks.
     pub text: Option<String>,
+    /// Or `true`: the cell that should hold the label is empty.
+    #[serde(default)]
+    pub blank: bool,
     /// Or a regular expression for the label as it stands; asked after every `text`.
     #[schemars(with = "Option<String>")]
     pub pattern: Option<Spanned<String>>,
@@ -209,6 +212,9 @@ pub struct AddsUpSection {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub within: Vec<Spanned<String>>,
+    /// Whether the total may be less than its parts together, as where persons are counted once in each part.
+    #[serde(default)]
+    pub at_most: bool,
     /// The codes of the parts, or the one word `countries` for every code of kind country, or `rest` for every other code.
     #[schemars(with = "Vec<String>")]
     pub parts: Vec<Spanned<String>>,

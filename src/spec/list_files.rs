@@ -53,9 +53,10 @@ pub(super) fn read_lists(source: &SpecSource, problems: &mut Problems) -> Lists 
     lists
 }
 
+/// The list a file belongs to: `area` for `area.csv`, and for `area.demonyms.csv` too.
 fn list_id(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".csv").unwrap_or(name)
+    name.split_once('.').map_or(name, |(list, _)| list)
 }
 
 fn read_list(path: &str, id: &str, text: &str, problems: &mut Problems) -> CodeList {
@@ -151,7 +152,8 @@ fn read_names(path: &str, list: &mut CodeList, text: &str, problems: &mut Proble
 pub(super) fn read_ambiguous(source: &SpecSource, lists: &mut Lists, problems: &mut Problems) -> Vec<AmbiguousName> {
     let mut found = Vec::new();
     if let Some(Some(text)) = problems.value_of(source.text(AMBIGUOUS_NAMES)) {
-        let file = CsvFile::read(AMBIGUOUS_NAMES, text, &["list", "language", "name", "codes", "rule", "note"], &[], problems);
+        let file =
+            CsvFile::read(AMBIGUOUS_NAMES, text, &["list", "language", "name", "codes", "rule", "changed_on", "note"], &[], problems);
         for row in file.rows() {
             found.extend(read_ambiguous_name(row, lists, problems));
         }
@@ -195,8 +197,13 @@ fn read_ambiguous_name(row: CsvRow<'_>, lists: &mut Lists, problems: &mut Proble
         }
         list.add_name(code, language, &name, Validity::default(), &place);
     }
+    let changed_on = row.read("changed_on", problems, day);
+    if (rule == AmbiguityRule::PeriodDecides) != changed_on.is_some() {
+        let message = "`changed_on` says since when the name covers what it covers now; it belongs to the rule `period-decides` alone";
+        problems.add(row.file, row.line, message);
+    }
     let note = row.stated("note").map(str::to_owned);
-    Some(AmbiguousName { list: list.id().to_owned(), language, key: normalise(&name).key, name, codes, rule, note })
+    Some(AmbiguousName { list: list.id().to_owned(), language, key: normalise(&name).key, name, codes, rule, changed_on, note })
 }
 
 /// Reads who was a member of which region, and when.

@@ -90,8 +90,8 @@ impl Checker<'_> {
                 "name a text that stands in every file of this layout",
             );
         }
-        if read.table.is_empty() {
-            self.problem(1, "the mapping describes no table", "add a `[[table]]`");
+        if read.table.is_empty() && read.set_aside.is_empty() {
+            self.problem(1, "the mapping describes no table", "add a `[[table]]`, or set the sheets aside with a reason");
         }
         let contains = read.file.contains.iter().map(|text| self.anchor(text)).collect();
         let source_id = match SourceId::new(&format!("{}:{}", read.source.sender, read.source.name)) {
@@ -310,7 +310,7 @@ impl Checker<'_> {
     }
 
     fn notes(&mut self, read: &raw::NotesSection) -> Option<Notes> {
-        Some(Notes { pattern: self.grouped_pattern(&read.pattern, 2)?, sheet: read.sheet.clone(), line: self.line(&read.pattern) })
+        Some(Notes { pattern: self.grouped_pattern(&read.pattern, 1)?, sheet: read.sheet.clone(), line: self.line(&read.pattern) })
     }
 
     /// A pattern that must have groups to take texts from.
@@ -350,7 +350,8 @@ impl Checker<'_> {
                 "give at least one field with a `heading`, or texts of the header row in `header`",
             );
         }
-        let routed = !table.effect.to.is_empty() || table.rules.iter().any(|rule| !rule.effect.to.is_empty());
+        let leads = |effect: &super::field::Effect| !effect.to.is_empty() || effect.withhold.is_some() || effect.ignore.is_some();
+        let routed = !table.effect.to.is_empty() || table.rules.iter().any(|rule| leads(&rule.effect));
         if !routed && !self.is_open(&table.id, "to") {
             self.problem(table.line, "nothing says which exchange table the rows go to", "give `to`, for the table or in a rule");
         }

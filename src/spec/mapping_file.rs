@@ -52,7 +52,8 @@ pub struct MappingFile {
     /// Questions that someone must answer before the figures can be trusted; `check` reports each of them.
     #[serde(default)]
     pub todo: Vec<TodoSection>,
-    /// Tables of the file.
+    /// Tables of the file; none where every sheet is set aside.
+    #[serde(default)]
     #[validate(nested)]
     pub table: Vec<TableSection>,
 }
@@ -300,7 +301,8 @@ pub struct ColumnsSection {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NotesSection {
-    /// A regular expression for a cell that begins a footnote: the first group is its mark, the second its text.
+    /// A regular expression for a cell that begins a footnote: the first group is its mark, the second its
+    /// text; without a second group the text is the next cell to the right.
     #[schemars(with = "String")]
     pub pattern: Spanned<String>,
     /// The sheet on which they stand; above and below the table where not given.

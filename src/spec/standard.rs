@@ -11,6 +11,7 @@ use super::language::Language;
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
 use super::number_format::{NumberFormat, read_number_formats};
+use super::person_headings::{PersonHeading, read_person_headings};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
@@ -46,8 +47,27 @@ pub struct AmbiguousName {
     pub codes: BTreeSet<Code>,
     /// Who decides.
     pub rule: AmbiguityRule,
+    /// For [`AmbiguityRule::PeriodDecides`]: the day since which the name covers what its code covers now.
+    pub changed_on: Option<Date>,
     /// Why.
     pub note: Option<String>,
+}
+
+impl AmbiguousName {
+    /// Whether a period that begins on this day is one in which the name covered something else than its code does now.
+    ///
+    /// ```
+    /// use concord::spec::{Language, Standard, normalise};
+    /// use jiff::civil::date;
+    ///
+    /// let standard = Standard::shipped().unwrap();
+    /// let sudan = standard.ambiguous(&normalise("Sudan").key, Language::En).unwrap();
+    /// assert!(sudan.covered_otherwise(date(2010, 7, 1)) && !sudan.covered_otherwise(date(2012, 1, 1)));
+    /// ```
+    #[must_use]
+    pub fn covered_otherwise(&self, first_day: Date) -> bool {
+        self.changed_on.is_some_and(|changed| first_day < changed)
+    }
 }
 
 /// Who belonged to a region, and when.
@@ -108,6 +128,8 @@ pub struct Standard {
     pub month_names: MonthNames,
     /// Which calendars are in use where.
     pub calendars: Vec<CalendarUse>,
+    /// Headings by which lists of persons are recognised.
+    pub person_headings: Vec<PersonHeading>,
 }
 
 impl Standard {
@@ -141,6 +163,7 @@ impl Standard {
         let calendars = read_calendars(source, &lists, &mut problems);
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
+        let person_headings = read_person_headings(source, &mut problems);
         let head = read_head(source, &lists, &mut problems);
         let Some(head) = head else { return Err(problems.into_error()) };
         problems.refuse()?;
@@ -161,6 +184,7 @@ impl Standard {
             number_formats,
             month_names,
             calendars,
+            person_headings,
         })
     }
 

@@ -123,6 +123,94 @@ fn former_names_resolve_and_say_how_long_they_held() {
 }
 
 #[test]
+fn a_former_name_tells_whether_it_was_in_use_in_a_period() {
+    let Lookup::One(code, validity) = named("Democratic Republic of the Sudan", &[Language::En]) else { panic!("one country") };
+    assert_eq!(code.as_str(), "SDN");
+    assert!(validity.touches(date(1985, 1, 1), date(1985, 12, 31)), "in use until October");
+    assert!(!validity.touches(date(2024, 1, 1), date(2024, 12, 31)) && !validity.touches(date(1960, 1, 1), date(1960, 12, 31)));
+    let Lookup::One(_, always) = named("Kenya", &[Language::En]) else { panic!("one country") };
+    assert!(always.touches(date(1800, 1, 1), date(1800, 1, 1)));
+}
+
+#[test]
+fn what_a_name_covers_can_depend_on_the_period() {
+    for (name, language, changed) in [("Sudan", Language::En, date(2011, 7, 9)), ("Éthiopie", Language::Fr, date(1993, 5, 24))] {
+        let known = SHIPPED.ambiguous(&normalise(name).key, language).unwrap();
+        assert_eq!((known.rule, known.changed_on), (AmbiguityRule::PeriodDecides, Some(changed)));
+        assert!(known.covered_otherwise(changed.yesterday().unwrap()) && !known.covered_otherwise(changed));
+    }
+    assert!(!SHIPPED.ambiguous("congo", Language::En).unwrap().covered_otherwise(date(1800, 1, 1)));
+    let told = told_after("codelists/ambiguous_names.csv", "period-decides,2011-07-09", "period-decides,");
+    assert!(told[0].contains("`changed_on` says since when"), "{told:?}");
+}
+
+#[test]
+fn demonyms_lead_to_their_country_in_every_gender_and_number() {
+    for (name, language, code) in [
+        ("Kenyans", Language::En, "KEN"),
+        ("Burundaise", Language::Fr, "BDI"),
+        ("Nigérian", Language::Fr, "NGA"),
+        ("Nigérien", Language::Fr, "NER"),
+        ("Nigerian", Language::En, "NGA"),
+        ("كينيون", Language::Ar, "KEN"),
+        ("إثيوبية", Language::Ar, "ETH"),
+        ("Moçambicanas", Language::Pt, "MOZ"),
+        ("SUDANESE", Language::En, "SDN"),
+        ("South Sudanese", Language::En, "SSD"),
+    ] {
+        assert_eq!(resolved(name, language), code, "{name}");
+    }
+    for (name, languages) in
+        [("Congolese", [Language::En]), ("Guinéenne", [Language::Fr]), ("Dominican", [Language::En]), ("كونغولية", [Language::Ar])]
+    {
+        assert!(matches!(named(name, &languages), Lookup::Several(_)), "{name}");
+    }
+}
+
+/// A source may state several languages; a name that means two things across them must at least be asked about.
+#[test]
+fn no_demonym_means_two_countries_in_silence() {
+    let text = SpecSource::shipped().text("codelists/names/area.demonyms.csv").unwrap().unwrap().to_owned();
+    let mut seen = 0;
+    for record in csv::Reader::from_reader(text.as_bytes()).records() {
+        let record = record.unwrap();
+        let language = Language::ALL.iter().copied().find(|language| language.as_str() == &record[1]).unwrap();
+        assert_eq!(resolved(&record[2], language), record[0], "{}", &record[2]);
+        match named(&record[2], &Language::OF_LABELS) {
+            Lookup::One(code, _) => assert_eq!(code.as_str(), &record[0]),
+            other => panic!("{}: {other:?}", &record[2]),
+        }
+        seen += 1;
+    }
+    assert!(seen > 1000);
+    let members = SHIPPED.members("171", date(2024, 1, 1));
+    let without: Vec<&Code> =
+        members.iter().filter(|code| code.as_str() != "COD" && code.as_str() != "SDN" && !text.contains(&format!("\n{code},"))).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+#[test]
+fn names_of_agencies_and_groups_resolve() {
+    for (name, language, code) in [
+        ("Yemen, Rep.", Language::En, "YEM"),
+        ("West Bank and Gaza", Language::En, "PSE"),
+        ("Central African Rep.", Language::En, "CAF"),
+        ("Other North", Language::En, "OTHER_NORTH"),
+        ("Various/Unknown", Language::En, "899"),
+        ("EU (28 countries)", Language::En, "EU28"),
+        ("Apatride / Inconnu 5)", Language::Fr, "STLS_U"),
+        ("Pays de l'UE/AELE 1) ", Language::Fr, "EU_EFTA"),
+        ("Maghreb arabe", Language::Fr, "MAGHREB"),
+        ("Vietname", Language::Pt, "VNM"),
+        ("Irão", Language::Pt, "IRN"),
+    ] {
+        assert_eq!(resolved(name, language), code, "{name}");
+    }
+    assert_eq!(areas().by_system(CodeSystem::Unhcr, "TIB").map(Code::as_str), Some("UNHCR_TIB"));
+    assert_eq!(areas().by_system(CodeSystem::Eurostat, "EU28").map(Code::as_str), Some("EU28"));
+}
+
+#[test]
 fn arabic_names_resolve_with_and_without_hamza() {
     assert_eq!(resolved("إثيوبيا", Language::Ar), "ETH");
     assert_eq!(resolved("اثيوبيا", Language::Ar), "ETH");

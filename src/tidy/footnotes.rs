@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::locate::TableRegion;
 use crate::model::CellRef;
-use crate::read::{Sheet, Workbook};
+use crate::read::{Cell, Sheet, Workbook};
 use crate::spec::{Notes, TableMapping, normalise};
 
 /// One footnote.
@@ -55,6 +55,13 @@ impl Footnotes {
         self.by_mark.get(&comparable(mark)).copied()
     }
 
+    /// Positions of the footnotes of a cell that holds nothing but marks, such as `(3), (5)`; none if one of them has no footnote.
+    #[must_use]
+    pub fn named_in(&self, text: &str) -> Vec<usize> {
+        let marks = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|mark| !mark.is_empty());
+        marks.map(|mark| self.position(mark)).collect::<Option<Vec<usize>>>().unwrap_or_default()
+    }
+
     /// The footnote at a position.
     #[must_use]
     pub fn get(&self, position: usize) -> Option<&Footnote> {
@@ -77,29 +84,42 @@ fn comparable(mark: &str) -> String {
 
 fn gather(sheet: &Sheet, notes: &Notes, belongs: impl Fn(u32) -> bool) -> Vec<Footnote> {
     let mut found: Vec<Footnote> = Vec::new();
-    // The footnote that a further line would continue, with the column and row of its last line.
-    let mut open: Option<(usize, CellRef)> = None;
+    // The last line of the footnote that a further line would continue.
+    let mut open: Option<CellRef> = None;
     for (row, cells) in sheet.rows().filter(|(row, _)| belongs(*row)) {
-        for cell in cells.iter().filter(|cell| cell.is_text() && !cell.is_blank()) {
+        let mut cells = cells.iter().filter(|cell| !cell.is_blank()).peekable();
+        while let Some(cell) = cells.next() {
             let text = cell.text();
-            if let Some(groups) = notes.pattern.captures(text.trim())
-                && let (Some(mark), Some(words)) = (groups.get(1), groups.get(2))
-            {
-                open = Some((found.len(), cell.at));
-                found.push(Footnote {
-                    mark: Arc::from(mark.as_str().trim()),
-                    text: Arc::from(words.as_str().trim()),
-                    sheet: Arc::clone(&sheet.name),
-                    cells: vec![cell.at],
-                });
-            } else if let Some((index, last)) = open.filter(|(_, last)| last.column == cell.at.column && last.row + 1 == row)
-                && let Some(note) = found.get_mut(index)
+            if let Some(mut note) = begins(sheet, notes, cell) {
+                // The mark may stand in a cell of its own, beside its text.
+                if note.text.is_empty() {
+                    let Some(words) = cells.next() else { continue };
+                    note.text = Arc::from(words.text().trim());
+                    note.cells.push(words.at);
+                }
+                open = note.cells.last().copied();
+                found.push(note);
+            } else if let Some(last) = open.filter(|last| last.column == cell.at.column && last.row + 1 == row)
+                && let Some(note) = found.last_mut()
             {
                 note.text = Arc::from(format!("{} {}", note.text, text.trim()));
                 note.cells.push(cell.at);
-                open = Some((index, CellRef::new(row, last.column)));
+                open = Some(CellRef::new(row, last.column));
             }
         }
     }
     found
+}
+
+/// The footnote that begins in a cell, as far as the cell holds it.
+fn begins(sheet: &Sheet, notes: &Notes, cell: &Cell) -> Option<Footnote> {
+    let text = cell.text();
+    let groups = notes.pattern.captures(text.trim())?;
+    let words = groups.get(2).map_or("", |words| words.as_str());
+    Some(Footnote {
+        mark: Arc::from(groups.get(1)?.as_str().trim()),
+        text: Arc::from(words.trim()),
+        sheet: Arc::clone(&sheet.name),
+        cells: vec![cell.at],
+    })
 }

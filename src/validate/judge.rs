@@ -25,7 +25,8 @@ impl Amount {
         }
     }
 
-    const fn bounds(self) -> Option<(i64, i64)> {
+    /// Smallest and largest value it may have.
+    pub(super) const fn bounds(self) -> Option<(i64, i64)> {
         match self {
             Self::Known(value) => Some((value, value)),
             Self::Between(low, high) => Some((low, high)),

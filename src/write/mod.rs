@@ -2,13 +2,15 @@
 //!
 //! In: the exchange tables, findings, lineage and submissions of a run. Out: the folder of the output contract. Each
 //! file is written beside its target, synced and renamed, so that a reader never meets half a file; the manifest comes
-//! last and names every other file with its digest. Only the manifest holds a clock. Nothing is computed here.
+//! last and names every other file with its digest. Only the manifest holds a clock. Nothing is computed here. `summary.xlsx` shows the same figures to people.
 
 mod atomic;
 mod frames;
 mod manifest;
 mod output;
 mod parquet;
+mod summary;
+mod summary_rows;
 
 pub use atomic::{WriteError, write_atomically};
 pub use frames::{code_list_columns, finding_columns, submission_columns};

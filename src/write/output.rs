@@ -11,6 +11,7 @@ use super::atomic::{WriteError, write_atomically};
 use super::frames::{code_list, code_list_columns, finding_columns, findings, submission_columns, submissions};
 use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
+use super::summary::summary;
 use crate::diag::{Report, Severity, render};
 use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
 use crate::model::hex;
@@ -68,7 +69,8 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     writer.file("submissions.parquet", &laid_out("submissions", submissions(output.submissions))?, &submission_columns(), &[])?;
     writer.file("findings.parquet", &laid_out("findings", findings(output.report))?, &finding_columns(), &[])?;
     writer.file("lineage.parquet", &laid_out("lineage", lineage_frame(output.lineage))?, &lineage_columns(), &[])?;
-    writer.text("findings.txt", &findings_text(output.report), output.report.findings().len() as u64)?;
+    writer.bytes("findings.txt", findings_text(output.report).as_bytes(), output.report.findings().len() as u64)?;
+    writer.bytes(SUMMARY, &summary(SUMMARY, output.standard, output.tables)?, summary_rows(output.tables))?;
     writer.remove_stale()?;
 
     let mut outputs = writer.written;
@@ -94,6 +96,14 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     text.push('\n');
     write_atomically(&manifest_path, text.as_bytes())?;
     Ok(manifest)
+}
+
+/// The workbook for people.
+const SUMMARY: &str = "summary.xlsx";
+
+/// How many figures the workbook shows.
+fn summary_rows(tables: &Harmonised) -> u64 {
+    tables.tables.values().map(|table| table.frame.height() as u64).sum()
 }
 
 /// Every finding as a person reads it, the worst first.
@@ -130,14 +140,12 @@ impl Writer<'_> {
     fn file(&mut self, path: &str, frame: &DataFrame, columns: &[Column], about: &[(String, String)]) -> Result<(), WriteError> {
         let metadata: Vec<(String, String)> = self.metadata.iter().chain(about).cloned().collect();
         let bytes = parquet_bytes(path, frame, columns, &metadata)?;
-        write_atomically(&self.folder.join(path), &bytes)?;
-        self.written.push(OutputEntry { path: path.to_owned(), rows: frame.height() as u64, sha256: hex(&Sha256::digest(&bytes)) });
-        Ok(())
+        self.bytes(path, &bytes, frame.height() as u64)
     }
 
-    fn text(&mut self, path: &str, text: &str, rows: u64) -> Result<(), WriteError> {
-        write_atomically(&self.folder.join(path), text.as_bytes())?;
-        self.written.push(OutputEntry { path: path.to_owned(), rows, sha256: hex(&Sha256::digest(text.as_bytes())) });
+    fn bytes(&mut self, path: &str, bytes: &[u8], rows: u64) -> Result<(), WriteError> {
+        write_atomically(&self.folder.join(path), bytes)?;
+        self.written.push(OutputEntry { path: path.to_owned(), rows, sha256: hex(&Sha256::digest(bytes)) });
         Ok(())
     }
 

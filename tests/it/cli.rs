@@ -79,7 +79,7 @@ fn concord(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 #[test]
 fn help_of_every_command() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["", "run", "trace", "explain"] {
+    for name in ["", "preview", "check", "run", "trace", "explain", "list", "completions"] {
         let arguments: Vec<&str> = [name, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let (code, stdout, _) = concord(here, &arguments);
         assert_eq!(code, 0);
@@ -178,6 +178,184 @@ fn trace_by_key_by_id_and_what_it_says_otherwise() {
         let (code, _, stderr) = concord(round.0.path(), &arguments);
         assert_eq!(code, 2, "{arguments:?}");
         assert!(stderr.contains(words), "{stderr}");
+    }
+}
+
+#[test]
+fn check_prints_the_screen_of_a_run_and_writes_nothing() {
+    let round = Round::new(&[("a.csv", RIGHT_CSV.as_bytes()), ("b.csv", b"made-up,,\nBorn in,2019,2020\nCongo,1,2\n")]);
+    let before = crate::support::files_below(round.0.path());
+    let (code, stdout, stderr) = concord(round.0.path(), &["check", "returns/a.csv"]);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    insta::assert_snapshot!(stdout);
+    let (code, alone, _) = concord(round.0.path(), &["check", "--pipeline", "pipeline.toml"]);
+    assert_eq!(code, 1, "{alone}");
+    assert_eq!(crate::support::files_below(round.0.path()), before, "a check writes nothing");
+    let (code, run, findings_of_run) = round.run(&[]);
+    assert_eq!(code, 1);
+    let screen = |text: &str| text.lines().filter(|line| !line.starts_with("written to")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(screen(&run), screen(&alone));
+    let (code, _, findings) = concord(round.0.path(), &["check", "returns/a.csv", "returns/b.csv", "--mappings", "mappings"]);
+    assert_eq!((code, findings), (1, findings_of_run));
+    let (code, ..) = concord(round.0.path(), &["check", "returns/nowhere.csv", "returns/b.csv"]);
+    assert_eq!(code, 3, "3 beats 1");
+    let (code, _, stderr) = concord(round.0.path(), &["check"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("<RETURN>"), "{stderr}");
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_failure() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for arguments in [["list", "tables", "--format", "json"].as_slice(), &["completions", "zsh"], &["explain"]] {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("concord"));
+        let mut child = command
+            .current_dir(folder)
+            .args(arguments)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn mappings_are_looked_for_here_and_asked_for_otherwise() {
+    let round = Round::new(&[("a.csv", RIGHT_CSV.as_bytes())]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let file = round.path("returns/a.csv").display().to_string();
+    let folder = round.path("mappings").display().to_string();
+    let (code, _, stderr) = concord(elsewhere.path(), &["check", &file]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("--mappings DIR"), "{stderr}");
+    assert_eq!(concord(elsewhere.path(), &["check", &file, "--mappings", &folder]).0, 0);
+    let (code, stdout, stderr) = concord(elsewhere.path(), &["preview", &file]);
+    assert_eq!(code, 0, "a file is shown without any mapping");
+    assert!(stdout.contains("no mapping recognises it") && stderr.contains("--mappings DIR"), "{stdout}{stderr}");
+    let (code, _, stderr) = concord(round.0.path(), &["check", &file, "--mappings", "returns"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("holds no mapping"), "{stderr}");
+}
+
+#[test]
+fn preview_paints_what_was_understood() {
+    let csv =
+        "made-up,,\nBorn in,2019,2020\nUganda,1,2\nBurundy,5,many\nRwanda,3,4\nA note alone in its row that is longer than a column,,\n";
+    let round = Round::new(&[("a.csv", csv.as_bytes())]);
+    let (code, stdout, stderr) = concord(round.0.path(), &["preview", "returns/a.csv", "--rows", "2"]);
+    assert_eq!(code, 0, "{stderr}");
+    insta::assert_snapshot!(stdout);
+    assert!(stderr.contains("map/unknown-label"), "{stderr}");
+    let one = concord(round.0.path(), &["preview", "returns/a.csv", "--mapping", "mappings/ken/made_up.toml", "--rows", "2", "--quiet"]);
+    assert_eq!(one, (0, stdout, String::new()));
+    let (code, _, stderr) = concord(round.0.path(), &["preview", "returns/a.csv", "--sheet", "b"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("no sheet `b`; its sheets are `a`"), "{stderr}");
+    assert_eq!(concord(round.0.path(), &["preview", "returns/nowhere.csv"]).0, 3);
+}
+
+#[test]
+fn preview_of_texts_from_right_to_left_and_of_hostile_ones_keeps_its_lines() {
+    let csv = "سجل مصطنع,,\nالبلد,2019,2020\nأوغندا,1,2\nرواندا مع اسم طويل جدا جدا جدا,3,4\nx\u{1b}[2J\u{202e}y,5,6\n";
+    let round = Round::new(&[("a.csv", csv.as_bytes())]);
+    let (code, stdout, _) = concord(round.0.path(), &["preview", "returns/a.csv"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(stdout.escape_unicode_of_direction());
+    assert!(!stdout.contains('\u{1b}') && !stdout.contains('\u{202e}'), "nothing of the file reaches the terminal as a command");
+    let rows: Vec<&str> = stdout.lines().filter(|line| line.starts_with('\u{200e}')).collect();
+    assert_eq!(rows.len(), 6, "{stdout}");
+    for row in rows {
+        let depth = row.chars().fold(0, |depth, c| depth + i32::from(c == '\u{2068}') - i32::from(c == '\u{2069}'));
+        assert_eq!(depth, 0, "{row}");
+    }
+}
+
+/// Shows marks of direction, which an editor hides.
+trait EscapeDirection {
+    fn escape_unicode_of_direction(&self) -> String;
+}
+
+impl EscapeDirection for String {
+    fn escape_unicode_of_direction(&self) -> String {
+        self.replace('\u{200e}', "<lrm>").replace('\u{2068}', "<fsi>").replace('\u{2069}', "<pdi>")
+    }
+}
+
+#[test]
+fn lists_name_the_standard_its_tables_and_the_mappings() {
+    let round = Round::new(&[]);
+    insta::assert_snapshot!(concord(round.0.path(), &["list", "mappings"]).1);
+    let (code, stdout, _) = concord(round.0.path(), &["list", "tables"]);
+    assert_eq!(code, 0);
+    for id in crate::support::standard().tables.keys() {
+        assert!(stdout.contains(id.as_str()), "{id}");
+    }
+    let (code, stdout, _) = concord(round.0.path(), &["list", "standards"]);
+    assert!(code == 0 && stdout.contains(&crate::support::standard().version), "{stdout}");
+    let (code, _, stderr) = concord(round.0.path(), &["list", "tables", "--standards", "nowhere"]);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("nowhere"), "{stderr}");
+}
+
+#[test]
+fn completions_name_every_command() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, stdout, _) = concord(here, &["completions", shell]);
+        assert_eq!(code, 0);
+        for command in ["preview", "check", "run", "trace", "explain", "list", "completions"] {
+            assert!(stdout.contains(command), "{shell}: {command}");
+        }
+    }
+}
+
+/// A document of `--format json`, without the version of the program.
+fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
+    let (_, stdout, stderr) = concord(folder, &[arguments, &["--format", "json"]].concat());
+    let mut document: serde_json::Value = serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{stderr}"));
+    document["program"] = "concord".into();
+    document
+}
+
+#[test]
+fn json_documents_are_whole_and_fit_their_page() {
+    let round = Round::new(&[("a.csv", b"made-up,,\nBorn in,2019,2020\nCongo,1,2\nRwanda,3,n.a.\n")]);
+    let folder = round.0.path();
+    let run = json(folder, &["run", "pipeline.toml"]);
+    let check = json(folder, &["check", "returns/a.csv"]);
+    assert_eq!((&run["schema"], &check["schema"]), (&"concord/run".into(), &"concord/check".into()));
+    for part in ["files", "tables", "rules", "findings", "counts", "exit_code"] {
+        assert_eq!(run["result"][part], check["result"][part], "{part}");
+    }
+    insta::assert_json_snapshot!("json_check", check);
+    insta::assert_json_snapshot!("json_preview", json(folder, &["preview", "returns/a.csv", "--rows", "1"]));
+    insta::assert_json_snapshot!("json_trace", json(folder, &["trace", "out", "reporter=KEN"]));
+    insta::assert_json_snapshot!("json_explain", json(folder, &["explain", "map/withheld"]));
+    insta::assert_json_snapshot!("json_list_mappings", json(folder, &["list", "mappings"]));
+    let page = std::fs::read_to_string(crate::support::root().join("docs/reference/json.md")).unwrap();
+    for arguments in
+        [["list", "standards"], ["list", "tables"], ["list", "mappings"], ["check", "returns/a.csv"], ["preview", "returns/a.csv"]]
+    {
+        documented(&json(folder, &arguments), &page);
+    }
+}
+
+/// Every key of a document stands in the page, but for keys that are data.
+fn documented(value: &serde_json::Value, page: &str) {
+    match value {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| documented(item, page)),
+        serde_json::Value::Object(fields) => {
+            for (key, value) in fields {
+                assert!(page.contains(&format!("`{key}`")), "`{key}` does not stand in docs/reference/json.md");
+                if !["roles", "cells", "set", "columns"].contains(&key.as_str()) || value.is_array() {
+                    documented(value, page);
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use concord::harmonise::{Column, lineage_columns, observation_columns};
+use concord::json::{CheckBody, Document, ExplainBody, MappingsBody, PreviewBody, StandardBody, TablesBody, TraceBody};
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::spec::{DimensionKind, MappingFile, PipelineFile, Standard};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
@@ -216,4 +217,40 @@ fn plain(value: &toml::Value) -> Value {
         toml::Value::Array(items) => Value::Array(items.iter().map(plain).collect()),
         toml::Value::Table(table) => Value::Object(table.iter().map(|(key, value)| (key.clone(), plain(value))).collect()),
     }
+}
+
+/// The documents of `--format json`: the command, and the shape of its result.
+fn documents() -> [(&'static str, schemars::Schema); 7] {
+    [
+        ("`check` and `run`", schemars::schema_for!(CheckBody)),
+        ("`preview`", schemars::schema_for!(PreviewBody)),
+        ("`trace`", schemars::schema_for!(TraceBody)),
+        ("`explain`", schemars::schema_for!(ExplainBody)),
+        ("`list standards`", schemars::schema_for!(StandardBody)),
+        ("`list tables`", schemars::schema_for!(TablesBody)),
+        ("`list mappings`", schemars::schema_for!(MappingsBody)),
+    ]
+}
+
+#[test]
+fn page_of_json() {
+    let mut page = String::from(
+        "# JSON of the commands\n\nGenerated from the program. With `--format json` a command prints one document on stdout and nothing else \
+         there; what goes wrong with the command itself stays text on stderr, and exit codes are the same. The shapes are a promise: fields \
+         are only ever added, and `version` rises where one is gone or means something else. A field that is not required may be null.\n",
+    );
+    let envelope = schemars::schema_for!(Document<Value>);
+    describe(&mut page, envelope.as_value(), "Every document", envelope.as_value());
+    let mut told: Vec<String> = Vec::new();
+    for (command, schema) in documents() {
+        let root = schema.as_value();
+        describe(&mut page, root, &format!("Result of {command}"), root);
+        for (part, definition) in root.get("$defs").and_then(Value::as_object).into_iter().flatten() {
+            if definition.get("properties").is_some() && !told.contains(part) {
+                describe(&mut page, root, part, definition);
+                told.push(part.clone());
+            }
+        }
+    }
+    compare("docs/reference/json.md", &page);
 }

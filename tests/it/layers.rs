@@ -10,14 +10,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("read", &["model", "diag"]),
     ("spec", &["model", "diag"]),
     ("locate", &["model", "diag", "spec", "read"]),
+    ("persons", &["model", "diag", "spec", "read"]),
+    ("intake", &["model", "diag", "spec", "read", "persons", "locate"]),
     ("tidy", &["model", "diag", "spec", "read", "locate"]),
     ("map", &["model", "diag", "spec", "read", "locate", "tidy"]),
+    ("preview", &["model", "diag", "spec", "read", "intake", "locate", "tidy", "map"]),
     ("draft", &["model", "diag", "spec", "read", "locate", "tidy", "map"]),
     ("harmonise", &["model", "diag", "spec", "read", "map"]),
     ("validate", &["model", "diag", "spec", "harmonise"]),
     ("write", &["model", "diag", "spec", "harmonise", "validate"]),
     ("trace", &["write"]),
-    ("run", &["model", "diag", "spec", "read", "locate", "tidy", "map", "harmonise", "validate", "write"]),
+    ("json", &["diag", "spec", "preview", "validate", "trace", "run"]),
+    ("run", &["model", "diag", "spec", "read", "intake", "locate", "tidy", "map", "harmonise", "validate", "write"]),
 ];
 
 /// Crates that only some folders may name.
@@ -27,6 +31,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("parquet", &["write"]),
     ("rayon", &["run"]),
     ("calamine", &["read"]),
+    ("cfb", &["read"]),
+    ("html5gum", &["read"]),
     ("toml", &["spec"]),
     ("tempfile", &["write"]),
 ];

@@ -12,5 +12,7 @@ mod layers;
 mod manifest;
 mod mutations;
 mod nasty;
+mod persons;
 mod refusals;
+mod round;
 mod support;

@@ -68,23 +68,106 @@ fn protected() -> Vec<u8> {
     bytes
 }
 
+/// An `OpenDocument` spreadsheet of one table with this inside.
+fn open_document(manifest: &str, table: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="Table 1">{table}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    let parts: [(&str, &[u8]); 3] = [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+        ("content.xml", content.as_bytes()),
+    ];
+    zipped(&parts, zip::CompressionMethod::Deflated)
+}
+
+const PLAIN: &str = "<manifest:manifest/>";
+const FILLED: &str = r#"office:value-type="float" office:value="1"/>"#;
+
+/// A compound file around the records of an old workbook.
+fn old_workbook(records: &[(u16, &[u8])]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    let mut stream = file.create_stream("/Workbook").unwrap();
+    for (kind, data) in records {
+        let length = u16::try_from(data.len()).unwrap();
+        stream.write_all(&[&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()).unwrap();
+    }
+    drop(stream);
+    file.into_inner().into_inner()
+}
+
+/// An old workbook that lists the same place as a sheet again and again.
+fn bomb_of_sheets() -> Vec<u8> {
+    let names: Vec<Vec<u8>> = (0..2_000).map(|number| [&b"\0\0\0\0\0\0\x04\0"[..], format!("{number:04}").as_bytes()].concat()).collect();
+    let mut records: Vec<(u16, &[u8])> = vec![(0x0809, b"\x00\x06\x05\x00\0\0\0\0")];
+    records.extend(names.iter().map(|name| (0x0085, name.as_slice())));
+    records.push((0x000A, b""));
+    old_workbook(&records)
+}
+
+/// Files of the other formats that claim more than they hold.
+fn bombs_of_other_formats() -> Vec<Broken> {
+    let repeated = format!(
+        r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000" {FILLED}</table:table-row>"#
+    );
+    let blanks = r#"<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="99999999999"/></text:p></table:table-cell></table:table-row>"#;
+    vec![
+        ("bomb_of_repeats.ods", open_document(PLAIN, &repeated), "cells"),
+        ("bomb_of_blanks.ods", open_document(PLAIN, blanks), "bytes"),
+        ("bomb_of_sheets.xls", bomb_of_sheets(), "lie over each other"),
+        ("bomb_of_spans.html", format!("<table>{}", "<tr><td colspan=1000 rowspan=65534>".repeat(20)).into_bytes(), "columns"),
+        ("bomb_of_tables.html", "<table>".repeat(1_000_000).into_bytes(), "tables"),
+    ]
+}
+
+/// Workbooks of the other formats whose only cells lie as far apart as they can.
+fn sparse_of_other_formats() -> [(&'static str, Vec<u8>); 2] {
+    let rows = format!(
+        r#"<table:table-row><table:table-cell {FILLED}</table:table-row><table:table-row table:number-rows-repeated="1048574"/>
+        <table:table-row><table:table-cell table:number-columns-repeated="16383"/><table:table-cell {FILLED}</table:table-row>"#
+    );
+    let sheet = b"\x35\0\0\0\0\0\x07\0Table 1";
+    let records: [(u16, &[u8]); 7] = [
+        (0x0809, b"\x00\x06\x05\x00\0\0\0\0\0\0\0\0\0\0\0\0"),
+        (0x0085, sheet),
+        (0x0042, b"\xB0\x04"),
+        (0x000A, b""),
+        (0x0809, b"\x00\x06\x10\x00\0\0\0\0\0\0\0\0\0\0\0\0"),
+        (0x027E, b"\xFF\xFF\xFF\x00\x00\x00\x06\x00\x00\x00"),
+        (0x000A, b""),
+    ];
+    [("sparse.ods", open_document(PLAIN, &rows)), ("sparse.xls", old_workbook(&records))]
+}
+
 /// A file that can't be read, with its bytes and words that the sentence about it must hold.
 type Broken = (&'static str, Vec<u8>, &'static str);
 
 /// Broken files that cost nothing to refuse.
 fn broken_small() -> Vec<Broken> {
     let good = std::fs::read(sample(UNDESA_2020).unwrap()).unwrap();
+    let old = std::fs::read(root().join("tests/files/made_up_1900.xls")).unwrap();
+    let open = open_document(PLAIN, "<table:table-row/>");
     vec![
         ("empty.xlsx", Vec::new(), "empty"),
         ("protected.xlsx", protected(), "password"),
         ("truncated.xlsx", good[..good.len() / 2].to_vec(), "breaks off"),
+        ("truncated.xls", old[..old.len() / 3 + 1].to_vec(), "breaks off"),
+        ("truncated.ods", open[..open.len() / 2].to_vec(), "breaks off"),
+        ("protected.ods", open_document("<manifest:encryption-data/>", ""), "password"),
+        ("protected.xls", old_workbook(&[(0x0809, b"\x00\x06\x05\x00\0\0\0\0"), (0x002F, b"\x01\0")]), "password"),
+        ("page.xls", b"<html><body><p>no table</p></body></html>".to_vec(), "no table"),
+        (
+            "workbook_2003.xml",
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>".to_vec(),
+            "Excel 2003",
+        ),
     ]
 }
 
 /// Every broken file.
 fn broken() -> Vec<Broken> {
     let bombs = [("bomb_of_cells.xlsx", bomb_of_cells(), "cells"), ("bomb_of_texts.xlsx", bomb_of_texts(), "bytes")];
-    bombs.into_iter().chain(broken_small()).collect()
+    bombs.into_iter().chain(bombs_of_other_formats()).chain(broken_small()).collect()
 }
 
 /// A folder with a pipeline, the mapping of the good file, the good file, and these beside it.
@@ -146,6 +229,8 @@ fn broken_files_leave_the_good_one_as_it_is() {
     assert!(sparse.len() < 5_000);
     let mut others: Vec<(&str, &[u8])> = broken.iter().map(|(name, bytes, _)| (*name, bytes.as_slice())).collect();
     others.push(("sparse.xlsx", &sparse));
+    let sparse_others = sparse_of_other_formats();
+    others.extend(sparse_others.iter().map(|(name, bytes)| (*name, bytes.as_slice())));
     let (alone, among) = (batch(&[]), batch(&others));
 
     let run_in = |folder: &Path| {
@@ -177,7 +262,9 @@ fn broken_files_leave_the_good_one_as_it_is() {
         assert!(error.contains(word) && error.contains(name), "{name}: {error}");
         assert!(shown.contains(&error), "the screen shows why `{name}` was not read:\n{shown}");
     }
-    assert_eq!((error_of("good.xlsx"), error_of("sparse.xlsx")), (None, None));
+    for name in ["good.xlsx", "sparse.xlsx", "sparse.ods", "sparse.xls"] {
+        assert_eq!(error_of(name), None, "{name}");
+    }
     assert!(told.contains("locate/no-mapping"), "a workbook that nothing recognises is told:\n{told}");
 }
 

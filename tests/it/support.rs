@@ -228,7 +228,8 @@ pub fn run_files(files: &[PathBuf], mappings: Vec<NamedPath>) -> Run {
     finish(&pipeline, folder)
 }
 
-fn finish(pipeline: &Pipeline, folder: TempDir) -> Run {
+/// What a pipeline wrote into a folder of its own.
+pub fn finish(pipeline: &Pipeline, folder: TempDir) -> Run {
     let outcome = run(pipeline, folder.path(), "2020-01-01T00:00:00Z", &|_| {}).unwrap();
     let tables = |part: &str| -> Vec<Row> {
         let folder = folder.path().join(part);
@@ -525,7 +526,12 @@ pub fn zipped(parts: &[(&str, &[u8])], method: zip::CompressionMethod) -> Vec<u8
 
 /// The rows of a file of facts, each as texts by the name of its column.
 pub fn facts(name: &str) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(root().join("tests/facts").join(name)).unwrap();
+    read_csv(&root().join("tests/facts").join(name))
+}
+
+/// The rows of a file of comma-separated values, each as texts by the name of its column.
+pub fn read_csv(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
     let header = reader.headers().unwrap().clone();
     reader
         .records()

@@ -1,8 +1,10 @@
 //! What a user types.
 
+use std::fmt::Write;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Exit codes, the worst one wins: 2, then 3, then 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,25 +15,33 @@ pub enum Exit {
     Findings,
     /// The command, the pipeline, the standard or a mapping is not right.
     Usage,
-    /// A file could not be read.
+    /// A file could not be read, or was refused because it lists persons.
     Unreadable,
+}
+
+impl Exit {
+    /// The number the program ends with.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Usage => 2,
+            Self::Unreadable => 3,
+        }
+    }
 }
 
 impl From<Exit> for std::process::ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Clean => 0,
-            Exit::Findings => 1,
-            Exit::Usage => 2,
-            Exit::Unreadable => 3,
-        })
+        Self::from(exit.code())
     }
 }
 
 /// Migration statistics of many offices in one comparable form, every number with its cell.
 ///
 /// Exit codes: 0 nothing worse than warnings; 1 a finding at error level; 2 the command, the pipeline, the standard
-/// or a mapping is not right; 3 a file could not be read. The worst wins: 2, 3, 1.
+/// or a mapping is not right; 3 a file could not be read, or was refused because it lists persons. The worst wins:
+/// 2, 3, 1.
 #[derive(Debug, Parser)]
 #[command(name = "concord", version, about, max_term_width = 100, arg_required_else_help = true)]
 pub struct Arguments {
@@ -46,6 +56,42 @@ pub struct Arguments {
     pub color: Colour,
 }
 
+/// Commands by the task an officer has; every command stands in one group.
+const TASKS: [(&str, &[&str]); 4] = [
+    ("Try a return", &["preview", "check"]),
+    ("Run a round", &["run"]),
+    ("Look things up", &["trace", "explain", "list"]),
+    ("Set up", &["completions", "help"]),
+];
+
+/// The program's arguments, its help grouped by task.
+pub fn command() -> clap::Command {
+    let command = Arguments::command();
+    let width = command.get_subcommands().map(|sub| sub.get_name().len()).max().unwrap_or(0);
+    let mut groups = String::new();
+    for (task, names) in TASKS {
+        let _ = writeln!(groups, "{task}:");
+        for name in names {
+            let about = command.find_subcommand(name).and_then(clap::Command::get_about).map(ToString::to_string);
+            let about = about.unwrap_or_else(|| "Print this message or the help of a command".to_owned());
+            let _ = writeln!(groups, "  {name:<width$}  {about}");
+        }
+        groups.push('\n');
+    }
+    command
+        .help_template(format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}Options:\n{{options}}{{after-help}}"))
+        .after_help(
+            "Examples:\n  concord preview returns/2024/kenya.xlsx\n  concord check returns/2024/*.xlsx\n  concord run pipelines/samples.toml\n  \
+             concord help check",
+        )
+}
+
+/// Reads what the user typed; ends the program with help or a message where that is no command.
+pub fn parse() -> Arguments {
+    let matches = command().get_matches();
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
@@ -57,11 +103,32 @@ pub enum Colour {
     Never,
 }
 
+/// For whom results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people; the wording may change.
+    Human,
+    /// For programs, as one JSON document; fields are only ever added.
+    Json,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show a file with what was understood painted on it.
+    #[command(
+        after_help = "Examples:\n  concord preview returns/2024/kenya.xlsx\n  concord preview returns/2024/kenya.xlsx --sheet \"Table 12.1\" \
+                      --rows 20\n  concord preview new.csv --mapping drafts/new.toml --format json"
+    )]
+    Preview(PreviewCommand),
+    /// Do everything short of writing, and tell what was found.
+    #[command(
+        after_help = "Examples:\n  concord check returns/2024/kenya.xlsx\n  concord check returns/2024/*.xlsx --mappings mappings --format json\n  \
+                      concord check --pipeline pipelines/samples.toml"
+    )]
+    Check(CheckCommand),
     /// Read the files of a pipeline and write comparable tables.
-    #[command(after_help = "Example:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out out/try")]
+    #[command(after_help = "Examples:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out out/try")]
     Run(RunCommand),
     /// Show the cells, texts and mapping lines a published number comes from.
     #[command(
@@ -79,6 +146,75 @@ pub enum Command {
     /// Say what a finding means and what to do about it.
     #[command(after_help = "Examples:\n  concord explain map/unknown-label\n  concord explain")]
     Explain(ExplainCommand),
+    /// List the standard, its exchange tables, or the mappings.
+    #[command(
+        after_help = "Examples:\n  concord list standards\n  concord list tables --standards standards\n  concord list mappings --format json"
+    )]
+    List(ListCommand),
+    /// Print completions for a shell.
+    #[command(
+        after_help = "Examples:\n  concord completions bash > ~/.local/share/bash-completion/completions/concord\n  concord completions fish > \
+                      ~/.config/fish/completions/concord.fish"
+    )]
+    Completions(CompletionsCommand),
+}
+
+/// Where mappings and the standard are.
+#[derive(Debug, Args)]
+pub struct Sources {
+    /// Folder of mappings; `mappings` here or beside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub mappings: Option<PathBuf>,
+    /// Folder of the standard; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
+}
+
+/// For whom results are printed.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// For whom results are printed.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Arguments of `preview`.
+#[derive(Debug, Args)]
+pub struct PreviewCommand {
+    /// The file to show.
+    pub file: PathBuf,
+    /// The one sheet to show; every sheet with tables where not given.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Mapping files to try instead of a folder.
+    #[arg(long, value_name = "FILE", conflicts_with = "mappings")]
+    pub mapping: Vec<PathBuf>,
+    /// Where mappings and the standard are.
+    #[command(flatten)]
+    pub sources: Sources,
+    /// Rows of each table and values below it.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub rows: usize,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckCommand {
+    /// The files to check; those of the pipeline where only that is given.
+    #[arg(required_unless_present = "pipeline", value_name = "RETURN")]
+    pub returns: Vec<PathBuf>,
+    /// A pipeline whose mappings and standard are used.
+    #[arg(long, value_name = "FILE")]
+    pub pipeline: Option<PathBuf>,
+    /// Where mappings and the standard are.
+    #[command(flatten)]
+    pub sources: Sources,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// Arguments of `run`.
@@ -89,6 +225,9 @@ pub struct RunCommand {
     /// Write to this folder instead of the one the pipeline names.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// Arguments of `trace`.
@@ -99,6 +238,9 @@ pub struct TraceCommand {
     /// An observation id, or parts of a key such as `table=POP2 reporter=KEN period=2020`.
     #[arg(required = true, value_name = "ID|PART=VALUE")]
     pub query: Vec<String>,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// Arguments of `init`.
@@ -154,14 +296,64 @@ pub enum EvalFormat {
 pub struct ExplainCommand {
     /// The code of a finding; all of them where not given.
     pub code: Option<String>,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// The standard in use: id, version, status.
+    Standards,
+    /// Its exchange tables with their dimensions.
+    Tables,
+    /// Mappings with the tables they feed.
+    Mappings,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct ListCommand {
+    /// What to list.
+    #[arg(value_enum)]
+    pub what: Listed,
+    /// Where mappings and the standard are.
+    #[command(flatten)]
+    pub sources: Sources,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsCommand {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: Shell,
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use std::collections::BTreeSet;
 
     #[test]
     fn arguments_hold_together() {
-        super::Arguments::command().debug_assert();
+        super::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_stands_in_one_group_and_has_examples() {
+        let grouped: Vec<&str> = super::TASKS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let once: BTreeSet<&str> = grouped.iter().copied().collect();
+        assert_eq!(once.len(), grouped.len(), "a command stands twice");
+        let command = super::command();
+        let known: BTreeSet<&str> = command.get_subcommands().map(clap::Command::get_name).chain(["help"]).collect();
+        assert_eq!(once, known);
+        for sub in command.get_subcommands() {
+            let after = sub.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(after.contains(&format!("  concord {}", sub.get_name())), "`{}` has no example", sub.get_name());
+        }
     }
 }

@@ -1,26 +1,36 @@
 //! The `concord` program: arguments, colours, progress and exit codes; everything else is the library.
 
 mod args;
+mod cells;
+mod check;
+mod columns;
+mod completions;
 mod eval;
 mod explain;
 mod init;
+mod list;
 mod output;
+mod preview;
 mod run;
+mod screen;
+mod sources;
 mod trace;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let arguments = args::Arguments::parse();
+    let arguments = args::parse();
     output::set_colour(arguments.color);
     let result = match arguments.command {
+        args::Command::Preview(command) => preview::run(&command, arguments.quiet),
+        args::Command::Check(command) => check::run(&command, arguments.quiet),
         args::Command::Run(command) => run::run(&command, arguments.quiet),
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
+        args::Command::List(command) => list::run(&command),
+        args::Command::Completions(command) => completions::run(&command),
     };
     match result {
         Ok(code) => code.into(),

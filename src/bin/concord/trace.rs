@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use anstream::println;
 use comfy_table::{Table, presets};
+use concord::json::{Document, TraceBody};
 use concord::trace::{Query, Traced, trace};
 
-use crate::args::{Exit, TraceCommand};
+use crate::args::{Exit, Format, TraceCommand};
+use crate::output;
 
 /// How many observations are shown in full before they are only listed.
 const SHOWN_IN_FULL: usize = 3;
@@ -17,6 +19,10 @@ pub fn run(command: &TraceCommand) -> anyhow::Result<Exit> {
     let found = trace(&command.folder, &query)?;
     if found.is_empty() {
         anyhow::bail!("no observation matches {}; leave out parts of the key to see what there is", command.query.join(" "));
+    }
+    if command.output.format == Format::Json {
+        output::document(&Document::new("trace", TraceBody::of(&found)))?;
+        return Ok(Exit::Clean);
     }
     if found.len() > SHOWN_IN_FULL {
         println!("{} observations match; name more parts of the key, or one id:\n", found.len());

@@ -1,23 +1,36 @@
 //! Findings as JSON lines with a stable shape.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diag::{Finding, Place};
 
 /// The shape of one finding in JSON. Fields are only ever added.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FindingRecord<'a> {
+    /// Which of the listed findings this is.
     code: &'a str,
+    /// error, warning or information.
     severity: &'a str,
+    /// What was found.
     message: &'a str,
+    /// File it is about.
     file: Option<&'a str>,
+    /// Sheet.
     sheet: Option<&'a str>,
+    /// Cell or range.
     cells: Option<String>,
+    /// Further places that take part.
     also: Vec<String>,
+    /// Mapping that claims the cell.
     mapping_file: Option<&'a str>,
+    /// Its line.
     mapping_line: Option<u32>,
+    /// Rule that judged.
     rule: Option<&'a str>,
+    /// What to do.
     hint: &'a str,
+    /// How many like it this one stands for.
     count: u64,
 }
 

@@ -1,0 +1,144 @@
+//! What `check` and `run` tell.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diag::render::json::FindingRecord;
+use crate::diag::{Finding, Report, Severity};
+use crate::run::Outcome;
+use crate::validate::rule_title;
+
+/// The screen of `check` and `run`, with every finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CheckBody<'a> {
+    /// Files in order of their names.
+    pub files: Vec<FileLine>,
+    /// Exchange tables that receive observations.
+    pub tables: Vec<TableLine>,
+    /// Outcomes of the rules.
+    pub rules: Vec<RuleLine>,
+    /// How many findings there are.
+    pub counts: Findings,
+    /// Every finding, the worst first, then by file and place.
+    pub findings: Vec<FindingRecord<'a>>,
+    /// The folder that was written; none for `check`, which writes nothing.
+    pub written_to: Option<String>,
+    /// The exit code.
+    pub exit_code: u8,
+}
+
+/// What became of one file.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FileLine {
+    /// Its name.
+    pub file: String,
+    /// Why it was not read: it can't be, or it holds a list of persons.
+    pub error: Option<String>,
+    /// Tables found.
+    pub tables: u64,
+    /// States described.
+    pub states: u64,
+    /// First year described.
+    pub first_year: Option<i16>,
+    /// Last year described.
+    pub last_year: Option<i16>,
+    /// Values that are observations, before equal ones of several cells are joined.
+    pub observations: u64,
+    /// Findings about the file.
+    pub findings: Findings,
+    /// Filled cells of sheets on which no table was found and that no mapping sets aside.
+    pub not_understood: u64,
+}
+
+/// Numbers of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Findings {
+    /// At error level.
+    pub errors: u64,
+    /// At warning level.
+    pub warnings: u64,
+    /// For information.
+    pub information: u64,
+}
+
+/// One exchange table.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TableLine {
+    /// Its id.
+    pub table_id: String,
+    /// Observations.
+    pub observations: u64,
+    /// Claims that contradict each other.
+    pub conflicts: u64,
+}
+
+/// One rule.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RuleLine {
+    /// Its id.
+    pub rule: String,
+    /// What it asks for.
+    pub title: String,
+    /// Times it held.
+    pub passed: u64,
+    /// Times it did not.
+    pub failed: u64,
+    /// Times it could not be judged.
+    pub undecided: u64,
+}
+
+impl<'a> CheckBody<'a> {
+    /// The outcome as it is printed.
+    #[must_use]
+    pub fn of(outcome: &'a Outcome, written_to: Option<String>, exit_code: u8) -> Self {
+        let files = outcome.files.iter().map(|file| FileLine {
+            file: file.file.clone(),
+            error: file.error.clone(),
+            tables: file.tables as u64,
+            states: file.states as u64,
+            first_year: file.years.map(|(first, _)| first),
+            last_year: file.years.map(|(_, last)| last),
+            observations: file.observations as u64,
+            findings: Findings { errors: file.findings[0], warnings: file.findings[1], information: file.findings[2] },
+            not_understood: file.not_understood,
+        });
+        let tables = outcome.tables.iter().map(|(id, observations, conflicts)| TableLine {
+            table_id: id.clone(),
+            observations: *observations as u64,
+            conflicts: *conflicts as u64,
+        });
+        let rules = outcome.scorecard.rules.iter().map(|(rule, tally)| RuleLine {
+            rule: (*rule).to_owned(),
+            title: rule_title(rule).to_owned(),
+            passed: tally.passed,
+            failed: tally.failed,
+            undecided: tally.undecided,
+        });
+        Self {
+            files: files.collect(),
+            tables: tables.collect(),
+            rules: rules.collect(),
+            counts: Findings::in_report(&outcome.report),
+            findings: worst_first(outcome.report.findings()).into_iter().map(FindingRecord::from).collect(),
+            written_to,
+            exit_code,
+        }
+    }
+}
+
+impl Findings {
+    fn in_report(report: &Report) -> Self {
+        Self {
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            information: report.count(Severity::Information),
+        }
+    }
+}
+
+/// Findings by severity, the order among equals kept.
+pub(super) fn worst_first(findings: &[Finding]) -> Vec<&Finding> {
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
+    sorted
+}

@@ -1,0 +1,130 @@
+//! What `preview`, `trace` and `explain` tell.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::check::worst_first;
+use crate::diag::FindingCode;
+use crate::diag::render::json::FindingRecord;
+use crate::preview::Preview;
+use crate::trace::Traced;
+
+/// A file as it was understood.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PreviewBody<'a> {
+    /// The file with its sheets.
+    pub preview: &'a Preview,
+    /// Findings about the file and its painted sheets, the worst first.
+    pub findings: Vec<FindingRecord<'a>>,
+}
+
+/// Observations with their cells.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TraceBody {
+    /// Every observation that matches.
+    pub observations: Vec<TracedObservation>,
+}
+
+/// One observation.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TracedObservation {
+    /// Whether it is published, or a claim that another contradicts.
+    pub published: bool,
+    /// Its columns as texts, by the names of the output contract; null where the column is null.
+    pub columns: BTreeMap<String, Option<String>>,
+    /// File of the mapping.
+    pub mapping_file: Option<String>,
+    /// Every use of every cell.
+    pub cells: Vec<CellUse>,
+}
+
+/// One use of one cell.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CellUse {
+    /// What the cell did: value, label, period and so on.
+    pub role: String,
+    /// File.
+    pub file: String,
+    /// Sheet.
+    pub sheet: String,
+    /// Address.
+    pub cell: String,
+    /// Text as stored; empty where nothing is stored.
+    pub text: String,
+    /// What a value was multiplied by; 1 for all other cells.
+    pub factor: String,
+    /// Line of the mapping that decided.
+    pub mapping_line: Option<String>,
+}
+
+/// Findings that the program can make.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ExplainBody {
+    /// The one asked for, or all.
+    pub findings: Vec<CodeLine>,
+}
+
+/// One kind of finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CodeLine {
+    /// Its code.
+    pub code: String,
+    /// error, warning or information.
+    pub severity: String,
+    /// When it occurs.
+    pub when: String,
+    /// What to do.
+    pub fix: String,
+}
+
+impl<'a> PreviewBody<'a> {
+    /// A preview as it is printed.
+    #[must_use]
+    pub fn of(preview: &'a Preview) -> Self {
+        Self { preview, findings: worst_first(&preview.findings).into_iter().map(FindingRecord::from).collect() }
+    }
+}
+
+impl TraceBody {
+    /// Observations as they are printed.
+    #[must_use]
+    pub fn of(found: &[Traced]) -> Self {
+        Self { observations: found.iter().map(TracedObservation::of).collect() }
+    }
+}
+
+impl TracedObservation {
+    fn of(traced: &Traced) -> Self {
+        let cells = traced.uses.iter().map(|one| CellUse {
+            role: one.role.clone(),
+            file: one.file.clone(),
+            sheet: one.sheet.clone(),
+            cell: one.cell.clone(),
+            text: one.text.clone(),
+            factor: one.factor.clone(),
+            mapping_line: one.line.clone(),
+        });
+        Self {
+            published: traced.published,
+            columns: traced.columns.iter().cloned().collect(),
+            mapping_file: traced.mapping_file.clone(),
+            cells: cells.collect(),
+        }
+    }
+}
+
+impl ExplainBody {
+    /// Codes as they are printed.
+    #[must_use]
+    pub fn of(codes: &[&FindingCode]) -> Self {
+        let line = |code: &&FindingCode| CodeLine {
+            code: code.id.to_owned(),
+            severity: code.severity.as_str().to_owned(),
+            when: code.when.to_owned(),
+            fix: code.fix.to_owned(),
+        };
+        Self { findings: codes.iter().map(line).collect() }
+    }
+}

@@ -1,0 +1,182 @@
+//! The fictional round, compared with the truth it was made from.
+//!
+//! In go the files of `samples/comesa_2024_fictional`, their mappings and `truth.csv`, which the program that made the
+//! files wrote from what it meant and not from what it wrote. Every observation must stand in the truth and the other way
+//! round, in every column of the truth. That the files are those the program makes is told by
+//! `python tools/fictional_round samples/comesa_2024_fictional --check`, which needs Python and is not run here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use concord::model::Fate;
+use concord::read::{ReadOptions, read};
+use concord::spec::Pipeline;
+use tempfile::TempDir;
+
+use crate::support::{Row, Run, files_below, finish, read_csv, root, standard};
+
+const FOLDER: &str = "samples/comesa_2024_fictional";
+
+/// Columns of the truth that an observation carries under the same name.
+const SAME: [&str; 14] = [
+    "table_id",
+    "reporter",
+    "freq",
+    "time_period",
+    "period_start",
+    "period_end",
+    "sex",
+    "age",
+    "value",
+    "obs_status_all",
+    "suppressed_low",
+    "suppressed_high",
+    "unit",
+    "value_step",
+];
+
+/// A figure as both sides tell it: its place in words, then every column of the truth.
+type Told = BTreeMap<&'static str, String>;
+
+fn round() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/comesa-2024.toml")).unwrap(), TempDir::new().unwrap()))
+}
+
+fn truth() -> Vec<Row> {
+    read_csv(&root().join(FOLDER).join("truth.csv"))
+}
+
+/// `[E, P]` as `E;P`.
+fn list(text: &str) -> String {
+    text.trim_matches(['[', ']']).replace(", ", ";")
+}
+
+fn told_by_truth(row: &Row) -> Told {
+    let mut told: Told = SAME.iter().map(|name| (*name, row.get(name).to_owned())).collect();
+    told.insert("dimensions", row.get("dimensions").to_owned());
+    let cells: BTreeSet<String> =
+        row.get("cell").split(';').map(|cell| format!("{}|{}|{cell}", row.get("file"), row.get("sheet"))).collect();
+    told.insert("cells", cells.into_iter().collect::<Vec<_>>().join(";"));
+    told
+}
+
+/// An observation with the cells that the lineage gives its value.
+fn told_by_output(row: &Row, uses: &[&Row]) -> Told {
+    let mut told: Told = SAME.iter().map(|name| (*name, row.get(name).to_owned())).collect();
+    told.insert("obs_status_all", list(row.get("obs_status_all")));
+    let table = standard().table(row.get("table_id")).unwrap();
+    let dimensions: Vec<String> = table.dimensions.iter().map(|name| format!("{name}={}", row.get(name.as_str()))).collect();
+    told.insert("dimensions", dimensions.join(";"));
+    let cells: BTreeSet<String> = uses
+        .iter()
+        .filter(|cell| cell.get("role") == "value")
+        .map(|cell| {
+            let file = cell.get("file");
+            format!("{}|{}|{}", file.strip_prefix(&format!("{FOLDER}/")).unwrap_or(file), cell.get("sheet"), cell.get("cell"))
+        })
+        .collect();
+    told.insert("cells", cells.into_iter().collect::<Vec<_>>().join(";"));
+    told
+}
+
+#[test]
+fn every_observation_is_the_truth_and_all_of_it() {
+    let run = round();
+    let uses = run.uses();
+    let mut wanted: Vec<Told> = truth().iter().map(told_by_truth).collect();
+    let mut found: Vec<Told> = run.observations.iter().map(|(id, row)| told_by_output(row, &uses[id.as_str()])).collect();
+    wanted.sort();
+    found.sort();
+    let missing: Vec<&Told> = wanted.iter().filter(|told| found.binary_search(told).is_err()).collect();
+    let extra: Vec<&Told> = found.iter().filter(|told| wanted.binary_search(told).is_err()).collect();
+    let some = |list: &[&Told]| list.iter().take(10).map(|told| format!("{told:?}")).collect::<Vec<_>>().join("\n");
+    assert!(
+        missing.is_empty() && extra.is_empty(),
+        "{} of {} are missing:\n{}\n{} of {} are not in the truth:\n{}",
+        missing.len(),
+        wanted.len(),
+        some(&missing),
+        extra.len(),
+        found.len(),
+        some(&extra)
+    );
+    assert_eq!(wanted.len(), found.len());
+}
+
+#[test]
+fn the_round_runs_without_conflicts_and_errors() {
+    assert!(round().conflicts.is_empty(), "{:?}", round().conflicts);
+    let mut grave: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in round().findings().into_iter().filter(|finding| finding.grave) {
+        *grave.entry(finding.code).or_default() += 1;
+    }
+    // Numbers in text cells of Egypt, Tunisia and Zimbabwe (five tables); hidden columns of Kenya (three sheets) and Tunisia.
+    assert_eq!(grave, BTreeMap::from([("map/number-as-text", 5), ("read/hidden-rows-or-columns", 4)]), "{:#?}", round().findings());
+    let lost = [Fate::Unmapped.as_str(), Fate::Unreadable.as_str()];
+    let lost: Vec<&Row> = round().lineage().iter().filter(|row| lost.contains(&row.get("fate"))).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
+fn footnotes_stand_beside_the_figures_they_are_about() {
+    for (reporter, table, code, words) in [
+        ("ETH", "REF1", ("country_of_origin", "SDN"), "recognised prima facie"),
+        ("UGA", "RES1", ("reason_permit", "EMP"), "Special passes of less than six months are left out"),
+    ] {
+        let rows = round().find(&[("reporter", reporter), ("table_id", table), code]);
+        assert!(!rows.is_empty() && rows.iter().all(|row| row.get("note").contains(words)), "{rows:?}");
+    }
+}
+
+#[test]
+fn the_round_covers_the_axes_and_more_than_ten_states() {
+    let rows = truth();
+    let distinct = |column: &str| -> BTreeSet<String> { rows.iter().map(|row| row.get(column).to_owned()).collect() };
+    assert!(distinct("reporter").len() >= 10);
+    let members = standard().members("171", jiff::civil::date(2024, 1, 1));
+    assert!(distinct("reporter").iter().all(|state| members.iter().any(|member| member.as_str() == state)));
+    let asked = [
+        "POP1", "POP2", "IMM1", "IMM2", "IMM4", "EMI1", "EMI2", "EMI4", "NAB1", "NAB2", "RES1", "RES3", "ACQ1", "ACQ2", "REF1", "REF2",
+        "REF3",
+    ];
+    assert_eq!(distinct("table_id"), asked.iter().map(|id| (*id).to_owned()).collect());
+}
+
+#[test]
+fn men_and_women_add_to_both_sexes_in_the_truth() {
+    let mut figures: BTreeMap<Vec<String>, BTreeMap<String, i64>> = BTreeMap::new();
+    let mut step: BTreeMap<Vec<String>, i64> = BTreeMap::new();
+    for row in truth() {
+        let key = ["file", "table_id", "time_period", "dimensions", "age"].map(|name| row.get(name).to_owned()).to_vec();
+        step.insert(key.clone(), row.get("value_step").parse().unwrap());
+        if let Ok(value) = row.get("value").parse() {
+            figures.entry(key).or_default().insert(row.get("sex").to_owned(), value);
+        }
+    }
+    let mut compared = 0;
+    for (key, sexes) in figures.iter().filter(|(_, sexes)| sexes.len() == 3) {
+        // Each of three figures is rounded for itself.
+        let reach = if step[key] == 1 { 0 } else { step[key] };
+        assert!((sexes["M"] + sexes["F"] - sexes["_T"]).abs() <= reach, "{key:?} {sexes:?}");
+        compared += 1;
+    }
+    assert!(compared > 200, "{compared}");
+}
+
+#[test]
+fn every_sheet_says_that_it_is_made_up() {
+    let mut sheets = 0;
+    for name in files_below(&root().join(FOLDER)) {
+        let path = root().join(FOLDER).join(&name);
+        if name.ends_with("README.md") || name == "truth.csv" {
+            continue;
+        }
+        for sheet in &read(&path, &name, &ReadOptions::default()).unwrap().value.sheets {
+            let says = |text: &str| ["FICTIONAL", "FICTIF", "خيالي"].iter().any(|word| text.contains(word));
+            assert!(sheet.cells().iter().any(|cell| says(&cell.text())), "{name} {}", sheet.name);
+            sheets += 1;
+        }
+    }
+    assert!(sheets > 25, "{sheets}");
+}
