@@ -101,10 +101,11 @@ fn bodies(view: &View<'_>) -> Vec<Vec<u32>> {
     let mut between: Vec<u32> = Vec::new();
     let mut columns: BTreeMap<u32, usize> = BTreeMap::new();
     for row in view.rows() {
-        // A row filled like the one above it continues a body, whatever its figures look like.
-        let columns_of = |row: u32| view.row(row).map(|(column, _)| column);
+        // A row right below another that has words where that one has words continues the body, whatever its figures look
+        // like: a figure of 2 015 persons is no year.
+        let words_of = |row: u32| view.row(row).filter(|(_, kind)| *kind == Kind::Words).map(|(column, _)| column);
         let figures = view.row(row).any(|(_, kind)| kind.is_figure());
-        let alike = figures && current.last().is_some_and(|last| last + 1 == row && columns_of(*last).eq(columns_of(row)));
+        let alike = figures && current.last().is_some_and(|last| last + 1 == row && words_of(*last).eq(words_of(row)));
         if !alike && !is_data(view, row) {
             between.push(row);
             continue;

@@ -9,7 +9,7 @@ use super::plan::{Draft, Guess, Place, Plan, SetAside, TablePlan, Todo};
 use super::recognise::Recogniser;
 use super::refine::refine;
 use super::source;
-use super::table::{Builder, slug};
+use super::table::{Builder, NoTable, slug};
 use super::words::Words;
 use crate::model::{IgnoreReason, NumberText};
 use crate::read::Workbook;
@@ -112,7 +112,13 @@ fn tables(first: &Workbook, standard: &Standard, words: &Words, numbers: &Number
         let mut drafted = 0;
         for block in blocks {
             match builder.build(view, block, &table_id(view, &mut ids)) {
-                Ok(built) => drafted += usize::from(join(plan, built.table, built.todos)),
+                Ok(built) => match copy_of(plan, &built.table) {
+                    Some(original) => {
+                        let because = format!("its figures are those of table `{original}`");
+                        reasons.push(NoTable { reason: IgnoreReason::Repeated, because });
+                    }
+                    None => drafted += usize::from(join(plan, built.table, built.todos)),
+                },
                 Err(reason) => reasons.push(reason),
             }
         }
@@ -142,7 +148,7 @@ fn tables(first: &Workbook, standard: &Standard, words: &Words, numbers: &Number
         }
     }
     for ((reason, because), sheets) in aside {
-        if reason == IgnoreReason::OutOfScope {
+        if matches!(reason, IgnoreReason::OutOfScope | IgnoreReason::Repeated) {
             plan.todos.push(Todo {
                 question: format!(
                     "{} set aside: does it hold figures for the exchange?",
@@ -169,6 +175,15 @@ fn table_id(view: &View<'_>, ids: &mut BTreeSet<String>) -> String {
     }
     ids.insert(id.clone());
     id
+}
+
+/// The table of which this one is a copy on another sheet, perhaps a stale one.
+fn copy_of(plan: &Plan, table: &TablePlan) -> Option<String> {
+    let same = |other: &&TablePlan| {
+        let equal = other.figures.iter().zip(&table.figures).filter(|(one, two)| one == two).count();
+        headings(other) == headings(table) && table.figures.len() >= 10 && equal * 10 >= table.figures.len().max(other.figures.len()) * 9
+    };
+    plan.tables.iter().find(same).map(|other| other.id.clone())
 }
 
 /// Adds a table, or its sheet to one of the same layout; false where it can't be told from another.

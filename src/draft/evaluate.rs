@@ -155,7 +155,12 @@ fn judge(their: Option<&Statement>, our: Option<&Statement>, asked: &Asked) -> V
         Some(Verdict::Wrong(format!("{what} {ours}, not {theirs}")))
     };
     let value = |one: &Statement| one.value.map_or_else(|| "missing".to_owned(), |value| value.to_string());
-    if let Some(wrong) = against(asked.has("unit.multiplier") || asked.has("unit"), "value", &value(our), &value(their)) {
+    if let Some(wrong) = against(
+        asked.has("unit.multiplier") || asked.has("unit") || (asked.has("missing:0") && our.value == Some(0)),
+        "value",
+        &value(our),
+        &value(their),
+    ) {
         return wrong;
     }
     let status = |one: &Statement| one.missing.iter().map(|status| status.as_str()).collect::<Vec<_>>().join(" ");

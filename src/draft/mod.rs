@@ -13,6 +13,7 @@
 //! asks. What a person must say (who sends it, on which day a stock was counted, by which definition) is guessed only with
 //! evidence, and asked even then. [`evaluate()`] measures drafts against reviewed mappings.
 
+mod areas;
 mod block;
 mod build;
 mod cells;

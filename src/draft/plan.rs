@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::recognise::{Line, Says};
 use crate::model::{Code, IgnoreReason, Reference, Unit};
 use crate::spec::{CodeSystem, Language};
@@ -130,6 +132,8 @@ pub(super) struct TablePlan {
     pub year: Option<Guess<i16>>,
     /// The latest year among the labels.
     pub latest_year: Option<i16>,
+    /// Its first figures.
+    pub figures: Vec<Decimal>,
     /// The lowest headings of the columns of figures.
     pub value_labels: Vec<String>,
     pub fields: Vec<FieldPlan>,
@@ -182,8 +186,8 @@ pub(super) struct FieldPlan {
 /// A rule that leaves rows out.
 #[derive(Debug, Clone)]
 pub(super) struct RulePlan {
-    pub field: String,
-    pub test: String,
+    /// Fields, each with the test its label must pass.
+    pub when: Vec<(String, String)>,
     pub effect: String,
     pub why: String,
 }

@@ -232,6 +232,7 @@ fn take_stated(plan: &mut Plan, standard: &Standard, options: &DraftOptions) -> 
 /// Symbols, marks and empty cells that the draft does not explain.
 fn questions(plan: &mut Plan, mapping: &Mapping, reads: &[Vec<ReadTable>]) {
     marks(plan, mapping, reads);
+    zeros(plan, reads);
     let mut told: BTreeMap<(usize, &'static str, String), Vec<String>> = BTreeMap::new();
     for read in reads.iter().flatten() {
         for finding in &read.findings {
@@ -256,6 +257,28 @@ fn questions(plan: &mut Plan, mapping: &Mapping, reads: &[Vec<ReadTable>]) {
             key: key.to_owned(),
             at: cells.first().cloned(),
             evidence: Some(format!("{} cells, first {}", cells.len(), shown.join(", "))),
+        });
+    }
+}
+
+/// Zeros in most cells of a large table may be true, or stand where nothing is known.
+fn zeros(plan: &mut Plan, reads: &[Vec<ReadTable>]) {
+    let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for read in reads.iter().flatten() {
+        let count = counts.entry(read.table).or_default();
+        for value in read.coded.observations.iter().filter_map(|observation| observation.value) {
+            count.0 += usize::from(value == 0);
+            count.1 += 1;
+        }
+    }
+    for (table, (zeros, figures)) in counts.into_iter().filter(|(_, (zeros, figures))| *zeros >= 100 && zeros * 2 > *figures) {
+        let Some(table) = plan.tables.get(table) else { continue };
+        plan.todos.push(Todo {
+            question: "most figures are 0: does 0 mean none, or that there is no figure?".to_owned(),
+            table: Some(table.id.clone()),
+            key: "missing:0".to_owned(),
+            at: None,
+            evidence: Some(format!("{zeros} of {figures} figures are 0")),
         });
     }
 }

@@ -120,7 +120,8 @@ fn render_table(out: &mut String, table: &TablePlan) {
     }
     for rule in &table.rules {
         block(out, "[[table.rule]]");
-        line(out, &format!("when = [{{ field = {}, {} }}]", quoted(&rule.field), rule.test), &rule.why);
+        let when: Vec<String> = rule.when.iter().map(|(field, test)| format!("{{ field = {}, {test} }}", quoted(field))).collect();
+        line(out, &format!("when = [{}]", when.join(", ")), &rule.why);
         line(out, &rule.effect, "");
     }
     for sum in &table.adds_up {

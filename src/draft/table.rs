@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::areas::AreaRoles;
 use super::block::Block;
 use super::cells::{Kind, View, year_in, years_in};
 use super::destination::{of_label, propose};
 use super::plan::{FieldPlan, Guess, Multiplier, Place, RulePlan, TablePlan, Todo};
-use super::recognise::{Reading, Recogniser, Sort};
+use super::recognise::{Line, Reading, Recogniser, Says, Sort};
 use super::words::Words;
 use rust_decimal::Decimal;
 
-use crate::model::{IgnoreReason, Reference, StatType, Unit, column_letters};
+use crate::model::{Code, IgnoreReason, Reference, StatType, Unit, column_letters};
 use crate::read::Sheet;
-use crate::spec::{CodeSystem, DimensionKind, Standard, normalise};
+use crate::spec::{CodeSystem, Lookup, Standard, normalise};
 
 /// Distinct labels of a column that are compared with the lists.
 const COMPARED_LABELS: usize = 3_000;
@@ -30,6 +31,11 @@ pub(super) struct Builder<'a> {
     pub any: bool,
 }
 
+/// So many figures tell a copy.
+const SAMPLED_FIGURES: usize = 400;
+/// The code of the world.
+const WORLD: &str = "001";
+
 /// Why a block gives no table.
 pub(super) struct NoTable {
     pub reason: IgnoreReason,
@@ -43,13 +49,13 @@ pub(super) struct Built {
 }
 
 /// A column or header level with its labels and their reading.
-struct Axis {
-    place: Place,
-    heading: String,
-    at: String,
-    labels: BTreeSet<String>,
-    reading: Option<Reading>,
-    concept: Option<String>,
+pub(super) struct Axis {
+    pub place: Place,
+    pub heading: String,
+    pub at: String,
+    pub labels: BTreeSet<String>,
+    pub reading: Option<Reading>,
+    pub concept: Option<String>,
     /// Labels that look like totals of a year of which not every month stands in the header.
     open: BTreeSet<String>,
 }
@@ -150,6 +156,7 @@ impl Builder<'_> {
                 .first()
                 .map(|row| block.values.iter().filter_map(|column| view.label(*row, *column)).collect())
                 .unwrap_or_default(),
+            figures: figures(view, block),
             ignore_columns,
             rules: tag_rows(view, block),
             adds_up: Vec::new(),
@@ -228,8 +235,8 @@ impl Builder<'_> {
 
     /// Turns axes into fields; gives the dimensions that are fed.
     fn fields(&self, sheet: &Sheet, axes: Vec<Axis>, table: &mut TablePlan, todos: &mut Vec<Todo>) -> BTreeSet<String> {
-        let mut confirmed = BTreeMap::new();
-        let roles = self.area_roles(&axes, table, &mut confirmed, todos);
+        let AreaRoles { roles, confirmed, nested } = self.area_roles(&axes, table.title.as_deref(), todos);
+        let groups = nested.map(|(lower, upper)| (lower, upper, self.group_totals(&axes, lower, upper)));
         let mut named: Vec<Option<usize>> = Vec::new();
         let mut routed: Vec<(String, BTreeSet<String>)> = Vec::new();
         let mut fed: BTreeSet<String> = BTreeSet::new();
@@ -258,8 +265,8 @@ impl Builder<'_> {
                 (None, Some(_), _) => format!("the heading `{}`", axis.heading),
             };
             let measures = feeds.is_none() && axis.labels.len() <= MOST_MEASURES && (axis.place_in_stub() || table.columns.len() != 1);
-            let routing = measures && self.speaks(&axis);
-            if routing {
+            let routing = measures && (self.speaks(&axis) || nested.is_some_and(|(_, upper)| upper == index));
+            if routing && self.speaks(&axis) {
                 routed.push((name.clone(), axis.labels.clone()));
             }
             // Header levels that say nothing we know, and columns that feed nothing, are still named so that rules can use them.
@@ -270,7 +277,10 @@ impl Builder<'_> {
             named.push(Some(table.fields.len()));
             let reading = axis.reading.filter(|_| feeds.is_some());
             let system = reading.as_ref().and_then(|reading| if let Sort::List { system, .. } = &reading.sort { *system } else { None });
-            let values = reading.map(|reading| reading.lines).unwrap_or_default();
+            let mut values = reading.map(|reading| reading.lines).unwrap_or_default();
+            if feeds.as_deref().is_some_and(|feeds| feeds != "reporter") {
+                values.extend(self.world(&axis.labels));
+            }
             table.fields.push(FieldPlan {
                 name,
                 place: axis.place,
@@ -283,7 +293,7 @@ impl Builder<'_> {
                 why,
             });
         }
-        for (code, name) in confirmed {
+        if let Some((code, name)) = confirmed {
             let at = |index: usize| named.get(index).copied().flatten();
             if let (Some(code), Some(name)) = (at(code), at(name))
                 && let Some(name) = table.fields.get(name).map(|field| field.name.clone())
@@ -292,16 +302,37 @@ impl Builder<'_> {
                 field.confirm = Some(name);
             }
         }
+        if let Some((lower, upper, totals)) = groups {
+            let name =
+                |index: usize| named.get(index).copied().flatten().and_then(|at| table.fields.get(at)).map(|field| field.name.clone());
+            if let (Some(lower), Some(upper), Some(dimension)) = (name(lower), name(upper), roles.get(&lower)) {
+                table.rules.extend(totals.into_iter().map(|total| total.rule(&lower, &upper, dimension)));
+            }
+        }
         if !fed.contains("year") {
             self.year_of_sheet(sheet, table, &mut fed);
         }
         let fields: BTreeSet<String> = table.fields.iter().map(|field| field.name.clone()).collect();
-        table.rules.retain(|rule| fields.contains(&rule.field));
+        table.rules.retain(|rule| rule.when.iter().all(|(field, _)| fields.contains(field)));
         fed.retain(|feeds| !["year", "part-of-year", "period", "reporter", "note"].contains(&feeds.as_str()));
         for (name, labels) in routed {
             self.routes(&name, &labels, &fed, table);
         }
         fed
+    }
+
+    /// The world as a country of origin, birth or citizenship is every country: the total.
+    fn world(&self, labels: &BTreeSet<String>) -> Vec<Line> {
+        let Some(areas) = self.standard.area_list() else { return Vec::new() };
+        let is_world = |label: &&String| matches!(areas.by_name(&normalise(label).key, self.recogniser.languages), Lookup::One(code, _) if code.as_str() == WORLD);
+        let total = Code::new(Code::TOTAL).ok();
+        labels
+            .iter()
+            .filter(is_world)
+            .filter_map(|label| {
+                Some(Line { text: label.clone(), says: Says::Code(total.clone()?), why: "every country: the total".to_owned() })
+            })
+            .collect()
     }
 
     /// What an axis feeds by its reading and heading, areas aside.
@@ -325,89 +356,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Which of the axes with names of areas is the state described, and which is a dimension.
-    fn area_roles(
-        &self,
-        axes: &[Axis],
-        table: &TablePlan,
-        confirmed: &mut BTreeMap<usize, usize>,
-        todos: &mut Vec<Todo>,
-    ) -> BTreeMap<usize, String> {
-        let mut areas: Vec<usize> = (0..axes.len()).filter(|index| axes[*index].is_area()).collect();
-        let mut roles: BTreeMap<usize, String> = BTreeMap::new();
-        // Of codes beside names, those are read of which more are known; the others would say the same thing twice.
-        let known = |index: &usize| axes[*index].reading.as_ref().map_or(0, |reading| reading.certain);
-        let best = |coded: bool| {
-            areas
-                .iter()
-                .copied()
-                .filter(|index| axes[*index].system().is_some() == coded)
-                .max_by_key(|index| (known(index), std::cmp::Reverse(*index)))
-        };
-        if let (Some(code), Some(name)) = (best(true), best(false)) {
-            let codes = known(&code) >= known(&name) && !axes.iter().any(|axis| !axis.place_in_stub() && axis.is_area());
-            let concept = axes[name].concept.clone().filter(|concept| concept == "reporter" || self.is_area_dimension(concept));
-            if let (true, Some(concept)) = (codes, concept) {
-                roles.insert(code, concept);
-                confirmed.insert(code, name);
-                return roles;
-            }
-            areas.retain(|index| axes[*index].system().is_none());
-        }
-        areas.sort_by_key(|index| std::cmp::Reverse(axes[*index].reading.as_ref().map_or(0, |reading| reading.matched)));
-        areas.truncate(2);
-        for index in &areas {
-            let axis = &axes[*index];
-            let concept = axis.concept.clone().filter(|concept| concept == "reporter" || self.is_area_dimension(concept));
-            if let Some(concept) = concept.filter(|concept| !roles.values().any(|taken| taken == concept)) {
-                roles.insert(*index, concept);
-            }
-        }
-        // Of two, one is the state that counts: where people live or are protected.
-        if areas.len() == 2 && !roles.values().any(|role| role == "reporter") {
-            let host = areas.iter().find(|index| {
-                matches!(roles.get(*index).map(String::as_str), Some("country_of_asylum" | "country_residence" | "country_next_residence"))
-            });
-            if let Some(host) = host {
-                roles.insert(*host, "reporter".to_owned());
-            }
-        }
-        for index in areas {
-            if roles.contains_key(&index) {
-                continue;
-            }
-            let axis = &axes[index];
-            let title = table.title.clone().unwrap_or_default();
-            let heard = self.words.heard("dimension", &title).into_iter().find(|heard| {
-                (heard.concept == "reporter" || self.is_area_dimension(&heard.concept))
-                    && !roles.values().any(|taken| *taken == heard.concept)
-            });
-            let (role, evidence) = match heard {
-                Some(heard) => (heard.concept, format!("the title says `{}`", heard.words)),
-                None if !roles.values().any(|taken| taken == "citizenship") => {
-                    ("citizenship".to_owned(), "a placeholder: nothing near says what the countries are".to_owned())
-                }
-                None => ("country_of_birth".to_owned(), "a placeholder: nothing near says what the countries are".to_owned()),
-            };
-            todos.push(Todo {
-                question: format!(
-                    "what are the countries under `{}`: citizenship, country of birth, residence, or the state described?",
-                    axis.heading
-                ),
-                table: None,
-                key: format!("feeds:{role}"),
-                at: Some(axis.at.clone()),
-                evidence: Some(evidence),
-            });
-            roles.insert(index, role);
-        }
-        roles
-    }
-
-    fn is_area_dimension(&self, id: &str) -> bool {
-        self.standard.dimensions.get(id).is_some_and(|dimension| dimension.kind == DimensionKind::Area)
-    }
-
     /// Whether a label speaks of a subject, or says that its figures are no counts.
     fn speaks(&self, axis: &Axis) -> bool {
         axis.labels.iter().any(|label| !self.words.heard("subject", label).is_empty() || self.not_a_count(label).is_some())
@@ -428,7 +376,7 @@ impl Builder<'_> {
                 (None, None) => continue,
             };
             let test = format!("equals = [{}]", super::toml_text::quoted(label));
-            table.rules.push(RulePlan { field: name.to_owned(), test, effect, why });
+            table.rules.push(RulePlan { when: vec![(name.to_owned(), test)], effect, why });
         }
     }
 
@@ -610,15 +558,15 @@ impl Builder<'_> {
 }
 
 impl Axis {
-    const fn place_in_stub(&self) -> bool {
+    pub(super) const fn place_in_stub(&self) -> bool {
         matches!(self.place, Place::Left(_) | Place::LeftUp(_) | Place::Column(_))
     }
 
-    fn is_area(&self) -> bool {
+    pub(super) fn is_area(&self) -> bool {
         matches!(self.reading.as_ref().map(|reading| &reading.sort), Some(Sort::List { list, .. }) if list == "area")
     }
 
-    fn system(&self) -> Option<CodeSystem> {
+    pub(super) fn system(&self) -> Option<CodeSystem> {
         match self.reading.as_ref().map(|reading| &reading.sort) {
             Some(Sort::List { system, .. }) => *system,
             _ => None,
@@ -752,11 +700,16 @@ fn tag_rows(view: &View<'_>, block: &Block) -> Vec<RulePlan> {
         block.stub.iter().find(|(column, heading)| heading.is_some() && view.text(row, *column).is_some_and(|text| text.starts_with('#')));
     let Some((_, Some(heading))) = tagged else { return Vec::new() };
     vec![RulePlan {
-        field: slug(heading, '_'),
-        test: "pattern = \"^#\"".to_owned(),
+        when: vec![(slug(heading, '_'), "pattern = \"^#\"".to_owned())],
         effect: "ignore = \"tag-row\"".to_owned(),
         why: "the row under the header carries tags".to_owned(),
     }]
+}
+
+/// The first figures of a table, by which a copy of it on another sheet shows.
+fn figures(view: &View<'_>, block: &Block) -> Vec<Decimal> {
+    let all = block.rows.iter().flat_map(|row| block.values.iter().filter_map(|column| view.figure(*row, *column)));
+    all.take(SAMPLED_FIGURES).collect()
 }
 
 fn decimals(view: &View<'_>, block: &Block) -> u32 {
