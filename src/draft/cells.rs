@@ -173,6 +173,7 @@ pub(super) fn number_habit(workbooks: &[&Workbook]) -> Option<NumberHabit> {
 
 #[cfg(test)]
 mod tests {
+    use super::Kind::{Number, Symbol, Words, Year};
     use super::*;
 
     #[test]
@@ -181,7 +182,6 @@ mod tests {
         let numbers = NumberText::undeclared(None);
         let view = View::new(&sheet, &numbers);
         let kinds: Vec<Kind> = view.row(0).map(|(_, kind)| kind).collect();
-        use Kind::{Number, Symbol, Words, Year};
         assert_eq!(kinds, [Words, Number, Year, Year, Symbol, Words, Words, Number]);
     }
 

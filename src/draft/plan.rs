@@ -147,7 +147,7 @@ pub(super) struct TablePlan {
 /// Thousands or millions, and the text that says so.
 #[derive(Debug, Clone)]
 pub(super) struct Multiplier {
-    pub multiplier: u32,
+    pub factor: u32,
     pub step: u32,
     pub stated_by: String,
     pub why: String,

@@ -136,7 +136,7 @@ fn unit_and_period(out: &mut String, table: &TablePlan) {
     block(out, "[table.unit]");
     line(out, &format!("unit = {}", quoted(table.unit.as_str())), "");
     if let Some(multiplier) = &table.multiplier {
-        line(out, &format!("multiplier = {}", multiplier.multiplier), &multiplier.why);
+        line(out, &format!("multiplier = {}", multiplier.factor), &multiplier.why);
         line(out, &format!("step = {}", multiplier.step), "");
         line(out, &format!("stated-by = {}", quoted(&multiplier.stated_by)), "");
     }

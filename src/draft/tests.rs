@@ -208,8 +208,12 @@ fn a_copy_on_another_sheet_is_set_aside() {
 
 #[test]
 fn a_year_in_the_name_of_the_sheet_is_the_year() {
-    let rows: &[&[&str]] =
-        &[&["Foreign population by sex, made-up, Kenya"], &["Citizenship", "Males", "Females"], &["Kenya", "1", "2"], &["Uganda", "3", "4"]];
+    let rows: &[&[&str]] = &[
+        &["Foreign population by sex, made-up, Kenya"],
+        &["Citizenship", "Males", "Females"],
+        &["Kenya", "1", "2"],
+        &["Uganda", "3", "4"],
+    ];
     let named = |name: &str| Sheet::from_cells(name, sheet(rows, &[]).cells().to_vec(), Vec::new());
     let draft = drafted(named("Kenya 2019"));
     assert!(draft.text.contains("direction = \"sheet\"\npattern = \"(\\\\d{4})\"\nfeeds = \"year\""), "{}", draft.text);
@@ -218,8 +222,12 @@ fn a_year_in_the_name_of_the_sheet_is_the_year() {
 
 #[test]
 fn without_any_year_the_year_is_left_out_and_asked() {
-    let rows: &[&[&str]] =
-        &[&["Foreign population by sex, made-up, Kenya"], &["Citizenship", "Males", "Females"], &["Kenya", "1", "2"], &["Uganda", "3", "4"]];
+    let rows: &[&[&str]] = &[
+        &["Foreign population by sex, made-up, Kenya"],
+        &["Citizenship", "Males", "Females"],
+        &["Kenya", "1", "2"],
+        &["Uganda", "3", "4"],
+    ];
     let draft = drafted(sheet(rows, &[]));
     assert!(questions(&draft).contains(&"period.year"));
     assert!(!draft.text.contains("\nyear ="));
