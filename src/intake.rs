@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, Place};
+use crate::diag::{Finding, Place, Staged};
 use crate::locate::{Claim, claim, findings::NO_MAPPING};
 use crate::persons::{Refusal, refuse_persons};
 use crate::read::{ReadError, ReadOptions, Workbook, read};
@@ -36,7 +36,17 @@ pub struct Opened<'a> {
     pub findings: Vec<Finding>,
 }
 
-/// Reads a file, and reads it again where the mapping that claims it states another encoding or delimiter.
+/// Reads a file and refuses it where it holds a list of persons.
+///
+/// # Errors
+/// The file can't be read, or holds a list of persons.
+pub fn admit(path: &Path, shown_as: &str, options: &ReadOptions, standard: &Standard) -> Result<Staged<Workbook>, IntakeError> {
+    let staged = read(path, shown_as, options)?;
+    refuse_persons(&staged.value, standard)?;
+    Ok(staged)
+}
+
+/// Admits a file, and reads it again where the mapping that claims it states another encoding or delimiter.
 ///
 /// `shown_as` is the file's name in findings and errors.
 ///
@@ -44,8 +54,7 @@ pub struct Opened<'a> {
 /// The file can't be read, or holds a list of persons.
 pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a [Mapping]) -> Result<Opened<'a>, IntakeError> {
     let all: Vec<&Mapping> = mappings.iter().collect();
-    let mut staged = read(path, shown_as, &ReadOptions::default())?;
-    refuse_persons(&staged.value, standard)?;
+    let mut staged = admit(path, shown_as, &ReadOptions::default(), standard)?;
     let (claiming, nearest) = match claim(&staged.value, &all) {
         Claim::By(positions) => (positions.into_iter().filter_map(|position| all.get(position).copied()).collect(), None),
         Claim::Nobody { nearest } => (Vec::new(), nearest.and_then(|(position, missing)| Some((*all.get(position)?, missing)))),
@@ -53,9 +62,8 @@ pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a 
     let stated: Option<&&Mapping> = claiming.iter().find(|mapping: &&&Mapping| mapping.encoding.is_some() || mapping.delimiter.is_some());
     if let Some(mapping) = stated {
         let options = ReadOptions { encoding: mapping.encoding.clone(), delimiter: mapping.delimiter, ..ReadOptions::default() };
-        staged = read(path, shown_as, &options)?;
-        // Read with other letters or fields, headings can show that were not there before.
-        refuse_persons(&staged.value, standard)?;
+        // Read with other letters or fields, headings of persons can show that were not there before.
+        staged = admit(path, shown_as, &options, standard)?;
     }
     let mut findings = staged.findings;
     if claiming.is_empty() {

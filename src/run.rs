@@ -290,7 +290,15 @@ fn one_table(
     let sheet = &workbook.sheets[located.sheet];
     let section = &mapping.tables[located.table];
     let numbers = mapping.numbers(workbook.decimal);
-    let context = Context { standard, mapping, file: &workbook.identity.name, sheet, addressing: workbook.addressing, numbers: &numbers };
+    let context = Context {
+        standard,
+        mapping,
+        file: &workbook.identity.name,
+        sheet,
+        addressing: workbook.addressing,
+        texts_alone: workbook.format.stores_text_alone(),
+        numbers: &numbers,
+    };
     let coded = map(&context, section, tidy(workbook, section, located));
     let gathered = gather(&context, section, &coded.value, submission, &used[index.0]);
     let mut findings = coded.findings;

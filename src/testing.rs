@@ -77,7 +77,7 @@ id = "table"
 /// The context of a sheet of such a workbook.
 pub(crate) fn context<'a>(mapping: &'a Mapping, file: &'a Arc<str>, sheet: &'a Sheet) -> Context<'a> {
     static NUMBERS: NumberText = NumberText::undeclared(None);
-    Context { standard: standard(), mapping, file, sheet, addressing: Addressing::Letters, numbers: &NUMBERS }
+    Context { standard: standard(), mapping, file, sheet, addressing: Addressing::Letters, texts_alone: false, numbers: &NUMBERS }
 }
 
 /// Takes a sheet through locate, tidy and map; the findings of all three.

@@ -28,8 +28,15 @@ pub(super) fn read_with(workbook: &Workbook, mapping: &Mapping, standard: &Stand
         let (table, at) = (located.table, located.sheet);
         let sheet = workbook.sheets.get(at)?;
         let section = mapping.tables.get(table)?;
-        let context =
-            Context { standard, mapping, file: &workbook.identity.name, sheet, addressing: workbook.addressing, numbers: &numbers };
+        let context = Context {
+            standard,
+            mapping,
+            file: &workbook.identity.name,
+            sheet,
+            addressing: workbook.addressing,
+            texts_alone: workbook.format.stores_text_alone(),
+            numbers: &numbers,
+        };
         let coded = map(&context, section, tidy(workbook, section, located));
         Some(ReadTable { table, sheet: at, coded: coded.value, findings: coded.findings })
     });

@@ -18,7 +18,7 @@ pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, TraceBody, Traced
 /// What every command prints: what it is, and the result.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Document<T> {
-    /// Name of the schema: `concord/` and the command.
+    /// Name of the schema: `concord/` and the command, such as `concord/check` or `concord/list-tables`.
     pub schema: String,
     /// Version of the schema; higher only where a field is gone or means something else.
     pub version: u32,

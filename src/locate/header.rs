@@ -59,7 +59,7 @@ fn block(found: &Headings, table: &TableMapping, row: u32) -> Result<(u32, u32),
     let Some(wanted) = table.beside else { return Ok((0, u32::MAX)) };
     let start = |number: usize| table.headings().map(|anchor| found.columns(row, anchor).nth(number)).min().flatten();
     let all = |number: usize| table.headings().all(|anchor| found.columns(row, anchor).nth(number).is_some());
-    let count = (0..).take_while(|number| all(*number)).count();
+    let count = table.headings().map(|anchor| found.columns(row, anchor).count()).min().unwrap_or(0);
     match (all(wanted), start(wanted)) {
         (true, Some(first)) => {
             let next = if all(wanted + 1) { start(wanted + 1) } else { None };

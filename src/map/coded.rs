@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub sheet: &'a Sheet,
     /// How its cells are named.
     pub addressing: Addressing,
+    /// Whether the format of the file stores nothing but text, so that a number in a text is no mistake.
+    pub texts_alone: bool,
     /// How numbers in its text cells are written.
     pub numbers: &'a NumberText,
 }

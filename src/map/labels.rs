@@ -177,7 +177,7 @@ impl<'a> Resolver<'a> {
     fn one(&self, label: &Label, gathered: &mut Gathered) -> ResolvedLabel {
         let field = self.field;
         let text = self.part(&label.text);
-        let raised = label.superscript.filter(|start| text.len() == label.text.len() && *start < text.len());
+        let raised = label.superscript.filter(|start| text.len() == label.text.len() && is_raised_mark(text, *start));
         let whole = normalise(text);
         let plain = raised.and_then(|start| Some((normalise(text.get(..start)?), text.get(start..)?)));
         // A line of `values` may spell the label with its raised mark, and then has said what it is.
@@ -307,14 +307,12 @@ impl<'a> Resolver<'a> {
         }
         let signs = bare.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, ',' | ';' | '/'));
         for mark in signs.map(String::from) {
+            let footnote = self.footnotes.position(&mark);
+            resolved.footnotes.extend(footnote);
             match self.field.marks.get(&mark) {
                 Some(status) => resolved.status.extend(*status),
-                None => {
-                    resolved.footnotes.extend(self.footnotes.position(&mark));
-                    if self.footnotes.position(&mark).is_none() {
-                        self.undeclared(label, &mark, gathered);
-                    }
-                }
+                None if footnote.is_some() => {}
+                None => self.undeclared(label, &mark, gathered),
             }
         }
     }
@@ -327,6 +325,14 @@ impl<'a> Resolver<'a> {
             None => finding,
         });
     }
+}
+
+/// Whether what is set as a superscript at the end of a text is a footnote mark, and not the ending of `1st` or `2e`.
+fn is_raised_mark(text: &str, start: usize) -> bool {
+    let (Some(before), Some(raised)) = (text.get(..start), text.get(start..)) else { return false };
+    let raised = raised.trim();
+    let ordinal = before.trim_end().ends_with(|c: char| c.is_numeric()) && raised.chars().all(char::is_alphabetic);
+    !before.trim().is_empty() && !raised.is_empty() && raised.chars().count() <= 3 && !ordinal
 }
 
 fn by_list(context: &Context<'_>, field: &Field, label: &Label, text: &str, key: &str, list: Option<&CodeList>, what: &str) -> Resolution {

@@ -11,7 +11,7 @@ use super::findings::{
     NUMBER_AS_TEXT, UNDECLARED_SYMBOL, ZERO_SHOWN_AS, ZERO_WITHOUT_FORMAT,
 };
 use crate::diag::{Finding, FindingCode};
-use crate::model::{Addressing, CellRef, DigitSystem, NumberText, ParseNumberError, Scaled, Status, StatusSet, UnitsError, shortest_text};
+use crate::model::{CellRef, DigitSystem, NumberText, ParseNumberError, Scaled, Status, StatusSet, UnitsError, shortest_text};
 use crate::read::{Cell, Content};
 use crate::spec::{Blank, MissingSymbol, TableMapping};
 use crate::tidy::Footnotes;
@@ -156,12 +156,11 @@ impl<'a> ValueReader<'a> {
             return Reading::Unreadable.into();
         }
         let status = cell.marks_shown().map_or_else(StatusSet::default, |marks| self.format_marks(at, &marks));
-        let reading = match text.parse() {
-            Ok(stated) => self.scaled(at, stated),
-            Err(_) => {
-                self.tell(at, &UNDECLARED_SYMBOL, &text, || format!("`{text}` is too large for a count"));
-                Reading::Unreadable
-            }
+        let reading = if let Ok(stated) = text.parse() {
+            self.scaled(at, stated)
+        } else {
+            self.tell(at, &UNDECLARED_SYMBOL, &text, || format!("`{text}` is too large for a count"));
+            Reading::Unreadable
         };
         Said { status, ..reading.into() }
     }
@@ -210,7 +209,7 @@ impl<'a> ValueReader<'a> {
         self.mixed_digits(at, number);
         said.reading = match self.numbers.parse(number) {
             Ok(stated) => {
-                if self.context.addressing == Addressing::Letters && inside.is_none() {
+                if !self.context.texts_alone && inside.is_none() {
                     self.tell(at, &NUMBER_AS_TEXT, "", || format!("the number `{trimmed}` is stored as text"));
                 }
                 self.scaled(at, stated)

@@ -42,7 +42,9 @@ fn lists_of(sheet: &Sheet, position: usize, standard: &Standard) -> Vec<PersonLi
     let mut current: Option<(Vec<PersonColumn>, u32)> = None;
     for (row, cells) in sheet.rows() {
         let found = known.columns(cells);
-        if !found.is_empty() {
+        // A person can live in a street or hold a post that reads like a heading.
+        let within = current.as_ref().is_some_and(|(under, _)| *under != found && is_person(sheet, row, under));
+        if !found.is_empty() && !within {
             columns.entry(found.clone()).or_default();
             current = Some((found, row));
             continue;
@@ -194,6 +196,13 @@ impl Column {
         let distinct = self.different.len() as u64 * 10 >= self.compared * 8;
         (enough && distinct).then_some(self.fitting)
     }
+}
+
+/// Whether the cells of a row, under these headings, are those of a person.
+fn is_person(sheet: &Sheet, row: u32, under: &[PersonColumn]) -> bool {
+    let fitting =
+        under.iter().filter(|column| sheet.cell(CellRef::new(row, column.column)).is_some_and(|cell| fit(column.kind, cell) > Fit::No));
+    tell_a_person(&fitting.map(|column| column.kind).collect())
 }
 
 /// Whether a row with cells of these kinds stands for a person.

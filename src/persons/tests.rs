@@ -60,6 +60,46 @@ fn every_language_and_a_list_below_a_table() {
 }
 
 #[test]
+fn registers_as_offices_keep_them() {
+    for rows in [
+        [
+            ["S/N", "Name of Applicant", "Nationality", "D.O.B.", "Passport/ID No."],
+            ["1", "Aaa Bbb", "Ugandan", "28/02/1990", "X123456"],
+            ["2", "Ccc Ddd", "Kenyan", "01/03/1991", "X223456"],
+            ["3", "Eee Fff", "Kenyan", "17/04/1992", "X323456"],
+        ],
+        [
+            ["N°", "Nom et Prénoms", "Date et lieu de naissance", "Nationalité", "N° CIN"],
+            ["1", "Aaa Bbb", "28/02/1990 à Ville", "Rwandaise", "101234567"],
+            ["2", "Ccc Ddd", "01/03/1991 à Ville", "Rwandaise", "101234568"],
+            ["3", "Eee Fff", "17/04/1992 à Ville", "Rwandaise", "101234569"],
+        ],
+        [
+            ["م", "الاسم واللقب", "تاريخ ومكان الميلاد", "الجنسية", "رقم الجواز"],
+            ["1", "سين صاد", "28/02/1990", "تونسية", "X123456"],
+            ["2", "عين غين", "01/03/1991", "تونسية", "X223456"],
+            ["3", "فاء قاف", "17/04/1992", "تونسية", "X323456"],
+        ],
+    ] {
+        let rows: Vec<&[&str]> = rows.iter().map(<[&str; 5]>::as_slice).collect();
+        let list = judge(&rows).map(|refusal| refusal.lists[0].clone()).unwrap();
+        assert_eq!((list.rows, list.columns.len()), (3, 3), "{list}");
+    }
+}
+
+#[test]
+fn a_text_like_a_heading_does_not_break_a_list() {
+    let refusal = judge(&[
+        &["Full name", "Passport No.", "Occupation"],
+        &["Aaa Bbb", "X1234567", "Fisher"],
+        &["Ccc Ddd", "X7654321", "Contact"],
+        &["Full name", "Passport No.", "Occupation"],
+        &["Eee Fff", "X1122334", "Telephone"],
+    ]);
+    assert_eq!(refusal.map(|refusal| refusal.lists[0].rows), Some(3));
+}
+
+#[test]
 fn one_column_alone_must_say_more() {
     let documents = ["AB12345", "AB12346", "AB12347", "AB12348", "AB12349"];
     let rows = |texts: &[&'static str], heading: &'static str, other: &'static str| -> Option<Refusal> {

@@ -17,7 +17,7 @@ use crate::tidy::RawObservation;
 /// A sheet with the role of each shown cell.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PaintedSheet {
-    /// Whether most of its texts are written from right to left.
+    /// Whether the sheet runs from right to left, as the file says, or most of its texts do.
     pub right_to_left: bool,
     /// Shown rows, from the top.
     pub rows: Vec<PaintedRow>,
@@ -117,9 +117,13 @@ pub(super) struct Coded<'a> {
 
 /// Paints a sheet; `aside` is the reason where a mapping sets it aside.
 pub(super) fn paint(sheet: &Sheet, tables: &[Coded<'_>], aside: Option<IgnoreReason>, body: usize) -> PaintedSheet {
+    let own: Vec<Roles> = tables.iter().map(roles_of).collect();
     let mut roles = Roles::new();
-    for coded in tables {
-        roles.extend(roles_of(coded));
+    for (at, role) in own.iter().flatten() {
+        // A column between two tables belongs to the one that reads it.
+        if role.reason != Some(IgnoreReason::OtherTable) || !roles.contains_key(at) {
+            roles.insert(*at, *role);
+        }
     }
     let elsewhere = match aside {
         Some(reason) => Painted { reason: Some(reason), ..Painted::plain(CellRole::Ignored) },
@@ -133,7 +137,7 @@ pub(super) fn paint(sheet: &Sheet, tables: &[Coded<'_>], aside: Option<IgnoreRea
         right_to_left: right_to_left(sheet),
         rows,
         left_out: gaps(sheet, &shown, role_at),
-        tables: tables.iter().map(|coded| table_preview(coded, &roles, body)).collect(),
+        tables: tables.iter().zip(&own).map(|(coded, roles)| table_preview(coded, roles, body)).collect(),
     }
 }
 
@@ -197,6 +201,10 @@ fn roles_of(coded: &Coded<'_>) -> Roles {
             Some(_) => CellRole::Value,
         };
     }
+    let notes = table.tidy.footnotes.all().iter().filter(|note| note.sheet == coded.sheet.name).flat_map(|note| &note.cells);
+    for at in notes {
+        roles.entry(*at).or_insert(Painted::plain(CellRole::Note));
+    }
     roles.extend(region.title.map(|at| (at, Painted::plain(CellRole::Title))));
     roles.extend(region.unit.map(|at| (at, Painted::plain(CellRole::Unit))));
     roles
@@ -230,11 +238,8 @@ fn table_preview(coded: &Coded<'_>, roles: &Roles, first: usize) -> TablePreview
     let region = &table.tidy.region;
     let mut counts: BTreeMap<CellRole, u64> = BTreeMap::new();
     let rectangle = region.rectangle();
-    let outside = [region.title, region.unit].into_iter().flatten().filter(|at| !rectangle.contains(*at));
-    for at in table.account.iter().map(|line| line.at).chain(outside) {
-        if let Some(role) = roles.get(&at) {
-            *counts.entry(role.role).or_default() += 1;
-        }
+    for role in roles.values().filter(|role| role.reason != Some(IgnoreReason::OtherTable)) {
+        *counts.entry(role.role).or_default() += 1;
     }
     let observations = table.observations.iter().filter(|observation| observation.purpose == Purpose::Observation).count() as u64;
     TablePreview {
@@ -249,8 +254,11 @@ fn table_preview(coded: &Coded<'_>, roles: &Roles, first: usize) -> TablePreview
     }
 }
 
-/// Whether most texts of a sheet are in a script that runs from right to left.
+/// Whether a sheet runs from right to left, as the file says, or most of its texts do.
 fn right_to_left(sheet: &Sheet) -> bool {
+    if sheet.right_to_left.known() == Some(&true) {
+        return true;
+    }
     let mut texts = [0_u64; 2];
     for cell in sheet.cells().iter().filter(|cell| cell.is_text()) {
         if let Some(first) = cell.text().chars().find(|c| c.is_alphabetic()) {

@@ -9,7 +9,7 @@ use super::paint::{Coded, PaintedSheet, filled, paint, used};
 use crate::diag::Finding;
 use crate::intake::{IntakeError, Opened, open};
 use crate::locate::{LocatedTable, locate};
-use crate::map::{Context, map};
+use crate::map::{Context, map, open_questions};
 use crate::model::{Addressing, IgnoreReason};
 use crate::read::{Visibility, Workbook};
 use crate::spec::{Mapping, Standard};
@@ -127,6 +127,7 @@ pub(super) fn understood(opened: Opened<'_>, standard: &Standard, options: &Prev
     let Opened { workbook, mappings: claiming, nearest, mut findings } = opened;
     let located = locate(&workbook, &claiming);
     findings.extend(located.findings);
+    findings.extend(claiming.iter().flat_map(|mapping| open_questions(mapping, &workbook.identity.name)));
     let located = located.value;
     let chosen = chosen(&workbook, &claiming, &located, options)?;
     let sheets = workbook.sheets.iter().enumerate().map(|(index, sheet)| {
@@ -207,7 +208,15 @@ fn code<'a>(
     let section = &mapping.tables[located.table];
     let numbers = mapping.numbers(workbook.decimal);
     let file = &workbook.identity.name;
-    let context = Context { standard, mapping, file, sheet, addressing: workbook.addressing, numbers: &numbers };
+    let context = Context {
+        standard,
+        mapping,
+        file,
+        sheet,
+        addressing: workbook.addressing,
+        texts_alone: workbook.format.stores_text_alone(),
+        numbers: &numbers,
+    };
     let coded = map(&context, section, tidy(workbook, section, located.clone()));
     findings.extend(coded.findings);
     Coded { standard, mapping, sheet, addressing: workbook.addressing, section, table: coded.value }

@@ -58,10 +58,16 @@ struct OpenCell {
     stated: bool,
     kind: Kind,
     has_formula: bool,
-    has_value: bool,
-    /// Whether the value, or the text in its place, has a letter.
-    filled: bool,
+    value: Value,
     runs: Runs,
+}
+
+/// How far an element for a value, or for a text in its place, was seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Value {
+    Absent,
+    Empty,
+    Filled,
 }
 
 /// One pass over a sheet.
@@ -173,7 +179,9 @@ impl<'b> SheetScan<'b> {
     fn column(&mut self, element: &BytesStart<'_>) {
         let number = |name| attribute(element, name).and_then(|text| text.parse::<u32>().ok());
         if let (true, Some(first), Some(last)) = (is_set(element, "hidden"), number("min"), number("max")) {
-            self.layout.hidden_columns.extend(first.max(1) - 1..last.min(MAX_COLUMNS));
+            // Writers go from left to right; looking back would let a file ask for the same columns without end.
+            let free = self.layout.hidden_columns.last().map_or(0, |last| last + 1);
+            self.layout.hidden_columns.extend((first.max(1) - 1).max(free)..last.min(MAX_COLUMNS));
         }
     }
 
@@ -208,13 +216,13 @@ impl<'b> SheetScan<'b> {
             _ => Kind::Other,
         };
         let runs = Runs::default();
-        self.cell = Some(OpenCell { at, stated: stated.is_some(), kind, has_formula: false, has_value: false, filled: false, runs });
+        self.cell = Some(OpenCell { at, stated: stated.is_some(), kind, has_formula: false, value: Value::Absent, runs });
         Ok(())
     }
 
     fn open_value(&mut self) {
         if let Some(cell) = &mut self.cell {
-            cell.has_value = true;
+            cell.value = Value::Empty;
             if cell.kind == Kind::Error || (cell.kind == Kind::Shared && !self.shared.is_empty()) {
                 self.value = Some(String::new());
             }
@@ -223,8 +231,8 @@ impl<'b> SheetScan<'b> {
 
     fn text(&mut self, text: &str) {
         self.value.iter_mut().for_each(|value| value.push_str(text));
-        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.has_value) {
-            cell.filled |= !text.trim().is_empty();
+        if let Some(cell) = self.cell.as_mut().filter(|cell| cell.value == Value::Empty && !text.trim().is_empty()) {
+            cell.value = Value::Filled;
         }
     }
 
@@ -246,10 +254,11 @@ impl<'b> SheetScan<'b> {
     fn close_cell(&mut self) -> Result<(), Fault> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
         self.counts_on |= !cell.stated;
-        self.layout.cells += u64::from(cell.has_value);
+        self.layout.cells += u64::from(cell.value != Value::Absent);
         self.layout.raised.extend(cell.runs.finish().map(|ends| (cell.at, Arc::new(ends))));
         // The empty text is a result; an empty element in the place of a number or a shared text is none.
-        if cell.has_formula && !cell.filled && (!cell.has_value || cell.kind != Kind::Text) {
+        let valueless = cell.value == Value::Absent || (cell.value == Value::Empty && cell.kind != Kind::Text);
+        if cell.has_formula && valueless {
             if self.layout.formulas_without_value.len() as u64 >= self.budget.cells {
                 return Err(Exceeded { what: "a sheet holds", limit: self.budget.cells, unit: "formulas" }.into());
             }

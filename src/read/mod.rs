@@ -8,11 +8,11 @@
 //! | format | values from | merges | hidden rows and columns | number formats | comments | formulas without a result |
 //! |---|---|---|---|---|---|---|
 //! | xlsx, with macros or without | calamine | yes | yes | yes | yes | yes |
-//! | xlsb | [`xlsb_sheet`] | yes | yes | yes | no | no |
-//! | xls of Excel 5 to 2003 | [`xls_sheet`] | yes | yes | yes | no | no |
-//! | ods | [`ods_cell`] | yes | yes | where numbers say what they show as | yes | yes |
-//! | web pages | [`html_grid`] | yes | no | text is what shows | no | none exist |
-//! | delimited text | [`delimited`] | none exist | none exist | text is what shows | none exist | none exist |
+//! | xlsb | `xlsb_sheet.rs` | yes | yes | yes | no | no |
+//! | xls of Excel 5 to 2003 | `xls_sheet.rs` | yes | yes | yes | no | no |
+//! | ods | `ods_cell.rs` | yes | yes | where numbers say what they show as | yes | yes |
+//! | web pages | `html_grid.rs` | yes | no | text is what shows | no | none exist |
+//! | delimited text | `delimited.rs` | none exist | none exist | text is what shows | none exist | none exist |
 //!
 //! This stage gives no meaning to anything: a title, a header, `..` and a figure are all cells. It looks for no table,
 //! reads no number out of a text, and drops nothing but cells without content.

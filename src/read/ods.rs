@@ -17,7 +17,7 @@ use super::budget::{Budget, Exceeded, Meter, Metered, Spending};
 use super::error::{At, ReadError};
 use super::ods_cell::{OpenCell, Read as CellRead};
 use super::package::{broken, in_part};
-use super::values::{FIRST_DAY, stored_once};
+use super::values::{FIRST_DAY, stored_once, too_many_sheets};
 use super::workbook::{Cell, FileIdentity, Format, Raised, Sheet, Told, Visibility, Workbook};
 use super::xml::{Fault, Xml, attribute, damaged, push_reference};
 use crate::model::{CellRange, CellRef};
@@ -151,6 +151,7 @@ impl<'s, 'b> Document<'s, 'b> {
                 self.epoch = stated.unwrap_or(self.epoch);
             }
             ("table", open) => {
+                too_many_sheets(self.sheets.len() + 1, self.spending.budget)?;
                 let style = attribute(element, "style-name").and_then(|style| self.tables.get(&*style)).copied().unwrap_or_default();
                 let stored = attribute(element, "name").unwrap_or_default();
                 let name = quick_xml::escape::unescape(&stored).map_or_else(|_| stored.to_string(), std::borrow::Cow::into_owned);
@@ -237,7 +238,7 @@ impl Table {
     fn column(&mut self, element: &BytesStart<'_>) {
         let first = self.next_column;
         self.next_column = first.saturating_add(repeated(element, "number-columns-repeated"));
-        if is_hidden(element) {
+        if is_hidden(element) && first < MAX_COLUMNS {
             self.hidden_column_runs.push((first, self.next_column));
         }
     }
@@ -309,7 +310,10 @@ impl Table {
     }
 
     fn into_sheet(self, index: usize) -> Sheet {
-        let hidden = |column: &u32| self.hidden_column_runs.iter().any(|(first, after)| (first..after).contains(&column));
+        let hidden = |column: &u32| {
+            let begun = self.hidden_column_runs.partition_point(|(first, _)| first <= column);
+            self.hidden_column_runs.get(..begun).and_then(<[_]>::last).is_some_and(|(_, after)| column < after)
+        };
         // Only columns with cells, since a run may reach to the end of the sheet.
         let used: BTreeSet<u32> = self.cells.iter().map(|cell| cell.at.column).collect();
         let hidden_columns = used.into_iter().filter(hidden).collect();

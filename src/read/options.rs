@@ -14,7 +14,7 @@ use super::budget::Budget;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// The label of the encoding of delimited text, as the web writes it: `windows-1252`.
+    /// The label of the encoding of delimited text or a web page, as the web writes it, or a code page: `windows-1252`, `cp850`.
     pub encoding: Option<String>,
     /// The sign between two fields of delimited text.
     pub delimiter: Option<char>,

@@ -88,6 +88,34 @@ fn an_old_workbook_reads_as_a_new_one_does() {
 }
 
 #[test]
+fn the_same_cells_in_an_old_and_a_new_workbook_are_equal() {
+    let old = read(&file("made_up_1900.xls"));
+    let mut writer = rust_xlsxwriter::Workbook::new();
+    for sheet in &old.sheets {
+        let written = writer.add_worksheet().set_name(&*sheet.name).unwrap();
+        for cell in sheet.cells() {
+            let column = u16::try_from(cell.at.column).unwrap();
+            let format = rust_xlsxwriter::Format::new().set_num_format(cell.number_format.as_deref().unwrap());
+            match &cell.content {
+                Content::Text(text) => written.write_with_format(cell.at.row, column, &**text, &format),
+                Content::Number(number) | Content::Date { serial: number, .. } => {
+                    written.write_with_format(cell.at.row, column, *number, &format)
+                }
+                Content::Boolean(truth) => written.write_with_format(cell.at.row, column, *truth, &format),
+                Content::Error(_) => unreachable!("the file holds no errors"),
+            }
+            .unwrap();
+        }
+    }
+    let new = read(&writer.save_to_buffer().unwrap());
+    for (old, new) in old.sheets.iter().zip(&new.sheets) {
+        let (one, other) = (old.cells().iter(), new.cells().iter());
+        assert!(one.zip(other).all(|(one, other)| (one.at, &one.content) == (other.at, &other.content)), "{}", old.name);
+        assert_eq!(old.cells().len(), new.cells().len());
+    }
+}
+
+#[test]
 fn dates_of_old_workbooks_count_from_either_epoch() {
     let (from_1900, from_1904) = (read(&file("made_up_1900.xls")), read(&file("made_up_1904.xls")));
     assert_eq!(cell(&from_1900, "B5").content, date(44_013.0, "2020-07-01"));
@@ -171,7 +199,9 @@ fn old_workbooks_that_would_grow_without_bound_are_refused() {
     let entry = |name: u8| [&b"\x00\x00\x00\x00\x00\x00\x01"[..], &[name]].concat();
     let entries: Vec<Vec<u8>> = (b'a'..=b'z').map(entry).collect();
     let list: Vec<(u16, &[u8])> = entries.iter().map(|entry| (0x0085, entry.as_slice())).collect();
-    assert!(refusal(&records(&[EXCEL_5, &list, &[END]].concat()), Budget::default()).contains("lie over each other"));
+    let overlapping = records(&[EXCEL_5, &list, &[END]].concat());
+    assert!(refusal(&overlapping, Budget::default()).contains("lie over each other"));
+    assert!(refusal(&overlapping, Budget { parts: 20, ..Budget::default() }).contains("more than the 20 sheets"));
     let shared = [&b"\0\0\0\0\0\0\0\0"[..], &b"\x01\x00\x00a".repeat(5)].concat();
     let texts = [&[(0x0809, &b"\x00\x06\x05\x00\0\0\0\0"[..]), (0x00FC, &shared)], &[END][..]].concat();
     assert!(refusal(&records(&texts), Budget { cells: 3, ..Budget::default() }).contains("shared texts"));

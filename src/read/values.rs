@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{CellErrorType, DataRef, ExcelDateTime, ExcelDateTimeType, SheetVisible};
 use jiff::civil::Date;
 
-use super::budget::{Exceeded, Spending};
+use super::budget::{Budget, Exceeded, Spending};
 use super::error::{At, ReadError};
 use super::workbook::{CellError, Content, Sheet, Visibility};
 use crate::model::{Addressing, shortest_text};
@@ -28,6 +28,14 @@ pub(super) const fn visibility(told: SheetVisible) -> Visibility {
         SheetVisible::Hidden => Visibility::Hidden,
         SheetVisible::VeryHidden => Visibility::VeryHidden,
     }
+}
+
+/// Holds the number of sheets to what a container may have of parts.
+pub(super) fn too_many_sheets(sheets: usize, budget: &Budget) -> Result<(), Exceeded> {
+    if sheets > budget.parts {
+        return Err(Exceeded { what: "the workbook has", limit: budget.parts as u64, unit: "sheets" });
+    }
+    Ok(())
 }
 
 /// Refuses a sheet that stores a cell twice: nobody could say which is meant.

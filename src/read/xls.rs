@@ -6,6 +6,7 @@
 //! and without number formats, and then a 0 that shows as `-` could not be told from a zero.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -19,7 +20,7 @@ use super::error::{At, ReadError};
 use super::number_format::shows_date;
 use super::runs::RaisedEnds;
 use super::sniff::Foreign;
-use super::values::stored_once;
+use super::values::{stored_once, too_many_sheets};
 use super::workbook::{FileIdentity, Format, Sheet, Visibility, Workbook};
 use super::xls_sheet;
 use super::xml::{Fault, damaged};
@@ -82,6 +83,7 @@ fn workbook(stream: &[u8], identity: FileIdentity, spending: &mut Spending<'_>, 
         }
     };
     let globals = globals.ok_or_else(|| at.protected())?;
+    too_many_sheets(globals.sheets.len(), spending.budget).map_err(|limit| at.over_budget(limit))?;
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut walked = 0;
     for (index, entry) in globals.sheets.iter().enumerate() {
@@ -234,12 +236,15 @@ impl Globals {
         }
         let mut known: BTreeMap<u16, CellFormat> = BTreeMap::new();
         for number in uses {
-            if !known.contains_key(&number) {
-                let code = codes.get(&number).map(String::as_str).or_else(|| built_in_format(number));
-                let text = code.map(|code| spending.text(code)).transpose()?;
-                known.insert(number, CellFormat { code: text, is_date: code.is_some_and(shows_date) });
-            }
-            globals.formats.extend(known.get(&number).cloned());
+            let format = match known.entry(number) {
+                Entry::Occupied(format) => format.into_mut(),
+                Entry::Vacant(free) => {
+                    let code = codes.get(&number).map(String::as_str).or_else(|| built_in_format(number));
+                    let is_date = code.is_some_and(shows_date);
+                    free.insert(CellFormat { code: code.map(|code| spending.text(code)).transpose()?, is_date })
+                }
+            };
+            globals.formats.push(format.clone());
         }
         Ok(Some(globals))
     }

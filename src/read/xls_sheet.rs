@@ -112,7 +112,8 @@ impl SheetScan<'_, '_, '_> {
                 Ok(())
             }
             0x007D if record.u16(8)? & 1 != 0 => {
-                self.found.hidden_columns.extend((record.u16(0)?..=record.u16(2)?.min(255)).map(u32::from));
+                let free = self.found.hidden_columns.last().map_or(0, |last| last + 1);
+                self.found.hidden_columns.extend(u32::from(record.u16(0)?).max(free)..=u32::from(record.u16(2)?.min(255)));
                 Ok(())
             }
             0x023E => {

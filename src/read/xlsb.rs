@@ -17,7 +17,7 @@ use super::number_format::shows_date;
 use super::package::{broken, in_part, resolved};
 use super::runs::RaisedTexts;
 use super::structure::{self, Part, Relationship};
-use super::values::stored_once;
+use super::values::{stored_once, too_many_sheets};
 use super::workbook::{FileIdentity, Format, Sheet, Visibility, Workbook};
 use super::xls::{CellFormat, SharedText, built_in_format};
 use super::xlsb_record::Records;
@@ -38,6 +38,7 @@ pub(super) fn read<R: Read + Seek>(
 
     let mut shared = Shared::default();
     let entries = parts.read("xl/workbook.bin", spending, |records, _| sheet_entries(records, &mut shared))?;
+    too_many_sheets(entries.len(), spending.budget).map_err(|limit| at.over_budget(limit))?;
     if let Some(part) = linked("/styles") {
         parts.read(&part, spending, |records, spending| shared.read_styles(records, spending))?;
     }

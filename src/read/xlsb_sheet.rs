@@ -83,7 +83,8 @@ impl SheetScan<'_, '_, '_> {
                 Ok(())
             }
             0x003C if record.u16(16)? & 1 != 0 => {
-                self.found.hidden_columns.extend(record.u32(0)?..=record.u32(4)?.min(MAX_COLUMNS - 1));
+                let free = self.found.hidden_columns.last().map_or(0, |last| last + 1);
+                self.found.hidden_columns.extend(record.u32(0)?.max(free)..=record.u32(4)?.min(MAX_COLUMNS - 1));
                 Ok(())
             }
             // MergeCell

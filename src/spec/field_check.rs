@@ -86,17 +86,11 @@ impl Checker<'_> {
 
     fn placement(&mut self, read: &raw::FieldSection, line: u32) -> Option<Placement> {
         use raw::Direction;
-        let given = Given {
-            heading: read.heading.is_some(),
-            column: read.column.is_some(),
-            level: read.level.is_some(),
-            pattern: read.pattern.is_some(),
-        };
-        if let Err(wanted) = given.fits(read.direction) {
+        if let Err(wanted) = placed(read) {
             self.problem(line, format!("a field of this direction is placed by {wanted}"), "see the directions in the guide");
             return None;
         }
-        if read.heading_after.is_some() && (!given.heading || read.direction == Direction::Right) {
+        if read.heading_after.is_some() && (read.heading.is_none() || read.direction == Direction::Right) {
             self.problem(line, "`heading-after` without a heading of the stub", "give the `heading` it tells apart");
         }
         if !read.skip.is_empty() && !matches!(read.direction, Direction::LeftUp | Direction::LeftDown) {
@@ -349,30 +343,19 @@ impl Checker<'_> {
     }
 }
 
-/// What a field says about its place.
-struct Given {
-    heading: bool,
-    column: bool,
-    level: bool,
-    pattern: bool,
-}
-
-impl Given {
-    /// Whether this places a field of the direction; else what would.
-    fn fits(&self, direction: raw::Direction) -> Result<(), &'static str> {
-        use raw::Direction;
-        let Self { heading, column, level, pattern } = *self;
-        match direction {
-            Direction::Left | Direction::LeftUp | Direction::LeftDown | Direction::HeadingRow if heading != column && !level => Ok(()),
-            Direction::Left | Direction::LeftUp | Direction::LeftDown | Direction::HeadingRow => {
-                Err("its `heading`, or by the number of its `column` where it has none, and by nothing else")
-            }
-            Direction::Right if !column && !level => Ok(()),
-            Direction::Right => Err("the value beside it; only flag columns with a `heading` of their own name it"),
-            Direction::Up | Direction::UpLeft if !column && !(heading && level) => Ok(()),
-            Direction::Up | Direction::UpLeft => Err("its `level`, or by the `heading` in the stub of its row, and by nothing else"),
-            Direction::Title | Direction::Sheet if pattern && !heading && !column && !level => Ok(()),
-            Direction::Title | Direction::Sheet => Err("its `pattern`, and by nothing else"),
+/// Whether what a field says places it by its direction; else what would.
+fn placed(read: &raw::FieldSection) -> Result<(), &'static str> {
+    use raw::Direction;
+    let (heading, column, level, pattern) = (read.heading.is_some(), read.column.is_some(), read.level.is_some(), read.pattern.is_some());
+    match read.direction {
+        Direction::Left | Direction::LeftUp | Direction::LeftDown | Direction::HeadingRow if heading == column || level => {
+            Err("its `heading`, or by the number of its `column` where it has none, and by nothing else")
         }
+        Direction::Right if column || level => Err("the value beside it; only flag columns with a `heading` of their own name it"),
+        Direction::Up | Direction::UpLeft if column || heading && level => {
+            Err("its `level`, or by the `heading` in the stub of its row, and by nothing else")
+        }
+        Direction::Title | Direction::Sheet if !pattern || heading || column || level => Err("its `pattern`, and by nothing else"),
+        _ => Ok(()),
     }
 }

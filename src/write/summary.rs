@@ -11,7 +11,7 @@ use polars::prelude::PolarsError;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::atomic::WriteError;
-use super::summary_rows::{Shown, rows};
+use super::summary_rows::{Figure, Shown, rows};
 use crate::harmonise::{Harmonised, StandardTable};
 use crate::model::TableId;
 use crate::spec::{Language, Standard};
@@ -71,7 +71,7 @@ fn heads(sheet: &mut Worksheet, row: u32, names: &[String]) -> Result<(), XlsxEr
     for (column, name) in (0_u16..).zip(names) {
         sheet.write_string_with_format(row, column, name, &format)?;
     }
-    sheet.set_freeze_panes(row + 1, 0)?;
+    sheet.set_freeze_panes(row + 1, 0)?.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(row, row)?;
     Ok(())
 }
 
@@ -84,28 +84,27 @@ fn overview(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> 
     sheet.set_name("Overview")?;
     let lines = [
         format!("{} {}, issued {} by {}; status: {}", standard.id, standard.version, standard.date, standard.authority, standard.status),
-        "Each cell: number of figures sent by the state itself, and their latest period. Empty: nothing sent.".to_owned(),
+        "Each cell: number of figures sent by the state itself, and the year in which the latest period ends. Empty: nothing sent."
+            .to_owned(),
         "Figures that agencies give about a state stand on the sheets of the tables, and never count as its return.".to_owned(),
     ];
     let top = above(sheet, &standard.title, &lines)?;
     let mut names = vec!["State".to_owned(), "Code".to_owned()];
     names.extend(tables.iter().map(|(id, ..)| id.to_string()));
     heads(sheet, top, &names)?;
-    let mut sent: BTreeMap<&str, BTreeMap<usize, (usize, &str)>> = BTreeMap::new();
+    let mut sent: BTreeMap<&str, BTreeMap<usize, (usize, i16)>> = BTreeMap::new();
     for (index, (_, _, rows)) in tables.iter().enumerate() {
         for row in rows.iter().filter(|row| row.sender == row.reporter) {
-            let cell = sent.entry(&row.reporter).or_default().entry(index).or_insert((0, ""));
-            *cell = (cell.0 + row.figures.len(), cell.1.max(&row.time_period));
+            let cell = sent.entry(&row.reporter).or_default().entry(index).or_insert((0, 0));
+            *cell = (cell.0 + row.figures.len(), cell.1.max(row.period_end.year()));
         }
     }
-    let mut row = top + 1;
-    for code in states(standard, tables, sent.keys().copied()) {
+    for (row, code) in (top + 1..).zip(states(standard, tables, sent.keys().copied())) {
         sheet.write_string(row, 0, area(standard, &code))?.write_string(row, 1, &code)?;
         for (index, (count, latest)) in sent.get(code.as_str()).into_iter().flatten() {
             let column = u16::try_from(index + 2).unwrap_or(u16::MAX);
             sheet.write_string(row, column, format!("{count} ({latest})"))?;
         }
-        row += 1;
     }
     sheet.set_column_width(0, 34)?;
     Ok(())
@@ -120,51 +119,77 @@ fn states<'a>(standard: &Standard, tables: &Sheets<'_>, sent: impl Iterator<Item
     members.into_iter().chain(others).collect()
 }
 
-/// Totals as the sources give them, a column a year.
+/// Totals as the sources give them, a column for each year in which a period ends.
 fn totals(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> Result<(), XlsxError> {
     sheet.set_name("Totals")?;
     let lines = [
         "Annual figures over all ages and both sexes, for the total and for all foreigners, as each source gives them; nothing is added up.".to_owned(),
+        "A column holds what ends in its year; the column `period` says which year or day the source means.".to_owned(),
         "Letters behind a figure are its statuses; a letter alone says why there is none (sheet Statuses).".to_owned(),
         "Definitions differ between states: compare only with the note of each source at hand.".to_owned(),
     ];
     let top = above(sheet, "Totals by state and year", &lines)?;
-    let is_total = |row: &&Shown| {
-        row.freq == "A" && row.age == "_T" && row.codes.iter().all(|code| code == "_T" || code == "FOR" || *code == row.reporter)
-    };
-    let years: BTreeSet<&str> = tables.iter().flat_map(|(.., rows)| rows).filter(is_total).map(|row| row.time_period.as_str()).collect();
-    let mut names: Vec<String> = ["Table", "State", "Code", "Source", "Of whom"].map(str::to_owned).into();
-    names.extend(years.iter().map(|year| (*year).to_owned()));
+    let years: BTreeSet<i16> = tables.iter().flat_map(|(.., rows)| rows).filter(is_total).map(|row| row.period_end.year()).collect();
+    let mut names: Vec<String> = ["table", "state", "code", "source", "of whom", "period"].map(str::to_owned).into();
+    names.extend(years.iter().map(ToString::to_string));
     heads(sheet, top, &names)?;
     let mut row = top + 1;
-    for (id, _, shown) in tables {
-        let mut lines: BTreeMap<(&str, &str, String), BTreeMap<&str, &Shown>> = BTreeMap::new();
-        for one in shown.iter().filter(is_total) {
-            lines.entry((&one.reporter, &one.source_id, one.codes.join(" "))).or_default().insert(&one.time_period, one);
+    for (id, table, shown) in tables {
+        let mut lines: BTreeMap<(&str, &str, String, String), BTreeMap<i16, &Shown>> = BTreeMap::new();
+        for one in shown.iter().filter(is_total).filter(|row| row.figures.contains_key("_T")) {
+            let key = (one.reporter.as_str(), one.source_id.as_str(), of_whom(table, one), kind_of_year(one));
+            lines.entry(key).or_default().insert(one.period_end.year(), one);
         }
-        for ((reporter, source, whom), periods) in lines {
-            let cells = [id.to_string(), area(standard, reporter), reporter.to_owned(), source.to_owned(), whom];
+        for ((reporter, source, whom, period), figures) in lines {
+            let cells = [id.to_string(), area(standard, reporter), reporter.to_owned(), source.to_owned(), whom, period];
             for (column, text) in (0_u16..).zip(&cells) {
                 sheet.write_string(row, column, text)?;
             }
-            for (column, year) in (5_u16..).zip(&years) {
-                let Some(one) = periods.get(year) else { continue };
-                let Some(both) = one.figures.get("_T") else { continue };
-                match (both.value, both.status.as_str()) {
-                    (Some(value), "A") => whole(sheet, row, column, value, &figure())?,
-                    (Some(value), status) => {
-                        whole(sheet, row, column, value, &Format::new().set_num_format(format!("#,##0\" {status}\"")))?
-                    }
-                    (None, status) => {
-                        sheet.write_string(row, column, status)?;
-                    }
+            for (column, year) in (6_u16..).zip(&years) {
+                if let Some(both) = figures.get(year).and_then(|one| one.figures.get("_T")) {
+                    total(sheet, row, column, both)?;
                 }
             }
             row += 1;
         }
     }
-    sheet.set_column_width(1, 30)?.set_column_width(3, 34)?.set_column_width(4, 14)?;
+    for (column, width) in [(1, 26), (3, 38), (4, 26), (5, 16)] {
+        sheet.set_column_width(column, width)?;
+    }
+    if !years.is_empty() {
+        sheet.set_column_range_width(6, 5 + u16::try_from(years.len()).unwrap_or(u16::MAX - 5), 13)?;
+    }
     Ok(())
+}
+
+/// Whether a row is about everybody, all nationals or all foreigners, over a year or at a day.
+fn is_total(row: &&Shown) -> bool {
+    row.freq == "A" && row.age == "_T" && row.codes.iter().all(|code| code == "_T" || code == "FOR" || *code == row.reporter)
+}
+
+/// Whom a total is about: everybody, or the codes that are no total.
+fn of_whom(table: &StandardTable, row: &Shown) -> String {
+    let named = table.spec.dimensions.iter().zip(&row.codes).zip(&row.names).filter(|((_, code), _)| *code != "_T");
+    let named: Vec<String> = named.map(|((dimension, _), name)| format!("{dimension}: {name}")).collect();
+    if named.is_empty() { "all".to_owned() } else { named.join("; ") }
+}
+
+/// Which year the source means, or on which day it counts.
+fn kind_of_year(row: &Shown) -> String {
+    let (first, last) = (row.period_start, row.period_end);
+    if first == last {
+        return format!("on {}", first.strftime("%-d %b"));
+    }
+    let whole_year = first.day_of_year() == 1 && last == first.last_of_year();
+    if whole_year { "calendar year".to_owned() } else { format!("{} to {}", first.strftime("%b"), last.strftime("%b")) }
+}
+
+fn total(sheet: &mut Worksheet, row: u32, column: u16, figure_of: &Figure) -> Result<(), XlsxError> {
+    match (figure_of.value, figure_of.status.as_str()) {
+        (Some(value), "A") => whole(sheet, row, column, value, &figure()),
+        (Some(value), status) => whole(sheet, row, column, value, &Format::new().set_num_format(format!("#,##0\" {status}\""))),
+        (None, status) => sheet.write_string(row, column, status).map(|_| ()),
+    }
 }
 
 fn whole(sheet: &mut Worksheet, row: u32, column: u16, value: i64, format: &Format) -> Result<(), XlsxError> {
@@ -196,7 +221,7 @@ fn exchange_table(sheet: &mut Worksheet, id: &TableId, table: &StandardTable, ro
     }
     names.extend(["sender", "source", "edition", "grade", "note"].map(str::to_owned));
     heads(sheet, top, &names)?;
-    let number = figure();
+    let (number, wrapped) = (figure(), Format::new().set_text_wrap());
     for (row, shown) in (top + 1..).zip(rows.iter().take(MOST_ROWS)) {
         let mut column = 0_u16;
         let mut put = |sheet: &mut Worksheet, text: &str| -> Result<(), XlsxError> {
@@ -225,19 +250,35 @@ fn exchange_table(sheet: &mut Worksheet, id: &TableId, table: &StandardTable, ro
             }
             column += 2;
         }
-        for text in [&shown.sender, &shown.source_id, &shown.vintage, &shown.grade, &shown.note] {
-            if !text.is_empty() {
-                sheet.write_string(row, column, text)?;
-            }
+        for text in [&shown.sender, &shown.source_id, &shown.vintage, &shown.grade] {
+            sheet.write_string(row, column, text)?;
             column += 1;
+        }
+        if !shown.note.is_empty() {
+            sheet.write_string_with_format(row, column, &shown.note, &wrapped)?;
         }
     }
     if !rows.is_empty() {
         let last = top + u32::try_from(rows.len().min(MOST_ROWS)).unwrap_or(u32::MAX);
         sheet.autofilter(top, 0, last, u16::try_from(names.len().saturating_sub(1)).unwrap_or(u16::MAX))?;
     }
-    sheet.set_column_width(0, 26)?.set_column_width(4, 11)?.set_column_width(5, 11)?;
+    for (column, name) in (0_u16..).zip(&names) {
+        sheet.set_column_width(column, width(name))?;
+    }
     Ok(())
+}
+
+/// How wide a column is, in digits, by what stands in it.
+fn width(name: &str) -> f64 {
+    match name {
+        "state" => 24.0,
+        "source" => 34.0,
+        "note" => 60.0,
+        "from" | "to" | "time_period" => 12.0,
+        "status" | "age" | "freq" | "grade" => 7.0,
+        name if name.ends_with("(name)") => 22.0,
+        _ => 13.0,
+    }
 }
 
 /// What the letters of statuses mean.

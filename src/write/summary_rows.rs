@@ -113,7 +113,7 @@ fn status(frame: &DataFrame, row: usize) -> PolarsResult<String> {
     };
     let bound = |name: &str| -> PolarsResult<Option<i32>> { Ok(frame.column(name)?.i32()?.get(row)) };
     if let (Some(low), Some(high)) = (bound("suppressed_low")?, bound("suppressed_high")?) {
-        letters.push_str(&format!(" {low} to {high}"));
+        letters.extend([" ", &low.to_string(), " to ", &high.to_string()]);
     }
     Ok(letters)
 }

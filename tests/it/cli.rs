@@ -223,6 +223,19 @@ fn a_reader_that_stops_early_is_no_failure() {
 }
 
 #[test]
+fn check_tells_the_open_questions_of_a_mapping() {
+    let round = Round::new(&[("a.csv", RIGHT_CSV.as_bytes())]);
+    let todo = "\n[[todo]]\nquestion = \"are these persons or entries\"\ntable = \"table\"\nkey = \"unit\"\nevidence = \"the title says arrivals\"\n";
+    round.write("mappings/ken/made_up.toml", format!("{MAPPING}{todo}").as_bytes());
+    for arguments in [["check", "returns/a.csv"], ["preview", "returns/a.csv"]] {
+        let (code, _, stderr) = concord(round.0.path(), &arguments);
+        assert_eq!(code, 0, "{stderr}");
+        assert!(stderr.contains("map/open-question") && stderr.contains("are these persons or entries (table `table`)"), "{stderr}");
+        assert!(stderr.contains("made_up.toml:33") && stderr.contains("the title says arrivals"), "{stderr}");
+    }
+}
+
+#[test]
 fn mappings_are_looked_for_here_and_asked_for_otherwise() {
     let round = Round::new(&[("a.csv", RIGHT_CSV.as_bytes())]);
     let elsewhere = tempfile::tempdir().unwrap();

@@ -15,8 +15,8 @@ use concord::tidy::{TidyTable, tidy};
 use sha2::{Digest, Sha256};
 
 use crate::support::{
-    IOM_SOUTH_SUDAN, KNBS, Row, Run, SCB, UNDESA_2019, UNDESA_2020, facts, file, mappings, real_return, real_returns, root, sample,
-    samples, standard,
+    IOM_SOUTH_SUDAN, KNBS, Row, SCB, UNDESA_2019, UNDESA_2020, facts, file, mappings, real_return, real_returns, registers, root, run_of,
+    sample, samples, standard,
 };
 
 /// The workbook of a file, read once for all tests.
@@ -43,11 +43,6 @@ fn tidied(workbook: &Workbook) -> Vec<(Mapping, LocatedTable, TidyTable)> {
             (mapping.clone(), table, tidy)
         })
         .collect()
-}
-
-/// The run that holds the observations of a file.
-fn run_of(name: &str) -> Option<&'static Run> {
-    if sample(name).is_some() { Some(samples()) } else { real_returns() }
 }
 
 /// Whether a path of the pipeline ends in this file name.
@@ -242,7 +237,7 @@ fn every_column_of_kenya_2020_is_as_the_contract_says() {
 #[test]
 fn no_observation_describes_a_group_of_states() {
     let list = standard().area_list().unwrap();
-    let runs = std::iter::once(samples()).chain(real_returns());
+    let runs = std::iter::once(samples()).chain(real_returns()).chain(registers());
     for row in runs.flat_map(|run| run.observations.values()) {
         let kind = list.get(row.get("reporter")).and_then(|entry| entry.kind);
         assert_eq!(kind, Some(AreaKind::Country), "{row:?}");

@@ -4,9 +4,11 @@
 #![allow(clippy::print_stdout, reason = "a test that has less to work on says so")]
 
 mod account;
+mod agencies;
 mod cli;
 mod contract;
 mod facts;
+mod formats;
 mod generated;
 mod layers;
 mod manifest;
@@ -14,5 +16,6 @@ mod mutations;
 mod nasty;
 mod persons;
 mod refusals;
+mod registers;
 mod round;
 mod support;

@@ -126,7 +126,7 @@ fn sparse_of_other_formats() -> [(&'static str, Vec<u8>); 2] {
         r#"<table:table-row><table:table-cell {FILLED}</table:table-row><table:table-row table:number-rows-repeated="1048574"/>
         <table:table-row><table:table-cell table:number-columns-repeated="16383"/><table:table-cell {FILLED}</table:table-row>"#
     );
-    let sheet = b"\x35\0\0\0\0\0\x07\0Table 1";
+    let sheet = b"\x31\0\0\0\0\0\x07\0Table 1";
     let records: [(u16, &[u8]); 7] = [
         (0x0809, b"\x00\x06\x05\x00\0\0\0\0\0\0\0\0\0\0\0\0"),
         (0x0085, sheet),
@@ -151,7 +151,7 @@ fn broken_small() -> Vec<Broken> {
         ("empty.xlsx", Vec::new(), "empty"),
         ("protected.xlsx", protected(), "password"),
         ("truncated.xlsx", good[..good.len() / 2].to_vec(), "breaks off"),
-        ("truncated.xls", old[..old.len() / 3 + 1].to_vec(), "breaks off"),
+        ("truncated.xls", old[..=old.len() / 3].to_vec(), "breaks off"),
         ("truncated.ods", open[..open.len() / 2].to_vec(), "breaks off"),
         ("protected.ods", open_document("<manifest:encryption-data/>", ""), "password"),
         ("protected.xls", old_workbook(&[(0x0809, b"\x00\x06\x05\x00\0\0\0\0"), (0x002F, b"\x01\0")]), "password"),

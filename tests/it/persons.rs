@@ -198,6 +198,12 @@ fn no_command_lets_a_byte_of_a_person_out() {
             assert!(holds(&told, "list of persons") && holds(&told, "`Passport number`") && holds(&told, "3 rows"), "{arguments:?}");
         }
     }
+    for file in refused {
+        let output = concord(folder.path(), &["init", file, "--out", "drafted.toml", "--labels-out", "labels.csv"]);
+        assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(found(&[output.stdout, output.stderr].concat()), Vec::<&str>::new());
+        assert!(!folder.path().join("drafted.toml").exists() && !folder.path().join("labels.csv").exists());
+    }
     assert!(files_below(&folder.path().join("tmp")).is_empty(), "temporary files stay");
     let out = folder.path().join("out");
     assert_eq!(found(&written(&out)), Vec::<&str>::new());

@@ -58,7 +58,7 @@ pub struct Arguments {
 
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
-    ("Try a return", &["preview", "check"]),
+    ("Try a return", &["preview", "check", "init"]),
     ("Run a round", &["run"]),
     ("Look things up", &["trace", "explain", "list"]),
     ("Set up", &["completions", "help"]),
@@ -81,7 +81,7 @@ pub fn command() -> clap::Command {
     command
         .help_template(format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{groups}Options:\n{{options}}{{after-help}}"))
         .after_help(
-            "Examples:\n  concord preview returns/2024/kenya.xlsx\n  concord check returns/2024/*.xlsx\n  concord run pipelines/samples.toml\n  \
+            "Examples:\n  concord preview returns/2024/kenya.xlsx\n  concord check returns/2024/*.xlsx\n  concord run pipelines/comesa-2024.toml\n  \
              concord help check",
         )
 }
@@ -349,7 +349,8 @@ mod tests {
         let once: BTreeSet<&str> = grouped.iter().copied().collect();
         assert_eq!(once.len(), grouped.len(), "a command stands twice");
         let command = super::command();
-        let known: BTreeSet<&str> = command.get_subcommands().map(clap::Command::get_name).chain(["help"]).collect();
+        let shown = command.get_subcommands().filter(|sub| !sub.is_hide_set());
+        let known: BTreeSet<&str> = shown.map(clap::Command::get_name).chain(["help"]).collect();
         assert_eq!(once, known);
         for sub in command.get_subcommands() {
             let after = sub.get_after_help().map(ToString::to_string).unwrap_or_default();

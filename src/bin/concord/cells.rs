@@ -11,9 +11,16 @@ pub const LEFT_TO_RIGHT: char = '\u{200e}';
 
 /// The text in at most so many columns; an ellipsis says that it goes on, and a text from right to left is isolated.
 pub fn fit(text: &str, width: usize) -> String {
-    let plain = plain(text);
-    let cut = cut(&plain, width);
-    if cut.chars().any(is_right_to_left) { format!("{}{cut}{}", ISOLATE.0, ISOLATE.1) } else { cut }
+    apart(cut(&plain(text), width))
+}
+
+/// The whole text with every blank in it, on one line, isolated where it runs from right to left.
+pub fn whole(text: &str) -> String {
+    apart(harmless(text))
+}
+
+fn apart(text: String) -> String {
+    if text.chars().any(is_right_to_left) { format!("{}{text}{}", ISOLATE.0, ISOLATE.1) } else { text }
 }
 
 /// How many columns a text takes once it is made plain.
@@ -21,12 +28,16 @@ pub fn width(text: &str) -> usize {
     plain(text).width()
 }
 
+/// The text with single blanks, as far as it is harmless.
+fn plain(text: &str) -> String {
+    harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// One line without control characters and without marks of direction, which an unfriendly file could use to paint
 /// over other cells.
-fn plain(text: &str) -> String {
+fn harmless(text: &str) -> String {
     let direction = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown: String = text.chars().filter(|c| !direction(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.chars().filter(|c| !direction(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn cut(text: &str, width: usize) -> String {

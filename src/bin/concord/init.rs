@@ -1,17 +1,16 @@
 //! `concord init`: a first mapping for a new layout.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anstream::{eprintln, println};
 use anyhow::Context as _;
 use concord::draft::{Draft, DraftOptions, StatedLabel, UnmatchedLabel, Words, draft, labels_rows, read_labels};
-use concord::intake::open;
-use concord::read::Workbook;
+use concord::intake::admit;
+use concord::read::{ReadOptions, Workbook, read};
 use concord::spec::{SpecSource, Standard};
 use concord::write::write_atomically;
 
 use crate::args::{Exit, InitCommand};
-use crate::sources::shown;
 
 /// How many questions the screen shows.
 const SHOWN_QUESTIONS: usize = 12;
@@ -30,7 +29,7 @@ pub fn run(command: &InitCommand, quiet: bool) -> anyhow::Result<Exit> {
     let standard = Standard::from_source(&source)?;
     let words = Words::of(&source)?;
     let Some(workbooks) = workbooks(&command.files, &standard) else { return Ok(Exit::Unreadable) };
-    let labels = command.labels.as_deref().map(|path| stated_labels(path, &standard)).transpose()?.unwrap_or_default();
+    let labels = command.labels.as_deref().map(stated_labels).transpose()?.unwrap_or_default();
     let drafted = draft(&workbooks.iter().collect::<Vec<_>>(), &standard, &words, &DraftOptions { labels })?;
     write_atomically(&command.out, drafted.text.as_bytes())?;
     if let Some(path) = &command.labels_out {
@@ -43,11 +42,11 @@ pub fn run(command: &InitCommand, quiet: bool) -> anyhow::Result<Exit> {
 }
 
 /// Reads the files; none where one of them can't be read or lists persons, which is told.
-fn workbooks(files: &[PathBuf], standard: &Standard) -> Option<Vec<Workbook>> {
+fn workbooks(files: &[std::path::PathBuf], standard: &Standard) -> Option<Vec<Workbook>> {
     let read: Vec<Option<Workbook>> = files
         .iter()
-        .map(|path| match open(path, &shown(path), standard, &[]) {
-            Ok(opened) => Some(opened.workbook),
+        .map(|path| match admit(path, &path.display().to_string(), &ReadOptions::default(), standard) {
+            Ok(staged) => Some(staged.value),
             Err(error) => {
                 eprintln!("not read: {error}");
                 None
@@ -57,8 +56,8 @@ fn workbooks(files: &[PathBuf], standard: &Standard) -> Option<Vec<Workbook>> {
     read.into_iter().collect()
 }
 
-fn stated_labels(path: &Path, standard: &Standard) -> anyhow::Result<Vec<StatedLabel>> {
-    let sheet = open(path, &shown(path), standard, &[])?.workbook;
+fn stated_labels(path: &Path) -> anyhow::Result<Vec<StatedLabel>> {
+    let sheet = read(path, &path.display().to_string(), &ReadOptions::default())?.value;
     Ok(read_labels(&sheet)?)
 }
 

@@ -104,7 +104,7 @@ fn sheets(preview: &Preview) -> Table {
 fn sheet_lines(preview: &Preview, sheet: &SheetPreview, painted: &PaintedSheet, to: &mut Vec<String>) {
     to.push(format!("\n=== {}", fit(&sheet.name, 80)));
     if painted.right_to_left {
-        to.push("most of its texts are written from right to left; columns stand in the order of the sheet, the first one left".to_owned());
+        to.push("the sheet, or most of its text, runs from right to left; here its first column stands left".to_owned());
     }
     to.push(String::new());
     to.extend(lines(preview, painted));

@@ -17,6 +17,8 @@ const SHOWN_FINDINGS: usize = 6;
 
 /// Width of the screen where there is no terminal to ask.
 pub const SCREEN_WIDTH: u16 = 120;
+/// What stands before the observations of each table.
+const OBSERVATIONS: &str = "observations  ";
 
 /// A bar that shows the files done; hidden where stderr is no terminal.
 pub fn progress(files: u64, quiet: bool) -> ProgressBar {
@@ -70,7 +72,7 @@ fn screen(outcome: &Outcome, written_to: Option<&str>) {
             |(id, rows, conflicts)| if *conflicts == 0 { format!("{id} {rows}") } else { format!("{id} {rows} ({conflicts} in conflict)") },
         )
         .collect();
-    println!("\nobservations  {}", if tables.is_empty() { "none".to_owned() } else { tables.join("   ") });
+    println!("\n{OBSERVATIONS}{}", if tables.is_empty() { "none".to_owned() } else { in_lines(&tables) });
     for (rule, tally) in &outcome.scorecard.rules {
         let title = concord::validate::rule_title(rule);
         println!("rule {rule}      {title}: {} passed, {} failed, {} could not be judged", tally.passed, tally.failed, tally.undecided);
@@ -86,6 +88,27 @@ fn screen(outcome: &Outcome, written_to: Option<&str>) {
         Some(folder) => println!("written to    {folder}"),
         None => println!("written to    nothing: this was a check"),
     }
+}
+
+/// The tables beside each other, in as many lines as the screen needs.
+fn in_lines(tables: &[String]) -> String {
+    let mut text = String::new();
+    let mut used = 0;
+    for table in tables {
+        let room = usize::from(SCREEN_WIDTH).saturating_sub(OBSERVATIONS.len());
+        if used > 0 && used + table.len() + 3 > room {
+            text.push('\n');
+            text.push_str(&" ".repeat(OBSERVATIONS.len()));
+            used = 0;
+        }
+        if used > 0 {
+            text.push_str("   ");
+            used += 3;
+        }
+        text.push_str(table);
+        used += table.len();
+    }
+    text
 }
 
 /// A count with its noun.

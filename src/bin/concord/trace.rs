@@ -8,6 +8,7 @@ use concord::json::{Document, TraceBody};
 use concord::trace::{Query, Traced, trace};
 
 use crate::args::{Exit, Format, TraceCommand};
+use crate::cells::whole;
 use crate::output;
 
 /// How many observations are shown in full before they are only listed.
@@ -173,8 +174,8 @@ fn cells(traced: &Traced, file: &str) -> Table {
     let mut uses: Vec<_> = traced.uses.iter().filter(|one| one.file == file).collect();
     uses.sort_by_key(|one| one.role != "value");
     for one in uses {
-        let cell = if one.cell.starts_with("line ") { one.cell.clone() } else { format!("{}!{}", one.sheet, one.cell) };
-        let text = if one.text.is_empty() { "(empty)".to_owned() } else { format!("`{}`", one.text) };
+        let cell = if one.cell.starts_with("line ") { one.cell.clone() } else { format!("{}!{}", whole(&one.sheet), one.cell) };
+        let text = if one.text.is_empty() { "(empty)".to_owned() } else { format!("`{}`", whole(&one.text)) };
         let factor = if one.role == "value" { format!("x {}", one.factor) } else { String::new() };
         table.add_row([format!("   {}", one.role), cell, text, factor, one.line.clone().unwrap_or_default()]);
     }
