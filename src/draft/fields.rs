@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::areas::AreaRoles;
-use super::cells::years_in;
+use super::cells::{PAIR_OF_YEARS, pair_of_years, years_in};
 use super::destination::of_label;
 use super::plan::{FieldPlan, Place, RulePlan, TablePlan, Todo};
 use super::recognise::{Line, Says, Sort};
@@ -41,6 +41,10 @@ impl Builder<'_> {
                     at: Some(axis.at.clone()),
                     evidence: Some("fewer than twelve months of that year stand in the header".to_owned()),
                 });
+            }
+            let pair = axis.labels.iter().find(|label| pair_of_years(label).is_some());
+            if let (Some(pair), Some("year")) = (pair, feeds.as_deref()) {
+                todos.push(year_in_two(pair));
             }
             let fits = axis.reading.as_ref().map(|reading| format!("{} of {} labels fit", reading.matched, reading.total));
             let why = match (&fits, &feeds, axis.place_in_stub()) {
@@ -95,7 +99,7 @@ impl Builder<'_> {
             }
         }
         if !fed.contains("year") {
-            Self::year_of_sheet(sheet, table, &mut fed);
+            Self::year_of_sheet(sheet, table, &mut fed, todos);
         }
         let fields: BTreeSet<String> = table.fields.iter().map(|field| field.name.clone()).collect();
         table.rules.retain(|rule| rule.when.iter().all(|(field, _)| fields.contains(field)));
@@ -165,21 +169,28 @@ impl Builder<'_> {
         }
     }
 
-    fn year_of_sheet(sheet: &Sheet, table: &mut TablePlan, fed: &mut BTreeSet<String>) {
-        if years_in(&sheet.name).len() == 1 {
-            table.fields.push(FieldPlan {
-                name: "year".to_owned(),
-                place: Place::Sheet("(\\d{4})".to_owned()),
-                feeds: Some("year".to_owned()),
-                system: None,
-                confirm: None,
-                values: Vec::new(),
-                open: Vec::new(),
-                marks: Vec::new(),
-                why: format!("the sheet is called `{}`", sheet.name),
-            });
-            fed.insert("year".to_owned());
+    /// The year in the name of the sheet, alone or as one of a pair.
+    fn year_of_sheet(sheet: &Sheet, table: &mut TablePlan, fed: &mut BTreeSet<String>, todos: &mut Vec<Todo>) {
+        let pattern = match (pair_of_years(&sheet.name), years_in(&sheet.name).len()) {
+            (Some(_), _) => PAIR_OF_YEARS,
+            (None, 1) => "(\\d{4})",
+            _ => return,
+        };
+        if pattern == PAIR_OF_YEARS {
+            todos.push(year_in_two(&sheet.name));
         }
+        table.fields.push(FieldPlan {
+            name: "year".to_owned(),
+            place: Place::Sheet(pattern.to_owned()),
+            feeds: Some("year".to_owned()),
+            system: None,
+            confirm: None,
+            values: Vec::new(),
+            open: Vec::new(),
+            marks: Vec::new(),
+            why: format!("the sheet is called `{}`", sheet.name),
+        });
+        fed.insert("year".to_owned());
     }
 }
 
@@ -201,4 +212,15 @@ fn field_name(axis: &Axis, feeds: Option<&str>, names: &mut BTreeSet<String>) ->
         number += 1;
     }
     name
+}
+
+/// What must be known of a year that is written as two.
+fn year_in_two(text: &str) -> Todo {
+    Todo {
+        question: format!("on which day does a year such as `{text}` begin? give `period.starts`; without it the figures are not read"),
+        table: None,
+        key: "period.starts".to_owned(),
+        at: None,
+        evidence: None,
+    }
 }

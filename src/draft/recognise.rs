@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::year_in;
+use super::cells::{pair_of_years, year_in};
 use crate::model::{Age, Calendar, Code, Frequency};
 use crate::spec::{CodeList, CodeSystem, Language, Lookup, MonthLookup, Standard, normalise};
 
@@ -62,7 +62,7 @@ impl Recogniser<'_> {
         if total == 0 {
             return None;
         }
-        let years = labels.iter().filter(|label| year_in(label).is_some()).count();
+        let years = labels.iter().filter(|label| year_in(label).is_some() || is_pair(label)).count();
         if years * 10 >= total * 8 {
             return Some(Reading { sort: Sort::Years, matched: years, certain: years, total, lines: Vec::new() });
         }
@@ -229,6 +229,11 @@ impl Recogniser<'_> {
     pub(super) fn candidates(&self, list: &CodeList, label: &str) -> Vec<(String, Code)> {
         list.nearest(&normalise(label).key, self.languages, 3)
     }
+}
+
+/// Whether a label is a pair of years and nothing else.
+fn is_pair(label: &str) -> bool {
+    pair_of_years(label).is_some_and(|pair| pair.as_str().len() == label.trim().len())
 }
 
 enum Found {

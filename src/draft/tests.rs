@@ -325,3 +325,30 @@ fn a_draft_is_compared_with_the_reviewed_mapping_cell_by_cell() {
     assert_eq!((wrong.wrong, wrong.asked), (2, 6));
     assert_eq!(wrong.contradictions[0], "Sheet1!B3: citizenship UGA, not TZA");
 }
+
+#[test]
+fn a_year_that_lies_in_two_is_asked_and_not_read() {
+    let rows: &[&[&str]] = &[
+        &["Immigrants by citizenship, made-up, Kenya"],
+        &["Citizenship", "Males", "Females"],
+        &["Kenya", "1", "2"],
+        &["Uganda", "3", "4"],
+    ];
+    let draft = drafted(Sheet::from_cells("2021-22", sheet(rows, &[]).cells().to_vec(), Vec::new()));
+    assert!(questions(&draft).contains(&"period.starts"), "{}", draft.text);
+    assert_eq!((draft.tables[0].read, draft.tables[0].open), (0, 4));
+}
+
+#[test]
+fn totals_under_a_band_of_continents_are_those_of_the_continent() {
+    let rows: &[&[&str]] = &[
+        &["Foreign population by citizenship, 31 December, made-up, Kenya"],
+        &["Year", "Africa", "", "", "Europe", "", ""],
+        &["", "Total", "Uganda", "Rwanda", "Total", "France", "Italy"],
+        &["2021", "30", "10", "20", "70", "30", "40"],
+        &["2022", "50", "20", "30", "90", "40", "50"],
+    ];
+    let draft = drafted(sheet(rows, &["A2:A3", "B2:D2", "E2:G2"]));
+    assert!(draft.text.contains("equals = [\"Africa\"] }, { field = \"citizenship\", equals = [\"Total\"] }]  # `Total` under `Africa`\nset = { citizenship = \"002\" }"), "{}", draft.text);
+    assert_eq!(draft.tables[0].read, 12);
+}
