@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{Kind, View};
+use super::words::Words;
 use crate::model::CellRef;
 
 /// So many blank rows may stand inside a body.
@@ -34,6 +35,8 @@ pub(super) struct Block {
     pub above: Vec<(CellRef, String)>,
     /// Texts below the body.
     pub below: Vec<(CellRef, String)>,
+    /// Columns of words without a heading: flags, where figures stand to their left.
+    pub beside: BTreeSet<u32>,
     /// Whether an empty column parts two tables side by side.
     pub parted: bool,
 }
@@ -74,11 +77,11 @@ impl Column {
 }
 
 /// Every table of the sheet, from top to bottom.
-pub(super) fn blocks(view: &View<'_>) -> Vec<Block> {
+pub(super) fn blocks(view: &View<'_>, words: &Words) -> Vec<Block> {
     let mut found = Vec::new();
     let mut floor = 0;
     for rows in bodies(view) {
-        if let Some(block) = block(view, &rows, floor) {
+        if let Some(block) = block(view, words, &rows, floor) {
             floor = block.body.1 + 1;
             found.push(block);
         }
@@ -98,10 +101,11 @@ fn bodies(view: &View<'_>) -> Vec<Vec<u32>> {
     let mut between: Vec<u32> = Vec::new();
     let mut columns: BTreeMap<u32, usize> = BTreeMap::new();
     for row in view.rows() {
-        // A row filled like the one above it continues a body, whatever its figures look like.
-        let columns_of = |row: u32| view.row(row).map(|(column, _)| column);
+        // A row right below another that has words where that one has words continues the body, whatever its figures look
+        // like: a figure of 2 015 persons is no year.
+        let words_of = |row: u32| view.row(row).filter(|(_, kind)| *kind == Kind::Words).map(|(column, _)| column);
         let figures = view.row(row).any(|(_, kind)| kind.is_figure());
-        let alike = figures && current.last().is_some_and(|last| last + 1 == row && columns_of(*last).eq(columns_of(row)));
+        let alike = figures && current.last().is_some_and(|last| last + 1 == row && words_of(*last).eq(words_of(row)));
         if !alike && !is_data(view, row) {
             between.push(row);
             continue;
@@ -164,7 +168,7 @@ fn is_header(view: &View<'_>, row: u32, columns: &BTreeMap<u32, usize>, rows: us
     over.count() >= 2
 }
 
-fn block(view: &View<'_>, rows: &[u32], floor: u32) -> Option<Block> {
+fn block(view: &View<'_>, words: &Words, rows: &[u32], floor: u32) -> Option<Block> {
     let (first, last) = (*rows.first()?, *rows.last()?);
     let mut columns: BTreeMap<u32, Column> = BTreeMap::new();
     for row in rows {
@@ -184,7 +188,7 @@ fn block(view: &View<'_>, rows: &[u32], floor: u32) -> Option<Block> {
         .map(|(column, _)| *column)
         .collect();
     let lowest = header_row(view, &candidates, floor, first)?;
-    let labels = label_columns(view, rows, &columns, lowest);
+    let labels = label_columns(view, words, rows, &columns, lowest);
     let headed = |column: u32| view.label(lowest, column).is_some();
     let values: Vec<u32> = candidates.iter().copied().filter(|column| headed(*column) && !labels.contains(column)).collect();
     let first_value = *values.first()?;
@@ -194,20 +198,12 @@ fn block(view: &View<'_>, rows: &[u32], floor: u32) -> Option<Block> {
     let headings = headings_row(view, &stub_columns, top, lowest);
     let stub: Vec<(u32, Option<String>)> = stub_columns.iter().map(|column| (*column, view.text(headings, *column))).collect();
     let levels: Vec<u32> = (top..=lowest).rev().filter(|row| has_header_cell(view, *row, &stub_columns)).take(MOST_LEVELS).collect();
-    // Words in the columns of figures far above are a title that happens to stand there.
-    let highest = levels.iter().copied().min().unwrap_or(lowest).min(headings);
+    // A row that names several columns of figures is a band of the header, anything else above is a title or a note.
+    let band = |row: u32| values.iter().filter(|column| view.kind(row, **column).is_some()).count() >= 2;
+    let above = texts(view, floor, lowest.min(headings)).into_iter().filter(|(at, _)| !band(at.row)).collect();
     let body_first = (lowest + 1..=first).find(|row| view.row(*row).next().is_some()).unwrap_or(first);
-    Some(Block {
-        headings,
-        levels,
-        body: (body_first, last),
-        stub,
-        values,
-        rows: rows.to_vec(),
-        above: texts(view, floor, highest.max(lowest.saturating_sub(1)).max(floor)),
-        below: Vec::new(),
-        parted,
-    })
+    let beside = labels.iter().copied().filter(|column| *column > first_value && !headed(*column)).collect();
+    Some(Block { headings, levels, body: (body_first, last), stub, values, rows: rows.to_vec(), above, below: Vec::new(), beside, parted })
 }
 
 /// The nearest row above the body that names at least half of the columns of figures.
@@ -221,17 +217,17 @@ fn header_row(view: &View<'_>, values: &[u32], floor: u32, first: u32) -> Option
 }
 
 /// Columns that hold labels: words, the years of the rows, numbers that only count the rows, and codes.
-fn label_columns(view: &View<'_>, rows: &[u32], columns: &BTreeMap<u32, Column>, lowest: u32) -> BTreeSet<u32> {
+fn label_columns(view: &View<'_>, words: &Words, rows: &[u32], columns: &BTreeMap<u32, Column>, lowest: u32) -> BTreeSet<u32> {
     let mut labels = BTreeSet::new();
     for (column, count) in columns {
         let heading_is_year = matches!(view.kind(lowest, *column), Some(Kind::Year | Kind::Number));
-        let words = count.words * 2 > count.filled();
+        let worded = count.words * 2 > count.filled();
         let years = !heading_is_year && count.years * 10 >= count.filled() * 9 && count.years > 0 && count.numbers == 0;
         // A lone symbol or year cell may stand in a column of figures; a whole column of years under a word is a stub.
-        if words
+        if worded
             || (years && (rows.len() > 1 || labels.is_empty()))
             || (!heading_is_year && counts_rows(view, rows, *column))
-            || is_code_column(view, lowest, *column)
+            || !words.heard("column", &view.label(lowest, *column).unwrap_or_default()).is_empty()
         {
             labels.insert(*column);
         }
@@ -244,14 +240,6 @@ fn counts_rows(view: &View<'_>, rows: &[u32], column: u32) -> bool {
     let figures: Vec<rust_decimal::Decimal> = rows.iter().filter_map(|row| view.figure(*row, column)).collect();
     let one = rust_decimal::Decimal::ONE;
     figures.len() >= 5 && figures.first() == Some(&one) && figures.windows(2).all(|pair| pair[1] - pair[0] == one)
-}
-
-/// Whether the heading says that numbers below it are codes.
-fn is_code_column(view: &View<'_>, lowest: u32, column: u32) -> bool {
-    let heading = view.label(lowest, column).unwrap_or_default().to_lowercase();
-    heading
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| ["code", "pcode", "codigo", "código", "id", "iso3", "iso2", "m49"].contains(&word))
 }
 
 /// The row on which most headings of the stub stand.
@@ -275,7 +263,7 @@ fn gap_between(columns: &BTreeMap<u32, Column>, values: &[u32], labels: &BTreeSe
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return false };
     (*first..*last).any(|gap| {
         let empty = !columns.contains_key(&gap) && view.label(lowest, gap).is_none();
-        empty && labels.range(gap..).any(|label| label < last)
+        empty && labels.range(gap..).any(|label| label < last && view.label(lowest, *label).is_some())
     })
 }
 

@@ -9,7 +9,7 @@ use super::plan::{Draft, Guess, Place, Plan, SetAside, TablePlan, Todo};
 use super::recognise::Recogniser;
 use super::refine::refine;
 use super::source;
-use super::table::{Builder, slug};
+use super::table::{Builder, NoTable, slug};
 use super::words::Words;
 use crate::model::{IgnoreReason, NumberText};
 use crate::read::Workbook;
@@ -32,10 +32,12 @@ pub enum DraftError {
     #[error("no file to draft a mapping from")]
     NoFile,
     /// No sheet holds figures under a header.
-    #[error("no table was found in `{file}`: no sheet holds figures under a row of headings whose labels a list of the standard knows")]
+    #[error("no table of `{file}` could be drafted: {because}")]
     NoTable {
         /// The first file.
         file: String,
+        /// What was in the way.
+        because: String,
     },
     /// A code in a sheet of labels is not in its list.
     #[error(transparent)]
@@ -60,12 +62,11 @@ pub fn draft(workbooks: &[&Workbook], standard: &Standard, words: &Words, option
     });
     tables(first, standard, words, &numbers, &languages.value, &mut plan);
     if plan.tables.is_empty() {
-        return Err(DraftError::NoTable { file: first.identity.name.to_string() });
+        let because = "no sheet holds figures under a row of headings".to_owned();
+        return Err(DraftError::NoTable { file: first.identity.name.to_string(), because });
     }
     identity(workbooks, &mut plan);
     refine(workbooks, standard, plan, options)
-        .ok_or_else(|| DraftError::NoTable { file: first.identity.name.to_string() })?
-        .map_err(DraftError::from)
 }
 
 fn empty_plan(first: &Workbook, languages: &Guess<Vec<Language>>) -> Plan {
@@ -91,7 +92,7 @@ fn empty_plan(first: &Workbook, languages: &Guess<Vec<Language>>) -> Plan {
 /// The tables of every sheet; sheets without one are set aside.
 fn tables(first: &Workbook, standard: &Standard, words: &Words, numbers: &NumberText, languages: &[Language], plan: &mut Plan) {
     let views: Vec<View<'_>> = first.sheets.iter().map(|sheet| View::new(sheet, numbers)).collect();
-    let found: Vec<Vec<Block>> = views.iter().map(blocks).collect();
+    let found: Vec<Vec<Block>> = views.iter().map(|view| blocks(view, words)).collect();
     let texts: Vec<&str> = views
         .iter()
         .zip(&found)
@@ -100,7 +101,7 @@ fn tables(first: &Workbook, standard: &Standard, words: &Words, numbers: &Number
         })
         .collect();
     let states = source::states_named(&texts, standard, languages);
-    let builder = Builder { standard, words, recogniser: Recogniser { standard, languages }, states: &states };
+    let mut builder = Builder { standard, words, recogniser: Recogniser { standard, languages }, states: &states, any: false };
     let mut ids = BTreeSet::new();
     let mut aside: BTreeMap<(IgnoreReason, String), Vec<String>> = BTreeMap::new();
     for (view, blocks) in views.iter().zip(&found) {
@@ -111,7 +112,13 @@ fn tables(first: &Workbook, standard: &Standard, words: &Words, numbers: &Number
         let mut drafted = 0;
         for block in blocks {
             match builder.build(view, block, &table_id(view, &mut ids)) {
-                Ok(built) => drafted += usize::from(join(plan, built.table, built.todos)),
+                Ok(built) => match copy_of(plan, &built.table) {
+                    Some(original) => {
+                        let because = format!("its figures are those of table `{original}`");
+                        reasons.push(NoTable { reason: IgnoreReason::Repeated, because });
+                    }
+                    None => drafted += usize::from(join(plan, built.table, built.todos)),
+                },
                 Err(reason) => reasons.push(reason),
             }
         }
@@ -124,8 +131,24 @@ fn tables(first: &Workbook, standard: &Standard, words: &Words, numbers: &Number
             aside.entry((reason, because)).or_default().push(view.sheet.name.to_string());
         }
     }
+    if plan.tables.is_empty() {
+        // No list knows a label: the block with the most figures is drafted all the same, and everything about it is asked.
+        builder.any = true;
+        let all = views.iter().zip(&found).flat_map(|(view, blocks)| blocks.iter().map(move |block| (view, block)));
+        let mut all: Vec<(&View<'_>, &Block)> = all.collect();
+        all.sort_by_key(|(view, block)| (std::cmp::Reverse(block.rows.len().min(200) * block.values.len().min(50)), view.sheet.index));
+        if let Some((view, built)) =
+            all.into_iter().find_map(|(view, block)| Some((view, builder.build(view, block, &table_id(view, &mut ids)).ok()?)))
+        {
+            join(plan, built.table, built.todos);
+            for sheets in aside.values_mut() {
+                sheets.retain(|sheet| **sheet != *view.sheet.name);
+            }
+            aside.retain(|_, sheets| !sheets.is_empty());
+        }
+    }
     for ((reason, because), sheets) in aside {
-        if reason != IgnoreReason::Index {
+        if matches!(reason, IgnoreReason::OutOfScope | IgnoreReason::Repeated) {
             plan.todos.push(Todo {
                 question: format!(
                     "{} set aside: does it hold figures for the exchange?",
@@ -154,6 +177,15 @@ fn table_id(view: &View<'_>, ids: &mut BTreeSet<String>) -> String {
     id
 }
 
+/// The table of which this one is a copy on another sheet, perhaps a stale one.
+fn copy_of(plan: &Plan, table: &TablePlan) -> Option<String> {
+    let same = |other: &&TablePlan| {
+        let equal = other.figures.iter().zip(&table.figures).filter(|(one, two)| one == two).count();
+        headings(other) == headings(table) && table.figures.len() >= 10 && equal * 10 >= table.figures.len().max(other.figures.len()) * 9
+    };
+    plan.tables.iter().find(same).map(|other| other.id.clone())
+}
+
 /// Adds a table, or its sheet to one of the same layout; false where it can't be told from another.
 fn join(plan: &mut Plan, mut table: TablePlan, mut todos: Vec<Todo>) -> bool {
     let same = plan.tables.iter().position(|other| headings(other) == headings(&table));
@@ -163,6 +195,7 @@ fn join(plan: &mut Plan, mut table: TablePlan, mut todos: Vec<Todo>) -> bool {
         let same_shape =
             other.fields.iter().map(|field| (&field.name, &field.feeds)).eq(table.fields.iter().map(|field| (&field.name, &field.feeds)))
                 && other.to.value == table.to.value
+                && same_but_for_numbers(Some(&other.value_labels.join("|")), Some(&table.value_labels.join("|")))
                 && same_but_for_numbers(other.title.as_deref(), table.title.as_deref())
                 && other.year.as_ref().map(|year| year.value) == table.year.as_ref().map(|year| year.value);
         if same_shape && !shared_sheet {
@@ -219,7 +252,10 @@ fn identity(workbooks: &[&Workbook], plan: &mut Plan) {
         plan.tables.iter().flat_map(|table| headings(table).into_iter().map(str::to_owned).collect::<Vec<_>>()).collect();
     plan.contains = source::contains(workbooks, &titles, &headings);
     let said: Vec<&str> = titles.iter().map(String::as_str).chain([plan.title.as_str()]).collect();
-    plan.vintage = source::vintage(&said, plan.tables.iter().filter_map(|table| table.year.as_ref().map(|year| year.value)).max());
+    plan.vintage = source::vintage(
+        &said,
+        plan.tables.iter().filter_map(|table| table.latest_year.max(table.year.as_ref().map(|year| year.value))).max(),
+    );
     if let Some(title) = titles.first() {
         plan.title = title.chars().take(180).collect();
     }

@@ -4,7 +4,9 @@
 //! counts for every cell it covers where [`View::label`] is asked, and only for its first where cells are counted.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::{Match, Regex};
 use rust_decimal::Decimal;
 
 use crate::model::{BLANKS, CellRef, NumberText, shortest_text};
@@ -12,6 +14,9 @@ use crate::read::{Cell, Content, Sheet, Workbook};
 
 /// How far a symbol may go: longer texts without letters are notes or rules.
 const LONGEST_SYMBOL: usize = 4;
+
+/// A pair of years, as a mapping asks for it in the name of a sheet.
+pub(super) const PAIR_OF_YEARS: &str = r"\b(\d{4}[-/–]\d{2})\b";
 
 /// What a cell is, as far as a draft cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,13 +127,21 @@ pub(super) fn year_in(text: &str) -> Option<i16> {
     key.parse().ok().filter(|year| four && (1800..=2100).contains(year))
 }
 
-/// Every year a text speaks of, in its order.
+/// Every year a text speaks of, in its order; a pair such as `2021-22` is none of them.
 pub(super) fn years_in(text: &str) -> Vec<i16> {
-    text.split(|c: char| !c.is_ascii_digit())
+    let pair = pair_of_years(text).map_or("", |pair| pair.as_str());
+    let rest = if pair.is_empty() { text.to_owned() } else { text.replace(pair, " ") };
+    rest.split(|c: char| !c.is_ascii_digit())
         .filter(|part| part.len() == 4)
         .filter_map(|part| part.parse().ok())
         .filter(|year| (1800..=2100).contains(year))
         .collect()
+}
+
+/// Two years written as one, such as `2021-22` or `2015/16`: a year that lies in two.
+pub(super) fn pair_of_years(text: &str) -> Option<Match<'_>> {
+    static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(PAIR_OF_YEARS).ok());
+    PAIR.as_ref()?.captures(text)?.get(1)
 }
 
 /// How the text cells of a file write numbers, with the number of cells that say so.
@@ -173,6 +186,7 @@ pub(super) fn number_habit(workbooks: &[&Workbook]) -> Option<NumberHabit> {
 
 #[cfg(test)]
 mod tests {
+    use super::Kind::{Number, Symbol, Words, Year};
     use super::*;
 
     #[test]
@@ -181,8 +195,14 @@ mod tests {
         let numbers = NumberText::undeclared(None);
         let view = View::new(&sheet, &numbers);
         let kinds: Vec<Kind> = view.row(0).map(|(_, kind)| kind).collect();
-        use Kind::{Number, Symbol, Words, Year};
         assert_eq!(kinds, [Words, Number, Year, Year, Symbol, Words, Words, Number]);
+    }
+
+    #[test]
+    fn a_pair_of_years_is_no_year() {
+        assert_eq!(years_in("Immigrants, 1990-2020 and 2021"), [1990, 2020, 2021]);
+        assert!(years_in("Immigrants, 2021-22").is_empty());
+        assert_eq!(pair_of_years("FY 2015/16").map(|pair| pair.as_str()), Some("2015/16"));
     }
 
     #[test]

@@ -35,7 +35,12 @@ pub(super) fn propose(standard: &Standard, words: &Words, texts: &[&str], dimens
     let (best, _, spec, said) = *ranked.first()?;
     let alone = ranked.get(1).is_none_or(|(next, _, other, _)| *next < best || other.id == spec.id);
     let complete = dimensions.iter().filter(|one| !["sex", "age"].contains(&one.as_str())).all(|one| has(spec, one));
-    let certain = alone && complete && heard.len() == 1 && spec.dimensions.iter().all(|id| dimensions.contains(id.as_str()));
+    // A table without dimensions of its own fits everything, so its fit says nothing.
+    let certain = alone
+        && complete
+        && heard.len() == 1
+        && !spec.dimensions.is_empty()
+        && spec.dimensions.iter().all(|id| dimensions.contains(id.as_str()));
     let shown: String = text.chars().take(60).collect();
     Some(Proposal { table: spec.id.to_string(), why: format!("`{said}` in `{shown}`"), certain })
 }

@@ -86,7 +86,7 @@ type Labels = BTreeMap<(usize, CellRef), String>;
 fn all(workbook: &Workbook, mapping: &Mapping, standard: &Standard) -> (Statements, Labels) {
     let mut found = BTreeMap::new();
     let mut labels: Labels = BTreeMap::new();
-    for read in read_with(workbook, mapping, standard).0 {
+    for read in read_with(workbook, mapping, standard) {
         found.extend(statements(&read, mapping));
         let fields = mapping.tables.get(read.table).map_or(&[][..], |table| table.fields.as_slice());
         for (field, resolved) in
@@ -155,7 +155,12 @@ fn judge(their: Option<&Statement>, our: Option<&Statement>, asked: &Asked) -> V
         Some(Verdict::Wrong(format!("{what} {ours}, not {theirs}")))
     };
     let value = |one: &Statement| one.value.map_or_else(|| "missing".to_owned(), |value| value.to_string());
-    if let Some(wrong) = against(asked.has("unit.multiplier") || asked.has("unit"), "value", &value(our), &value(their)) {
+    if let Some(wrong) = against(
+        asked.has("unit.multiplier") || asked.has("unit") || (asked.has("missing:0") && our.value == Some(0)),
+        "value",
+        &value(our),
+        &value(their),
+    ) {
         return wrong;
     }
     let status = |one: &Statement| one.missing.iter().map(|status| status.as_str()).collect::<Vec<_>>().join(" ");

@@ -71,7 +71,7 @@ pub fn labels_rows(unmatched: &[UnmatchedLabel]) -> Vec<[String; 6]> {
 pub fn read_labels(workbook: &Workbook) -> Result<Vec<StatedLabel>, LabelsError> {
     let mut stated: Vec<StatedLabel> = Vec::new();
     let mut problems = Vec::new();
-    for (row, cells) in workbook.sheets.first().into_iter().flat_map(|sheet| sheet.rows()) {
+    for (row, cells) in workbook.sheets.first().into_iter().flat_map(crate::read::Sheet::rows) {
         let text = |column: u32| {
             cells.iter().find(|cell| cell.at.column == column).map(|cell| cell.text().trim().to_owned()).filter(|text| !text.is_empty())
         };

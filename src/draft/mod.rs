@@ -13,11 +13,15 @@
 //! asks. What a person must say (who sends it, on which day a stock was counted, by which definition) is guessed only with
 //! evidence, and asked even then. [`evaluate()`] measures drafts against reviewed mappings.
 
+mod areas;
 mod block;
 mod build;
 mod cells;
 mod destination;
 mod evaluate;
+mod facts;
+mod fields;
+mod headings;
 mod labels_sheet;
 mod plan;
 mod reading;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::recognise::{Line, Says};
 use crate::model::{Code, IgnoreReason, Reference, Unit};
 use crate::spec::{CodeSystem, Language};
@@ -128,6 +130,12 @@ pub(super) struct TablePlan {
     pub reference: Reference,
     pub day: Option<Guess<String>>,
     pub year: Option<Guess<i16>>,
+    /// The latest year among the labels.
+    pub latest_year: Option<i16>,
+    /// Its first figures.
+    pub figures: Vec<Decimal>,
+    /// The lowest headings of the columns of figures.
+    pub value_labels: Vec<String>,
     pub fields: Vec<FieldPlan>,
     pub ignore_columns: Vec<(String, IgnoreReason, String)>,
     pub rules: Vec<RulePlan>,
@@ -139,7 +147,7 @@ pub(super) struct TablePlan {
 /// Thousands or millions, and the text that says so.
 #[derive(Debug, Clone)]
 pub(super) struct Multiplier {
-    pub multiplier: u32,
+    pub factor: u32,
     pub step: u32,
     pub stated_by: String,
     pub why: String,
@@ -155,6 +163,8 @@ pub(super) enum Place {
     Up(u32),
     UpLeft(u32),
     Sheet(String),
+    /// Right beside the figure.
+    Right,
 }
 
 /// One field.
@@ -176,8 +186,8 @@ pub(super) struct FieldPlan {
 /// A rule that leaves rows out.
 #[derive(Debug, Clone)]
 pub(super) struct RulePlan {
-    pub field: String,
-    pub test: String,
+    /// Fields, each with the test its label must pass.
+    pub when: Vec<(String, String)>,
     pub effect: String,
     pub why: String,
 }

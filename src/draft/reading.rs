@@ -20,8 +20,8 @@ pub(super) struct ReadTable {
     pub findings: Vec<Finding>,
 }
 
-/// Runs one mapping over one workbook; the findings of `locate` stand apart.
-pub(super) fn read_with(workbook: &Workbook, mapping: &Mapping, standard: &Standard) -> (Vec<ReadTable>, Vec<Finding>) {
+/// Runs one mapping over one workbook.
+pub(super) fn read_with(workbook: &Workbook, mapping: &Mapping, standard: &Standard) -> Vec<ReadTable> {
     let located = locate(workbook, &[mapping]);
     let numbers = mapping.numbers(workbook.decimal);
     let tables = located.value.into_iter().filter_map(|located| {
@@ -40,7 +40,7 @@ pub(super) fn read_with(workbook: &Workbook, mapping: &Mapping, standard: &Stand
         let coded = map(&context, section, tidy(workbook, section, located));
         Some(ReadTable { table, sheet: at, coded: coded.value, findings: coded.findings })
     });
-    (tables.collect(), located.findings)
+    tables.collect()
 }
 
 /// What is said of one value cell.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::year_in;
+use super::cells::{pair_of_years, year_in};
 use crate::model::{Age, Calendar, Code, Frequency};
 use crate::spec::{CodeList, CodeSystem, Language, Lookup, MonthLookup, Standard, normalise};
 
@@ -41,6 +41,8 @@ pub(super) struct Reading {
     pub sort: Sort,
     /// Labels that fit.
     pub matched: usize,
+    /// Labels that fit and have only one meaning.
+    pub certain: usize,
     /// All labels.
     pub total: usize,
     /// Lines the mapping needs, since the lists alone don't know the words.
@@ -60,9 +62,9 @@ impl Recogniser<'_> {
         if total == 0 {
             return None;
         }
-        let years = labels.iter().filter(|label| year_in(label).is_some()).count();
+        let years = labels.iter().filter(|label| year_in(label).is_some() || is_pair(label)).count();
         if years * 10 >= total * 8 {
-            return Some(Reading { sort: Sort::Years, matched: years, total, lines: Vec::new() });
+            return Some(Reading { sort: Sort::Years, matched: years, certain: years, total, lines: Vec::new() });
         }
         let parts = self.parts_of_year(labels);
         if parts.matched * 10 >= total * 8 {
@@ -97,14 +99,18 @@ impl Recogniser<'_> {
             let Some(list) = self.standard.lists.get(id) else { continue };
             let mut lines = Vec::new();
             let mut codes = BTreeSet::new();
-            let mut matched = 0;
+            let (mut matched, mut several) = (0, 0);
             for label in labels {
                 match self.one(list, label) {
                     Found::Listed(code) => {
                         codes.insert(code);
                         matched += 1;
                     }
-                    Found::Several => matched += usize::from(id == "area"),
+                    Found::Several if id == "area" => {
+                        several += 1;
+                        matched += 1;
+                    }
+                    Found::Several => {}
                     Found::Line(line) => {
                         if let Says::Code(code) = &line.says {
                             codes.insert(code.clone());
@@ -123,7 +129,13 @@ impl Recogniser<'_> {
                 _ => beyond_total >= 2 && matched * 10 >= total * 7,
             };
             if enough {
-                found.push(Reading { sort: Sort::List { list: id.to_owned(), system: None }, matched, total, lines });
+                found.push(Reading {
+                    sort: Sort::List { list: id.to_owned(), system: None },
+                    matched,
+                    certain: matched - several,
+                    total,
+                    lines,
+                });
             }
         }
         found.extend(self.by_system(labels));
@@ -142,6 +154,7 @@ impl Recogniser<'_> {
             .map(|(matched, system)| Reading {
                 sort: Sort::List { list: "area".to_owned(), system: Some(system) },
                 matched,
+                certain: matched,
                 total,
                 lines: Vec::new(),
             })
@@ -209,13 +222,18 @@ impl Recogniser<'_> {
             }
         }
         let matched = if quarters + months >= 2 { lines.len() + months } else { 0 };
-        Reading { sort: Sort::PartsOfYear, matched, total: labels.len(), lines }
+        Reading { sort: Sort::PartsOfYear, matched, certain: matched, total: labels.len(), lines }
     }
 
     /// Names near a label, to be shown as candidates.
     pub(super) fn candidates(&self, list: &CodeList, label: &str) -> Vec<(String, Code)> {
         list.nearest(&normalise(label).key, self.languages, 3)
     }
+}
+
+/// Whether a label is a pair of years and nothing else.
+fn is_pair(label: &str) -> bool {
+    pair_of_years(label).is_some_and(|pair| pair.as_str().len() == label.trim().len())
 }
 
 enum Found {

@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::DraftOptions;
+use super::build::{DraftError, DraftOptions};
 use super::labels_sheet::LabelsError;
-use super::plan::{Draft, DraftedTable, FieldPlan, Plan, SetAside, TablePlan, Todo, UnmatchedLabel};
+use super::plan::{Draft, DraftedTable, Plan, SetAside, TablePlan, Todo, UnmatchedLabel};
 use super::reading::{ReadTable, read_with};
 use super::recognise::{Line, Recogniser, Says};
 use super::render::render;
 use super::sums;
-use crate::diag::Finding;
+use crate::locate::locate;
 use crate::map::Resolution;
 use crate::model::{Code, IgnoreReason};
 use crate::read::Workbook;
@@ -22,44 +22,47 @@ use crate::spec::{CodeList, Feeds, Lookup, Mapping, Standard, load_mapping, norm
 /// How many cells a question names.
 const NAMED_CELLS: usize = 3;
 
-/// Refines a plan; none where nothing of it can be read.
-pub(super) fn refine(
-    workbooks: &[&Workbook],
-    standard: &Standard,
-    mut plan: Plan,
-    options: &DraftOptions,
-) -> Option<Result<Draft, LabelsError>> {
+/// Refines a plan.
+///
+/// # Errors
+/// Nothing of it can be read, or a person stated a code that its list does not know.
+pub(super) fn refine(workbooks: &[&Workbook], standard: &Standard, mut plan: Plan, options: &DraftOptions) -> Result<Draft, DraftError> {
     drop_tables_that_do_not_load(&mut plan, standard);
     let mapping = load(&plan, standard)?;
-    let reads: Vec<(Vec<ReadTable>, Vec<Finding>)> = workbooks.iter().map(|workbook| read_with(workbook, &mapping, standard)).collect();
-    drop_tables_not_found(&mut plan, &reads);
-    let mapping = load(&plan, standard)?;
-    let mut reads: Vec<Vec<ReadTable>> = workbooks.iter().map(|workbook| read_with(workbook, &mapping, standard).0).collect();
+    drop_tables_not_found(&mut plan, &mapping, workbooks);
+    let mut mapping = load(&plan, standard)?;
+    let read = |mapping: &Mapping| workbooks.iter().map(|workbook| read_with(workbook, mapping, standard)).collect::<Vec<_>>();
+    let mut reads = read(&mapping);
     let mut matched = labels(&mut plan, &mapping, standard, workbooks, &reads);
     if !options.labels.is_empty() {
-        if let Err(error) = take_stated(&mut plan, standard, options) {
-            return Some(Err(error));
-        }
-        let mapping = load(&plan, standard)?;
-        reads = workbooks.iter().map(|workbook| read_with(workbook, &mapping, standard).0).collect();
+        take_stated(&mut plan, standard, options)?;
+        mapping = load(&plan, standard)?;
+        reads = read(&mapping);
         matched = labels(&mut plan, &mapping, standard, workbooks, &reads);
     }
-    questions(&mut plan, &reads);
-    sums::find(&mut plan, &mapping, &reads);
+    questions(&mut plan, &mapping, &reads);
+    sums::find(&mut plan, &mapping, standard, &reads);
     let text = render(&plan);
-    load_mapping("draft.toml", &text, standard).ok()?;
+    load(&plan, standard)?;
     let tables = summary(&plan, workbooks, &reads);
     let unmatched = plan.tables.iter().flat_map(|table| table.fields.iter().flat_map(|field| field.open.iter().cloned())).collect();
-    Some(Ok(Draft { text, tables, todos: plan.todos, unmatched, matched }))
+    Ok(Draft { text, tables, todos: plan.todos, unmatched, matched })
 }
 
-fn load(plan: &Plan, standard: &Standard) -> Option<Mapping> {
-    load_mapping("draft.toml", &render(plan), standard).ok()
+/// The plan as a mapping.
+fn load(plan: &Plan, standard: &Standard) -> Result<Mapping, DraftError> {
+    let file = plan.title.clone();
+    if plan.tables.is_empty() {
+        let reasons: Vec<&str> =
+            plan.todos.iter().filter(|todo| todo.key == "set-aside").filter_map(|todo| todo.evidence.as_deref()).collect();
+        return Err(DraftError::NoTable { file, because: reasons.join("; ") });
+    }
+    load_mapping("draft.toml", &render(plan), standard).map_err(|error| DraftError::NoTable { file, because: error.to_string() })
 }
 
 /// A draft loads as a whole or not at all, so tables are tried one by one.
 fn drop_tables_that_do_not_load(plan: &mut Plan, standard: &Standard) {
-    if load(plan, standard).is_some() {
+    if load(plan, standard).is_ok() {
         return;
     }
     for table in std::mem::take(&mut plan.tables) {
@@ -74,14 +77,15 @@ fn drop_tables_that_do_not_load(plan: &mut Plan, standard: &Standard) {
     }
 }
 
-fn drop_tables_not_found(plan: &mut Plan, reads: &[(Vec<ReadTable>, Vec<Finding>)]) {
-    let found: BTreeSet<usize> = reads.iter().flat_map(|(tables, _)| tables.iter().map(|table| table.table)).collect();
+fn drop_tables_not_found(plan: &mut Plan, mapping: &Mapping, workbooks: &[&Workbook]) {
+    let located: Vec<_> = workbooks.iter().map(|workbook| locate(workbook, &[mapping])).collect();
+    let found: BTreeSet<usize> = located.iter().flat_map(|staged| staged.value.iter().map(|table| table.table)).collect();
     for (index, table) in std::mem::take(&mut plan.tables).into_iter().enumerate() {
         if found.contains(&index) {
             plan.tables.push(table);
             continue;
         }
-        let told = reads.iter().flat_map(|(_, findings)| findings).find(|finding| {
+        let told = located.iter().flat_map(|staged| &staged.findings).find(|finding| {
             finding
                 .at
                 .as_ref()
@@ -226,7 +230,9 @@ fn take_stated(plan: &mut Plan, standard: &Standard, options: &DraftOptions) -> 
 }
 
 /// Symbols, marks and empty cells that the draft does not explain.
-fn questions(plan: &mut Plan, reads: &[Vec<ReadTable>]) {
+fn questions(plan: &mut Plan, mapping: &Mapping, reads: &[Vec<ReadTable>]) {
+    marks(plan, mapping, reads);
+    zeros(plan, reads);
     let mut told: BTreeMap<(usize, &'static str, String), Vec<String>> = BTreeMap::new();
     for read in reads.iter().flatten() {
         for finding in &read.findings {
@@ -242,13 +248,6 @@ fn questions(plan: &mut Plan, reads: &[Vec<ReadTable>]) {
             "map/zero-shown-as" => (format!("zeros are shown as `{what}`: is the figure zero or missing?"), "zero"),
             "map/blank-not-declared" => ("what does an empty cell mean: a missing figure, or no figure at all?".to_owned(), "blank"),
             "map/not-whole" => ("some figures are not whole: what is the unit?".to_owned(), "unit"),
-            "map/undeclared-mark" => {
-                let mark = what.clone();
-                for field in &mut table.fields {
-                    add_mark(field, &mark, &cells);
-                }
-                continue;
-            }
             _ => continue,
         };
         let shown: Vec<&str> = cells.iter().take(NAMED_CELLS).map(String::as_str).collect();
@@ -262,13 +261,42 @@ fn questions(plan: &mut Plan, reads: &[Vec<ReadTable>]) {
     }
 }
 
-/// A mark behind labels is named without a status: what it says of the figures stands in the notes, for a person to read.
-fn add_mark(field: &mut FieldPlan, mark: &str, cells: &[String]) {
-    if field.marks.iter().any(|(known, ..)| known == mark) || field.feeds.is_none() {
-        return;
+/// Zeros in most cells of a large table may be true, or stand where nothing is known.
+fn zeros(plan: &mut Plan, reads: &[Vec<ReadTable>]) {
+    let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for read in reads.iter().flatten() {
+        let count = counts.entry(read.table).or_default();
+        for value in read.coded.observations.iter().filter_map(|observation| observation.value) {
+            count.0 += usize::from(value == 0);
+            count.1 += 1;
+        }
     }
-    let first = cells.first().cloned().unwrap_or_default();
-    field.marks.push((mark.to_owned(), None, format!("todo: `{mark}` stands behind a label, {first}; give a status if the notes say so")));
+    for (table, (zeros, figures)) in counts.into_iter().filter(|(_, (zeros, figures))| *zeros >= 100 && zeros * 2 > *figures) {
+        let Some(table) = plan.tables.get(table) else { continue };
+        plan.todos.push(Todo {
+            question: "most figures are 0: does 0 mean none, or that there is no figure?".to_owned(),
+            table: Some(table.id.clone()),
+            key: "missing:0".to_owned(),
+            at: None,
+            evidence: Some(format!("{zeros} of {figures} figures are 0")),
+        });
+    }
+}
+
+/// Marks behind labels are named without a status: what they say of the figures stands in the notes, for a person to read.
+fn marks(plan: &mut Plan, mapping: &Mapping, reads: &[Vec<ReadTable>]) {
+    for read in reads.iter().flatten() {
+        for finding in read.findings.iter().filter(|finding| finding.code.id == "map/undeclared-mark") {
+            let (Some(line), Some(mark)) = (finding.mapping.as_ref().map(|at| at.line), finding.message.split('`').nth(1)) else {
+                continue;
+            };
+            let position = mapping.tables.get(read.table).and_then(|table| table.fields.iter().position(|field| field.line == line));
+            let field = position.and_then(|position| plan.tables.get_mut(read.table)?.fields.get_mut(position));
+            let Some(field) = field.filter(|field| !field.marks.iter().any(|(known, ..)| known == mark)) else { continue };
+            let at = finding.at.as_ref().and_then(crate::diag::Place::show_cells).unwrap_or_default();
+            field.marks.push((mark.to_owned(), None, format!("`{mark}` first at {at}: give a status if the notes say so")));
+        }
+    }
 }
 
 fn summary(plan: &Plan, workbooks: &[&Workbook], reads: &[Vec<ReadTable>]) -> Vec<DraftedTable> {

@@ -120,7 +120,8 @@ fn render_table(out: &mut String, table: &TablePlan) {
     }
     for rule in &table.rules {
         block(out, "[[table.rule]]");
-        line(out, &format!("when = [{{ field = {}, {} }}]", quoted(&rule.field), rule.test), &rule.why);
+        let when: Vec<String> = rule.when.iter().map(|(field, test)| format!("{{ field = {}, {test} }}", quoted(field))).collect();
+        line(out, &format!("when = [{}]", when.join(", ")), &rule.why);
         line(out, &rule.effect, "");
     }
     for sum in &table.adds_up {
@@ -135,7 +136,7 @@ fn unit_and_period(out: &mut String, table: &TablePlan) {
     block(out, "[table.unit]");
     line(out, &format!("unit = {}", quoted(table.unit.as_str())), "");
     if let Some(multiplier) = &table.multiplier {
-        line(out, &format!("multiplier = {}", multiplier.multiplier), &multiplier.why);
+        line(out, &format!("multiplier = {}", multiplier.factor), &multiplier.why);
         line(out, &format!("step = {}", multiplier.step), "");
         line(out, &format!("stated-by = {}", quoted(&multiplier.stated_by)), "");
     }
@@ -158,6 +159,7 @@ fn render_field(out: &mut String, field: &FieldPlan) {
         Place::LeftUp(heading) => place(out, "left-up", &format!("heading = {}", quoted(heading))),
         Place::Up(level) => place(out, "up", &level_line(*level)),
         Place::UpLeft(level) => place(out, "up-left", &level_line(*level)),
+        Place::Right => place(out, "right", ""),
         Place::Sheet(pattern) => place(out, "sheet", &format!("pattern = {}", quoted(pattern))),
     }
     if let Some(feeds) = &field.feeds {
@@ -175,7 +177,7 @@ fn render_field(out: &mut String, field: &FieldPlan) {
             line(out, &format!("    {{ text = {}, {} }},", quoted(&value.text), value.says.toml()), &value.why);
         }
         for open in &field.open {
-            line(out, &comment(&open_line(open)), "");
+            line(out, &format!("    {}", comment(&open_line(open))), "");
         }
         line(out, "]", "");
     }
@@ -201,7 +203,7 @@ fn open_line(open: &UnmatchedLabel) -> String {
         (_, true) => format!("can mean {}", near.join(", ")),
         (_, false) => format!("near: {}", near.join(", ")),
     };
-    format!("    {{ text = {}, code = \"\" }},  # {}: {note}", quoted(&open.label), open.at)
+    format!("{{ text = {}, code = \"\" }},  # {}: {note}", quoted(&open.label), open.at)
 }
 
 fn level_line(level: u32) -> String {

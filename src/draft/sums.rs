@@ -1,43 +1,56 @@
 //! Which figures add up, tried on what the draft reads: a total is a total because its parts make it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan::{Plan, SumPlan, Todo};
 use super::reading::ReadTable;
 use crate::map::{Resolution, ResolvedLabel};
-use crate::model::Code;
-use crate::spec::Mapping;
+use crate::model::{AreaKind, Code};
+use crate::spec::{CodeList, DimensionKind, Feeds, Mapping, Standard};
 use crate::tidy::Axis;
 
+/// Up to so many parts are named one by one.
+const FEW_PARTS: usize = 12;
+/// The code of the world.
+const WORLD: &str = "001";
+
 /// Tries every field whose labels include a total.
-pub(super) fn find(plan: &mut Plan, mapping: &Mapping, reads: &[Vec<ReadTable>]) {
+pub(super) fn find(plan: &mut Plan, mapping: &Mapping, standard: &Standard, reads: &[Vec<ReadTable>]) {
     for (index, section) in mapping.tables.iter().enumerate() {
-        for (field, checked) in section.fields.iter().enumerate() {
+        for (field, checked) in section.fields.iter().enumerate().filter(|(_, field)| !matches!(field.feeds, Feeds::Nothing | Feeds::Note))
+        {
             let mut tried = Tried::default();
             for read in reads.iter().flatten().filter(|read| read.table == index) {
                 tried.table(read, field);
             }
             let Some(table) = plan.tables.get_mut(index) else { continue };
-            let Some(outcome) = tried.outcome(i64::from(section.unit.step)) else { continue };
-            if outcome.holds() {
-                table.adds_up.push(SumPlan {
+            let step = i64::from(section.unit.step);
+            let areas = standard.area_list().filter(|_| matches!(&checked.feeds, Feeds::Reporter) || is_area(standard, &checked.feeds));
+            let countries = areas.map(Parts::Countries);
+            let attempts = [(Code::TOTAL, Some(Parts::Rest)), (Code::TOTAL, countries), (WORLD, countries)];
+            let outcomes: Vec<Outcome> = attempts.into_iter().filter_map(|(total, parts)| tried.outcome(total, parts?, step)).collect();
+            match (outcomes.iter().find(|outcome| outcome.holds()), outcomes.iter().max_by_key(|outcome| outcome.fits)) {
+                (Some(holds), _) => table.adds_up.push(SumPlan {
                     over: checked.name.clone(),
-                    total: Code::TOTAL.to_owned(),
-                    parts: outcome.parts.clone(),
-                    why: format!("adds up in {} of {} sums", outcome.fits, outcome.sums),
-                });
-            } else if outcome.sums > 0 {
-                let id = table.id.clone();
-                plan.todos.push(Todo {
+                    total: holds.total.clone(),
+                    parts: holds.parts.clone(),
+                    why: format!("adds up in {} of {} sums", holds.fits, holds.sums),
+                }),
+                (None, Some(best)) => plan.todos.push(Todo {
                     question: format!("the total of field `{}` does not equal the sum of its parts: is it a total?", checked.name),
-                    table: Some(id),
+                    table: Some(table.id.clone()),
                     key: "adds-up".to_owned(),
                     at: None,
-                    evidence: Some(format!("adds up in {} of {} sums", outcome.fits, outcome.sums)),
-                });
+                    evidence: Some(format!("adds up in {} of {} sums", best.fits, best.sums)),
+                }),
+                (None, None) => {}
             }
         }
     }
+}
+
+fn is_area(standard: &Standard, feeds: &Feeds) -> bool {
+    matches!(feeds, Feeds::Dimension(id) if standard.dimensions.get(id).is_some_and(|dimension| dimension.kind == DimensionKind::Area))
 }
 
 /// Sums of one field, by everything else that tells figures apart.
@@ -61,6 +74,7 @@ fn numbered(labels: &[ResolvedLabel]) -> Vec<usize> {
 }
 
 struct Outcome {
+    total: String,
     sums: usize,
     fits: usize,
     parts: Vec<String>,
@@ -92,27 +106,48 @@ impl Tried {
         }
     }
 
-    fn outcome(&self, step: i64) -> Option<Outcome> {
+    /// How often figures add up to one code, as parts that a mapping can name.
+    fn outcome(&self, total: &str, parts: Parts<'_>, step: i64) -> Option<Outcome> {
         if self.incomplete {
             return None;
         }
-        let mut parts: std::collections::BTreeSet<&Code> = std::collections::BTreeSet::new();
+        let mut named: BTreeSet<&Code> = BTreeSet::new();
         let (mut sums, mut fits) = (0, 0);
         for figures in self.groups.values() {
-            let Some((_, Some(total))) = figures.iter().find(|(code, _)| code.is_total()) else { continue };
+            let Some((_, Some(stated))) = figures.iter().find(|(code, _)| code.as_str() == total) else { continue };
             let others: Vec<(&Code, Option<i64>)> =
-                figures.iter().filter(|(code, _)| !code.is_total()).map(|(code, value)| (code, *value)).collect();
+                figures.iter().filter(|(code, _)| code.as_str() != total && parts.hold(code)).map(|(code, value)| (code, *value)).collect();
+            // A part that is missing leaves the sum undecided.
             if others.len() < 2 || others.iter().any(|(_, value)| value.is_none()) {
                 continue;
             }
-            parts.extend(others.iter().map(|(code, _)| *code));
+            named.extend(others.iter().map(|(code, _)| *code));
             let sum: i64 = others.iter().filter_map(|(_, value)| *value).sum();
             sums += 1;
-            fits += usize::from((sum - total).abs() <= slack(others.len(), step));
+            fits += usize::from((sum - stated).abs() <= slack(others.len(), step));
         }
-        let named: Vec<String> =
-            if parts.len() <= 12 { parts.iter().map(|code| code.to_string()).collect() } else { vec!["rest".to_owned()] };
-        (sums > 0).then_some(Outcome { sums, fits, parts: named })
+        let parts = match parts {
+            Parts::Countries(_) => vec!["countries".to_owned()],
+            Parts::Rest if named.len() <= FEW_PARTS => named.iter().map(ToString::to_string).collect(),
+            Parts::Rest => vec!["rest".to_owned()],
+        };
+        (sums > 0).then_some(Outcome { total: total.to_owned(), sums, fits, parts })
+    }
+}
+
+/// Which figures are tried as the parts of a total.
+#[derive(Clone, Copy)]
+enum Parts<'a> {
+    Rest,
+    Countries(&'a CodeList),
+}
+
+impl Parts<'_> {
+    fn hold(self, code: &Code) -> bool {
+        match self {
+            Self::Rest => true,
+            Self::Countries(list) => list.get(code.as_str()).is_some_and(|entry| entry.kind == Some(AreaKind::Country)),
+        }
     }
 }
 

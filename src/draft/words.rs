@@ -114,7 +114,7 @@ fn whole_matches(text: &str, words: &str) -> Vec<usize> {
         .filter(|(at, found)| {
             let before = text.get(..*at).and_then(|part| part.chars().next_back());
             let after = text.get(at + found.len()..).and_then(|part| part.chars().next());
-            !(first && letter(before)) && !(last && letter(after))
+            (!first || !letter(before)) && (!last || !letter(after))
         })
         .map(|(at, _)| at)
         .collect()

@@ -1,16 +1,15 @@
 //! `concord eval`: drafts measured against reviewed mappings, for developers.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anstream::{eprintln, println};
 use comfy_table::{CellAlignment, Table, presets};
 use concord::draft::{DraftOptions, Evaluated, Words, draft, evaluate};
-use concord::intake::admit;
-use concord::locate::{Claim, claim};
-use concord::read::ReadOptions;
-use concord::spec::{Mapping, SpecSource, Standard, load_mapping};
+use concord::intake::{load_mappings, mapping_files, open};
+use concord::spec::{Mapping, SpecSource, Standard};
 
 use crate::args::{EvalCommand, EvalFormat, Exit};
+use crate::sources::shown;
 
 /// Columns of the table.
 const COLUMNS: [&str; 8] = ["file", "labels", "labels matched", "cells", "right", "right, but asked", "open", "wrong"];
@@ -20,7 +19,7 @@ pub fn run(command: &EvalCommand) -> anyhow::Result<Exit> {
     let source = SpecSource::shipped();
     let standard = Standard::from_source(&source)?;
     let words = Words::of(&source)?;
-    let mappings = mappings(&command.mappings, &standard)?;
+    let mappings = load_mappings(&mapping_files(std::slice::from_ref(&command.mappings))?, &standard)?;
     let mut rows: Vec<(String, Evaluated)> = Vec::new();
     for path in &command.files {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
@@ -35,42 +34,11 @@ pub fn run(command: &EvalCommand) -> anyhow::Result<Exit> {
 }
 
 fn one(path: &Path, mappings: &[Mapping], standard: &Standard, words: &Words) -> anyhow::Result<Option<Evaluated>> {
-    let shown = path.display().to_string();
-    let workbook = admit(path, &shown, &ReadOptions::default(), standard)?.value;
-    let all: Vec<&Mapping> = mappings.iter().collect();
-    let Claim::By(claiming) = claim(&workbook, &all) else { return Ok(None) };
-    let Some(reviewed) = claiming.first().and_then(|position| mappings.get(*position)) else { return Ok(None) };
-    // A reviewed mapping may know the encoding or delimiter of its file; the draft must do with what anybody sees.
-    let options = ReadOptions { encoding: reviewed.encoding.clone(), delimiter: reviewed.delimiter, ..ReadOptions::default() };
-    let workbook =
-        if reviewed.encoding.is_some() || reviewed.delimiter.is_some() { admit(path, &shown, &options, standard)?.value } else { workbook };
-    let drafted = draft(&[&workbook], standard, words, &DraftOptions::default())?;
-    Ok(Some(evaluate(&workbook, &drafted, reviewed, standard)?))
-}
-
-/// Every mapping below a folder, in order of the paths.
-fn mappings(folder: &Path, standard: &Standard) -> anyhow::Result<Vec<Mapping>> {
-    let mut waiting = vec![folder.to_path_buf()];
-    let mut files: Vec<PathBuf> = Vec::new();
-    while let Some(folder) = waiting.pop() {
-        let entries = std::fs::read_dir(&folder).map_err(|error| anyhow::anyhow!("`{}` can't be read: {error}", folder.display()))?;
-        for entry in entries {
-            let path = entry?.path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files
-        .iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("`{}` can't be read: {error}", path.display()))?;
-            Ok(load_mapping(&path.display().to_string(), &text, standard)?)
-        })
-        .collect()
+    // A reviewed mapping may state the encoding of its file; the draft is made from what was read with it.
+    let opened = open(path, &shown(path), standard, mappings)?;
+    let Some(reviewed) = opened.mappings.first() else { return Ok(None) };
+    let drafted = draft(&[&opened.workbook], standard, words, &DraftOptions::default())?;
+    Ok(Some(evaluate(&opened.workbook, &drafted, reviewed, standard)?))
 }
 
 fn cells(name: &str, result: &Evaluated) -> [String; 8] {
