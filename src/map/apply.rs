@@ -11,7 +11,7 @@ use super::numbers::{Reading, Said, ValueReader};
 use super::periods::{Stated, StatedYear, period, written};
 use crate::diag::{Finding, Staged};
 use crate::model::{CellRef, Fate, IgnoreReason, Period, PeriodError, StatusSet};
-use crate::spec::{Effect, Feeds, Field, Rule, TableMapping, Test};
+use crate::spec::{Blank, Effect, Feeds, Field, Rule, TableMapping, Test};
 use crate::tidy::{RawObservation, RowKind, TidyTable};
 
 /// Maps one tidy table.
@@ -126,6 +126,10 @@ impl Mapper<'_> {
     fn record(&mut self, record: RawObservation) -> ValueFate {
         let at = self.coded.tidy.at(record);
         let cell = self.context.sheet.cell(at).filter(|cell| !cell.is_blank());
+        if cell.is_none() && self.table.blank == Some(Blank::Absent) {
+            // No figure and no row, whatever the labels say.
+            return (Fate::Blank, None, None);
+        }
         let heading = self.coded.tidy.rows[record.row as usize] == RowKind::LabelsOnly;
         let matching: Vec<usize> = (0..self.table.rules.len()).filter(|rule| self.matches(record, &self.table.rules[*rule])).collect();
         let (effect, line) = self.effect(&matching);
@@ -231,6 +235,7 @@ impl Mapper<'_> {
                 Test::Equals(keys) => keys.contains(&label.key),
                 Test::Pattern(pattern) => label.label.as_ref().is_some_and(|label| pattern.is_match(&label.text)),
                 Test::Blank(blank) => label.label.is_none() == *blank,
+                Test::SameAs(other) => label.code().is_some_and(|code| self.coded.label(record, *other).code() == Some(code)),
             }
         })
     }

@@ -95,7 +95,7 @@ findings! {
         "rules send a row to two exchange tables; it goes to neither",
         "say in the mapping which of the two it is";
     NOT_A_STATE = "map/not-a-state", Error,
-        "the label that names the reporter names a group of states; its cells are not read",
+        "the label that names the reporter names a group of states, or nothing that is a state; its cells are not read",
         "add a rule with `fate = \"aggregate-reporter\"` for such rows";
     WITHHELD = "map/withheld", Warning,
         "a rule of the mapping withholds the figures of a row and says why",

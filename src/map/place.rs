@@ -164,8 +164,9 @@ impl Mapper<'_> {
         let Some(field) = self.table.feeding(&Feeds::Reporter) else { return self.a_stated_state(record) };
         match self.reporter_kind(record, field) {
             Some((_, Some(AreaKind::Country))) => Ok(()),
-            Some((code, _)) => {
-                let finding = Finding::new(&NOT_A_STATE, format!("`{code}` is a group of states"));
+            Some((code, kind)) => {
+                let what = if kind == Some(AreaKind::Aggregate) { "a group of states" } else { "no state" };
+                let finding = Finding::new(&NOT_A_STATE, format!("`{code}` is {what}"));
                 self.tell_about_label(record, field, finding);
                 Err(Unplaced)
             }

@@ -237,6 +237,8 @@ pub enum Test {
     Pattern(Regex),
     /// The label is empty, or is not.
     Blank(bool),
+    /// The label has the same code as that of another field.
+    SameAs(usize),
 }
 
 /// What rules do to a cell; effects of several rules are joined.
@@ -297,6 +299,8 @@ pub struct AddsUp {
     pub parts: Parts,
     /// Whether the total may be less than the parts together.
     pub at_most: bool,
+    /// Whether the total leaves out parts that have no figure.
+    pub missing_add_nothing: bool,
     /// Line of the mapping.
     pub line: u32,
 }

@@ -277,14 +277,15 @@ impl Checker<'_> {
         let line = read.when.first().map(|condition| self.line(&condition.field))?;
         for condition in &read.when {
             let field = self.field_named(&condition.field, names)?;
-            let test = match (condition.has, condition.equals.as_slice(), &condition.pattern, condition.blank) {
-                (Some(letter), [], None, None) => Test::Has(letter),
-                (None, [_, ..], None, None) => Test::Equals(condition.equals.iter().map(|text| normalise(text).key).collect()),
-                (None, [], Some(pattern), None) => Test::Pattern(self.pattern(pattern)?),
-                (None, [], None, Some(blank)) => Test::Blank(blank),
+            let test = match (condition.has, condition.equals.as_slice(), &condition.pattern, condition.blank, &condition.same_as) {
+                (Some(letter), [], None, None, None) => Test::Has(letter),
+                (None, [_, ..], None, None, None) => Test::Equals(condition.equals.iter().map(|text| normalise(text).key).collect()),
+                (None, [], Some(pattern), None, None) => Test::Pattern(self.pattern(pattern)?),
+                (None, [], None, Some(blank), None) => Test::Blank(blank),
+                (None, [], None, None, Some(other)) => Test::SameAs(self.field_named(other, names)?),
                 _ => {
                     let at = self.line(&condition.field);
-                    self.problem(at, "a condition needs one test", "give one of `has`, `equals`, `pattern`, `blank`");
+                    self.problem(at, "a condition needs one test", "give one of `has`, `equals`, `pattern`, `blank`, `same-as`");
                     return None;
                 }
             };
@@ -339,7 +340,15 @@ impl Checker<'_> {
             }
         };
         let within = read.within.iter().filter_map(|name| self.field_named(name, names)).collect();
-        Some(AddsUp { over, within, total: read.total.get_ref().clone(), parts, at_most: read.at_most, line })
+        Some(AddsUp {
+            over,
+            within,
+            total: read.total.get_ref().clone(),
+            parts,
+            at_most: read.at_most,
+            missing_add_nothing: read.missing.is_some(),
+            line,
+        })
     }
 }
 

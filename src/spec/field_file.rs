@@ -164,6 +164,9 @@ pub struct Condition {
     pub pattern: Option<Spanned<String>>,
     /// The label is empty (`true`) or not (`false`).
     pub blank: Option<bool>,
+    /// The label has the same code as that of this other field, as on the diagonal of a matrix.
+    #[schemars(with = "Option<String>")]
+    pub same_as: Option<Spanned<String>>,
 }
 
 /// What happens to the cells that meet every condition. Every rule that matches acts.
@@ -215,7 +218,17 @@ pub struct AddsUpSection {
     /// Whether the total may be less than its parts together, as where persons are counted once in each part.
     #[serde(default)]
     pub at_most: bool,
+    /// What a part without a figure means, where the sender leaves such parts out of the total.
+    pub missing: Option<MissingParts>,
     /// The codes of the parts, or the one word `countries` for every code of kind country, or `rest` for every other code.
     #[schemars(with = "Vec<String>")]
     pub parts: Vec<Spanned<String>>,
+}
+
+/// What a part without a figure means for a total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingParts {
+    /// The total holds the parts that have a figure and nothing else.
+    AddNothing,
 }

@@ -87,7 +87,10 @@ fn once(figures: Vec<&Figure>, over: usize) -> Vec<&Figure> {
 }
 
 fn judge(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figure]) -> Verdict {
-    let amounts: Vec<Amount> = parts.iter().map(|part| Amount::new(part.value, part.range)).collect();
+    let mut amounts: Vec<Amount> = parts.iter().map(|part| Amount::new(part.value, part.range)).collect();
+    if rule.missing_add_nothing {
+        amounts.retain(|amount| *amount != Amount::Missing);
+    }
     let total_amount = Amount::new(total.value, total.range);
     let verdict = match judge_total(total_amount, &amounts, located.step) {
         // Below the sum is where such a total belongs; below one of its parts it can't be.
