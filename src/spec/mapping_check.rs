@@ -259,7 +259,8 @@ impl Checker<'_> {
         };
         let names: Vec<&str> = read.field.iter().map(|field| field.name.get_ref().as_str()).collect();
         let fields = self.fields(read, &names);
-        let effect = self.effect(line, read.to.as_ref(), &read.set, &read.status);
+        let mut effect = self.effect(line, read.to.as_ref(), &read.set, &read.status);
+        effect.notes.extend(read.note.clone());
         let rules = read.rule.iter().filter_map(|rule| self.rule(rule, &names)).collect();
         if let Some(reporter) = &read.reporter {
             self.reporter(reporter);

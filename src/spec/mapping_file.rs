@@ -231,6 +231,8 @@ pub struct TableSection {
     /// Statuses that every value carries.
     #[serde(default)]
     pub status: Vec<Status>,
+    /// A note on every value.
+    pub note: Option<String>,
     /// What an empty value cell means here.
     pub blank: Option<Blank>,
     /// Symbols that stand for a missing value here, before those of the file.
