@@ -79,7 +79,7 @@ fn concord(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 #[test]
 fn help_of_every_command() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["", "preview", "check", "run", "trace", "explain", "list", "completions"] {
+    for name in ["", "preview", "init", "check", "run", "trace", "explain", "list", "completions"] {
         let arguments: Vec<&str> = [name, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let (code, stdout, _) = concord(here, &arguments);
         assert_eq!(code, 0);
@@ -319,7 +319,7 @@ fn completions_name_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let (code, stdout, _) = concord(here, &["completions", shell]);
         assert_eq!(code, 0);
-        for command in ["preview", "check", "run", "trace", "explain", "list", "completions"] {
+        for command in ["preview", "init", "check", "run", "trace", "explain", "list", "completions"] {
             assert!(stdout.contains(command), "{shell}: {command}");
         }
     }
@@ -399,4 +399,35 @@ fn colour_only_where_it_is_wanted() {
     assert!(stderr(&["--color", "always"], false).contains('\u{1b}'));
     assert!(!stderr(&["--color", "never"], false).contains('\u{1b}'));
     assert!(!stderr(&[], true).contains('\u{1b}'));
+}
+
+#[test]
+fn a_draft_is_written_once_runs_and_takes_labels_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(
+        at("return.csv"),
+        "Table of immigrants by citizenship made-up Kenya,,\nCitizenship,2021,2022\nUganda,10,20\nBurundi,5,5\nLand of hills,30,40\nTotal,45,65\n",
+    )
+    .unwrap();
+    let init = |more: &[&str]| concord(folder.path(), &[&["init", "return.csv", "--out", "drafts/draft.toml"], more].concat());
+    let (code, _, stderr) = init(&["--labels-out", "labels.csv"]);
+    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(init(&[]).0, 2, "the draft is there already");
+    let labels = std::fs::read_to_string(at("labels.csv")).unwrap();
+    assert!(labels.starts_with("label,code,field,list,cell,near\nLand of hills,,citizenship,area,"), "{labels}");
+    for (typed, code) in [("RWX", 2), ("RWA", 0)] {
+        std::fs::write(at("labels.csv"), labels.replacen("hills,,", &format!("hills,{typed},"), 1)).unwrap();
+        let (got, _, stderr) = init(&["--labels", "labels.csv", "--force"]);
+        assert_eq!(got, code, "{stderr}");
+    }
+    let draft = std::fs::read_to_string(at("drafts/draft.toml")).unwrap();
+    assert!(draft.contains("{ text = \"Land of hills\", code = \"RWA\" },  # stated in `labels.csv`, line 2"), "{draft}");
+    let (_, stdout, _) = concord(folder.path(), &["check", "return.csv", "--mappings", "drafts"]);
+    assert!(stdout.contains("IMM1 8"), "{stdout}");
+    let (_, stdout, _) = concord(folder.path(), &["eval", "return.csv", "--mappings", "drafts", "--format", "json"]);
+    let compared: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    // The draft before the label was stated, against the one after: the row is open, the rest is said and asked.
+    let counts = ["cells", "right", "asked", "open", "wrong"].map(|count| compared["all"][count].as_u64().unwrap());
+    assert_eq!(counts, [8, 0, 6, 2, 0], "{stdout}");
 }
