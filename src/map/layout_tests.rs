@@ -408,3 +408,48 @@ fn a_missing_symbol_that_is_the_mark_of_a_footnote_carries_its_text() {
     let coded = &staged.value[0];
     assert_eq!(coded.observations[0].note.map(|note| &*coded.notes[note as usize]), Some("2) Counted with Kenya."));
 }
+
+#[test]
+fn a_comment_on_a_cell_becomes_a_note_of_its_value() {
+    use crate::read::Told;
+    let fields = field("country", COUNTRY) + &field("year", YEAR);
+    let mut commented = sheet(&[&["Citizenship", "2020"], &["Uganda", "1"], &["Rwanda", "2"]], &[]);
+    let at = "B2".parse().expect("an address");
+    commented.comments = Told::Known([(at, "recounted\nin May".into())].into_iter().collect());
+    let staged = through(&table(IMMIGRATION, &[("to = ", "note = \"made up\"\nto = ")], &fields), commented);
+    let coded = &staged.value[0];
+    let notes: Vec<&str> = coded.observations.iter().filter_map(|one| one.note).map(|note| &*coded.notes[note as usize]).collect();
+    assert_eq!(notes, ["made up; recounted in May", "made up"]);
+}
+
+#[test]
+fn figures_on_the_diagonal_of_a_matrix_are_told_by_a_condition_on_two_labels() {
+    let fields = field("country", COUNTRY)
+        + &field("lived", "direction = \"up\"\nfeeds = \"country_prev_residence\"")
+        + "[[table.rule]]\nwhen = [{ field = \"country\", same-as = \"lived\" }]\nignore = \"out-of-scope\"\n";
+    let text =
+        table(IMMIGRATION, &[("reference = \"sum\"", "reference = \"sum\", year = 2020"), ("to = \"IMM1\"", "to = \"IMM2\"")], &fields);
+    let rows: &[&[&str]] = &[&["Citizenship", "Uganda", "Rwanda"], &["Uganda", "1", "2"], &["Rwanda", "3", "4"]];
+    assert_eq!(clean(&text, sheet(rows, &[])), ["RWA UGA 2020 3 A", "UGA RWA 2020 2 A"]);
+}
+
+#[test]
+fn cells_of_shares_and_false_zeros_are_no_counts() {
+    use crate::model::CellRef;
+    use crate::read::{Cell, Content, Told};
+    let fields = field("country", COUNTRY) + &field("year", YEAR);
+    let text = table(IMMIGRATION, &[("to = ", "format-marks = [{ mark = \"┴\", status = \"B\" }]\nto = ")], &fields);
+    let formatted = |number: f64, format: &str| {
+        let mut cells = sheet(&[&["Citizenship", "2020"], &["Uganda"]], &[]).cells().to_vec();
+        cells.push(Cell { number_format: Some(format.into()), ..Cell::new(CellRef::new(1, 1), Content::Number(number)) });
+        Sheet::from_cells("Sheet1", cells, Vec::new())
+    };
+    assert_eq!(clean(&text, formatted(5.0, "┴  #,##0")), ["UGA 2020 5 B"]);
+    let (shown, findings) = read(&text, formatted(5.0, "#,##0\" rev\""));
+    assert_eq!((shown, findings), (vec!["UGA 2020 5 A".to_owned()], vec!["map/format-mark"]));
+    let (shown, findings) = read(&text, formatted(0.5, "0%"));
+    assert_eq!((shown, findings), (vec![], vec!["map/not-a-count"]));
+    let mut untold = formatted(0.0, "0");
+    untold.number_formats = Told::NotAvailable;
+    assert_eq!(read(&text, untold), (vec!["UGA 2020 0 A".to_owned()], vec!["map/zero-without-format"]));
+}

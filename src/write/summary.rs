@@ -130,14 +130,15 @@ fn totals(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> Re
         "Definitions differ between states: compare only with the note of each source at hand.".to_owned(),
     ];
     let top = above(sheet, "Totals by state and year", &lines)?;
-    let years: BTreeSet<i16> = tables.iter().flat_map(|(.., rows)| rows).filter(is_total).map(|row| row.period_end.year()).collect();
+    let years: BTreeSet<i16> =
+        tables.iter().flat_map(|(.., rows)| rows).filter(|row| is_total(row)).map(|row| row.period_end.year()).collect();
     let mut names: Vec<String> = ["table", "state", "code", "source", "of whom", "period"].map(str::to_owned).into();
     names.extend(years.iter().map(ToString::to_string));
     heads(sheet, top, &names)?;
     let mut row = top + 1;
     for (id, table, shown) in tables {
         let mut lines: BTreeMap<(&str, &str, String, String), BTreeMap<i16, &Shown>> = BTreeMap::new();
-        for one in shown.iter().filter(is_total).filter(|row| row.figures.contains_key("_T")) {
+        for one in shown.iter().filter(|row| is_total(row)).filter(|row| row.figures.contains_key("_T")) {
             let key = (one.reporter.as_str(), one.source_id.as_str(), of_whom(table, one), kind_of_year(one));
             lines.entry(key).or_default().insert(one.period_end.year(), one);
         }
@@ -164,7 +165,7 @@ fn totals(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> Re
 }
 
 /// Whether a row is about everybody, all nationals or all foreigners, over a year or at a day.
-fn is_total(row: &&Shown) -> bool {
+fn is_total(row: &Shown) -> bool {
     row.freq == "A" && row.age == "_T" && row.codes.iter().all(|code| code == "_T" || code == "FOR" || *code == row.reporter)
 }
 
