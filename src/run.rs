@@ -287,18 +287,9 @@ fn one_table(
     used: &[Arc<MappingUsed>],
 ) -> TableHarvest {
     let index = (located.mapping, located.table);
-    let sheet = &workbook.sheets[located.sheet];
     let section = &mapping.tables[located.table];
     let numbers = mapping.numbers(workbook.decimal);
-    let context = Context {
-        standard,
-        mapping,
-        file: &workbook.identity.name,
-        sheet,
-        addressing: workbook.addressing,
-        texts_alone: workbook.format.stores_text_alone(),
-        numbers: &numbers,
-    };
+    let context = Context::new(standard, mapping, workbook, located.sheet, &numbers);
     let coded = map(&context, section, tidy(workbook, section, located));
     let gathered = gather(&context, section, &coded.value, submission, &used[index.0]);
     let mut findings = coded.findings;

@@ -26,17 +26,8 @@ pub(super) fn read_with(workbook: &Workbook, mapping: &Mapping, standard: &Stand
     let numbers = mapping.numbers(workbook.decimal);
     let tables = located.value.into_iter().filter_map(|located| {
         let (table, at) = (located.table, located.sheet);
-        let sheet = workbook.sheets.get(at)?;
         let section = mapping.tables.get(table)?;
-        let context = Context {
-            standard,
-            mapping,
-            file: &workbook.identity.name,
-            sheet,
-            addressing: workbook.addressing,
-            texts_alone: workbook.format.stores_text_alone(),
-            numbers: &numbers,
-        };
+        let context = Context::new(standard, mapping, workbook, at, &numbers);
         let coded = map(&context, section, tidy(workbook, section, located));
         Some(ReadTable { table, sheet: at, coded: coded.value, findings: coded.findings })
     });

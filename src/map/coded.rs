@@ -7,7 +7,7 @@ use super::account::Accounted;
 use super::labels::ResolvedLabel;
 use crate::diag::{MappingLine, Place};
 use crate::model::{Addressing, CellRange, CellRef, NumberText, Period, StatusSet, TableId};
-use crate::read::Sheet;
+use crate::read::{Sheet, Workbook};
 use crate::spec::{Effect, Mapping, Standard};
 use crate::tidy::{RawObservation, TidyTable};
 
@@ -30,7 +30,21 @@ pub struct Context<'a> {
     pub numbers: &'a NumberText,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// The context of a sheet, by its position in the workbook; `numbers` are those that [`Mapping::numbers`] gives.
+    #[must_use]
+    pub fn new(standard: &'a Standard, mapping: &'a Mapping, workbook: &'a Workbook, sheet: usize, numbers: &'a NumberText) -> Self {
+        Self {
+            standard,
+            mapping,
+            file: &workbook.identity.name,
+            sheet: &workbook.sheets[sheet],
+            addressing: workbook.addressing,
+            texts_alone: workbook.format.stores_text_alone(),
+            numbers,
+        }
+    }
+
     /// A line of the mapping.
     #[must_use]
     pub fn line(&self, line: u32) -> MappingLine {

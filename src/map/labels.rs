@@ -148,16 +148,22 @@ impl<'a> Resolver<'a> {
                 let Some(label) = label else { return self.blank(gathered) };
                 let key = (Arc::clone(&label.text), label.superscript);
                 if let Some(same) = known.get(&key) {
-                    return ResolvedLabel { label: Some(label.clone()), ..same.clone() };
+                    return self.at(label, same);
                 }
                 let resolved = self.one(label, gathered);
-                // A label nobody knows is told with its own cell.
-                if !matches!(resolved.resolution, Resolution::Problem(_)) {
-                    known.insert(key, resolved.clone());
-                }
+                known.insert(key, resolved.clone());
                 resolved
             })
             .collect()
+    }
+
+    /// The same meaning for another cell; a label nobody knows is told with its own cell.
+    fn at(&self, label: &Label, same: &ResolvedLabel) -> ResolvedLabel {
+        let mut resolved = ResolvedLabel { label: Some(label.clone()), ..same.clone() };
+        if let (Resolution::Problem(finding), Some(at)) = (&mut resolved.resolution, label.at) {
+            finding.at = Some(self.context.place(at));
+        }
+        resolved
     }
 
     fn blank(&self, gathered: &mut Gathered) -> ResolvedLabel {

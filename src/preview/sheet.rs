@@ -207,16 +207,7 @@ fn code<'a>(
     let (mapping, sheet) = (mappings[located.mapping], &workbook.sheets[located.sheet]);
     let section = &mapping.tables[located.table];
     let numbers = mapping.numbers(workbook.decimal);
-    let file = &workbook.identity.name;
-    let context = Context {
-        standard,
-        mapping,
-        file,
-        sheet,
-        addressing: workbook.addressing,
-        texts_alone: workbook.format.stores_text_alone(),
-        numbers: &numbers,
-    };
+    let context = Context::new(standard, mapping, workbook, located.sheet, &numbers);
     let coded = map(&context, section, tidy(workbook, section, located.clone()));
     findings.extend(coded.findings);
     Coded { standard, mapping, sheet, addressing: workbook.addressing, section, table: coded.value }

@@ -545,15 +545,7 @@ fn staged(sheet: &Sheet, mapping: &Mapping, workbook: &Workbook) -> Vec<(CodedTa
         .map(|located| {
             let table = &mapping.tables[located.table];
             let numbers = mapping.numbers(workbook.decimal);
-            let context = Context {
-                standard: standard(),
-                mapping,
-                file: &workbook.identity.name,
-                sheet: &workbook.sheets[located.sheet],
-                addressing: workbook.addressing,
-                texts_alone: workbook.format.stores_text_alone(),
-                numbers: &numbers,
-            };
+            let context = Context::new(standard(), mapping, workbook, located.sheet, &numbers);
             assert_eq!(sheet.name, context.sheet.name);
             let coded = map(&context, table, tidy(workbook, table, located)).value;
             let harvest = gather(&context, table, &coded, &submission(), &used(mapping)).value;
@@ -713,16 +705,7 @@ fn the_lineage_of_the_samples_gives_the_fates_of_the_account() {
                 let table = &mapping.tables[located.table];
                 let sheet = &workbook.sheets[located.sheet];
                 let numbers = mapping.numbers(workbook.decimal);
-                let (file, addressing) = (&workbook.identity.name, workbook.addressing);
-                let context = Context {
-                    standard: standard(),
-                    mapping,
-                    file,
-                    sheet,
-                    addressing,
-                    texts_alone: workbook.format.stores_text_alone(),
-                    numbers: &numbers,
-                };
+                let context = Context::new(standard(), mapping, workbook, located.sheet, &numbers);
                 let coded = map(&context, table, tidy(workbook, table, located)).value;
                 let harvest = gather(&context, table, &coded, &submission(), &used(mapping)).value;
                 holds(sheet, &coded, &harvest).unwrap();
