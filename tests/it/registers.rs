@@ -158,8 +158,11 @@ fn months_quarters_years_and_a_part_year_each_have_their_frequency() {
     assert_eq!(hidden.len(), 8_659 - 48);
     assert!(hidden.iter().all(|row| (row.get("suppressed_low"), row.get("suppressed_high")) == ("1", "4")));
     assert!(rows.iter().all(|row| row.get("value_step") == "5" && row.value().is_none_or(|value| value % 5 == 0)));
-    // Each sum over citizenships holds within rounding and what is hidden.
-    assert!(!run.findings().iter().any(|told| told.code == "validate/part-whole-mismatch" && told.places[0].starts_with("TR - HC CITZ")));
+    // Sums hold within rounding and what is hidden, but for two quarters of 25 over three months of at most four each, in a
+    // row that puts several citizenships together.
+    let told = run.findings().into_iter().filter(|told| told.code == "validate/part-whole-mismatch");
+    let told: Vec<String> = told.map(|told| told.places[0].clone()).filter(|place| place.starts_with("TR - HC CITZ")).collect();
+    assert_eq!(told, ["TR - HC CITZ!FF166", "TR - HC CITZ!FS166"]);
 }
 
 #[test]
