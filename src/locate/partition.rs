@@ -13,7 +13,7 @@ use super::region::{Refusal, TableRegion, header_rows, lay_out, nearest_header};
 use crate::diag::{Finding, Place, Staged};
 use crate::model::{CellRange, CellRef};
 use crate::read::{Sheet, Workbook};
-use crate::spec::{Mapping, TableMapping};
+use crate::spec::{Mapping, SheetMatch, TableMapping};
 
 /// A table of a mapping that was found.
 #[derive(Debug, Clone)]
@@ -63,7 +63,8 @@ fn tables_of(
     located: &mut Vec<LocatedTable>,
     findings: &mut Vec<Finding>,
 ) {
-    let mut seen = vec![false; mapping.tables.len()];
+    // The sheets on which each table was seen.
+    let mut seen: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); mapping.tables.len()];
     for (sheet_index, (sheet, headings)) in workbook.sheets.iter().zip(headings).enumerate() {
         if mapping.set_aside.iter().any(|aside| aside.sheets.accepts(&sheet.name)) {
             continue;
@@ -80,7 +81,7 @@ fn tables_of(
             if table.title.as_ref().is_some_and(|title| above(sheet, title, bounds.0, *row).is_none()) {
                 continue;
             }
-            seen[*table_index] = true;
+            seen[*table_index].insert(sheet_index);
             match lay_out(sheet, headings, table, *row, bounds) {
                 Ok(region) => {
                     unheaded_columns(workbook, sheet, mapping, table, &region, findings);
@@ -96,8 +97,12 @@ fn tables_of(
             }
         }
     }
-    for (table, _) in mapping.tables.iter().zip(&seen).filter(|(_, seen)| !**seen) {
-        findings.push(not_found(workbook, headings, mapping, table));
+    for (table, sheets) in mapping.tables.iter().zip(&seen) {
+        if sheets.is_empty() {
+            findings.push(not_found(workbook, headings, mapping, table));
+        } else {
+            findings.extend(missing_beside_others(workbook, mapping, table, sheets, &seen));
+        }
     }
     for aside in &mapping.set_aside {
         if !workbook.sheets.iter().any(|sheet| aside.sheets.accepts(&sheet.name)) {
@@ -215,6 +220,30 @@ fn not_found(workbook: &Workbook, headings: &[Headings], mapping: &Mapping, tabl
             .at(Place::file(&workbook.identity.name))
             .hint("no sheet of that name holds any of its headings; see whether the sheet was renamed"),
     }
+}
+
+/// Sheets that a table names, on which other tables of its mapping stand and it does not: nobody claims its cells there.
+fn missing_beside_others(
+    workbook: &Workbook,
+    mapping: &Mapping,
+    table: &TableMapping,
+    sheets: &BTreeSet<usize>,
+    seen: &[BTreeSet<usize>],
+) -> Vec<Finding> {
+    if matches!(table.sheets, SheetMatch::Any) {
+        return Vec::new();
+    }
+    let lacking = workbook.sheets.iter().enumerate().filter(|(index, sheet)| {
+        table.sheets.accepts(&sheet.name) && !sheets.contains(index) && seen.iter().any(|others| others.contains(index))
+    });
+    lacking
+        .map(|(_, sheet)| {
+            Finding::new(&TABLE_NOT_FOUND, format!("table `{}` stands on other sheets, but not on sheet `{}`", table.id, sheet.name))
+                .at(place(workbook, sheet, None))
+                .mapping(mapping.at(table.line))
+                .hint("see whether its title or a heading is gone; if the sheet never holds it, leave the sheet out of `sheets` or `sheet-pattern`")
+        })
+        .collect()
 }
 
 /// Columns that a table reads, as values, beside them or as labels.

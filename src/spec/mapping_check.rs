@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
@@ -67,8 +67,9 @@ impl Checker<'_> {
         Anchor { text: text.get_ref().clone(), key: normalise(text.get_ref()).key, line: self.line(text) }
     }
 
+    /// A pattern, for which case matters as little as it does for other labels.
     pub(super) fn pattern(&mut self, text: &Spanned<String>) -> Option<Regex> {
-        match Regex::new(text.get_ref()) {
+        match RegexBuilder::new(text.get_ref()).case_insensitive(true).build() {
             Ok(pattern) => Some(pattern),
             Err(error) => {
                 let line = self.line(text);

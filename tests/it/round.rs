@@ -6,14 +6,11 @@
 //! `python tools/fictional_round samples/comesa_2024_fictional --check`, which needs Python and is not run here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use concord::model::Fate;
 use concord::read::{ReadOptions, read};
-use concord::spec::Pipeline;
-use tempfile::TempDir;
 
-use crate::support::{Row, Run, files_below, finish, read_csv, root, standard};
+use crate::support::{Row, files_below, read_csv, root, round, standard};
 
 const FOLDER: &str = "samples/comesa_2024_fictional";
 
@@ -37,11 +34,6 @@ const SAME: [&str; 14] = [
 
 /// A figure as both sides tell it: its place in words, then every column of the truth.
 type Told = BTreeMap<&'static str, String>;
-
-fn round() -> &'static Run {
-    static RUN: OnceLock<Run> = OnceLock::new();
-    RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/comesa-2024.toml")).unwrap(), TempDir::new().unwrap()))
-}
 
 fn truth() -> Vec<Row> {
     read_csv(&root().join(FOLDER).join("truth.csv"))

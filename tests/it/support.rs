@@ -306,6 +306,12 @@ pub fn samples() -> &'static Run {
     RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/samples.toml")).unwrap(), TempDir::new().unwrap()))
 }
 
+/// The pipeline of the fictional round, run once for all tests.
+pub fn round() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/comesa-2024.toml")).unwrap(), TempDir::new().unwrap()))
+}
+
 /// A run over the returns that are not shipped, where the reader has them.
 pub fn real_returns() -> Option<&'static Run> {
     static RUN: OnceLock<Option<Run>> = OnceLock::new();
@@ -580,6 +586,28 @@ impl SheetPart {
     }
 }
 
+/// XML whose texts, but neither tags nor entities, are in capitals. A text with less than three letters is left: it is a
+/// flag or a sign, whose case means something.
+fn in_capitals(xml: &str) -> String {
+    let mut capitals = String::with_capacity(xml.len());
+    for part in xml.split_inclusive('<') {
+        let (tag, text) = part.split_once('>').map_or(("", part), |(tag, text)| (tag, text));
+        if part.contains('>') {
+            capitals.extend([tag, ">"]);
+        }
+        if text.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            capitals.push_str(text);
+            continue;
+        }
+        let mut in_entity = false;
+        for c in text.chars() {
+            in_entity = c == '&' || in_entity && c != ';';
+            if in_entity { capitals.push(c) } else { capitals.extend(c.to_uppercase()) }
+        }
+    }
+    capitals
+}
+
 /// The parts of an Office Open XML workbook.
 #[derive(Debug, Clone)]
 pub struct Package(BTreeMap<String, Vec<u8>>);
@@ -612,17 +640,16 @@ impl Package {
         self.0.insert(part.to_owned(), text.into_bytes());
     }
 
-    /// Writes every text that cells share in capitals.
+    /// Writes every text of cells in capitals, whether cells share it or each holds its own.
     pub fn capitals(&mut self) {
-        let texts = self.text("xl/sharedStrings.xml");
-        let mut capitals = String::with_capacity(texts.len());
-        let (mut in_tag, mut in_entity) = (false, false);
-        for c in texts.chars() {
-            in_tag = c == '<' || in_tag && c != '>';
-            in_entity = !in_tag && (c == '&' || in_entity && c != ';');
-            if in_tag || in_entity { capitals.push(c) } else { capitals.extend(c.to_uppercase()) }
+        const SHARED: &str = "xl/sharedStrings.xml";
+        let holds_texts =
+            |part: &&String| part.as_str() == SHARED || !self.0.contains_key(SHARED) && part.starts_with("xl/worksheets/sheet");
+        let parts: Vec<String> = self.0.keys().filter(holds_texts).cloned().collect();
+        for part in parts {
+            let capitals = in_capitals(self.text(&part));
+            self.0.insert(part, capitals.into_bytes());
         }
-        self.0.insert("xl/sharedStrings.xml".to_owned(), capitals.into_bytes());
     }
 
     fn sheet_part(&self, name: &str) -> String {
