@@ -54,6 +54,20 @@ impl Headings {
     }
 }
 
+/// Columns of numbers under a word without any digit, where at least three in four columns stand under years: codes of the
+/// rows more often than figures. The block is left without them.
+pub(super) fn strangers_among_years(view: &View<'_>, block: &mut Block) -> Vec<(u32, String)> {
+    let Some(level) = block.levels.first().copied() else { return Vec::new() };
+    let labels: Vec<(u32, String)> = block.values.iter().filter_map(|column| Some((*column, view.label(level, *column)?))).collect();
+    let of_years = labels.iter().filter(|(_, label)| !years_in(label).is_empty()).count();
+    if of_years * 4 < labels.len() * 3 {
+        return Vec::new();
+    }
+    let strangers: Vec<(u32, String)> = labels.into_iter().filter(|(_, label)| !label.contains(|c: char| c.is_numeric())).collect();
+    block.values.retain(|column| !strangers.iter().any(|(stranger, _)| stranger == column));
+    strangers
+}
+
 /// Labels of whole years behind fewer than twelve columns of their year: the year may not be over.
 pub(super) fn short_years(labels: &[Option<String>]) -> BTreeSet<String> {
     let is_total = |label: &str| years_in(label).len() == 1 && label.split_whitespace().count() == 2;

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::block::Block;
 use super::cells::{Kind, View, year_in};
 use super::facts::{flags, fractions};
-use super::headings::{Headings, short_years};
+use super::headings::{Headings, short_years, strangers_among_years};
 use super::plan::{Guess, Place, RulePlan, TablePlan, Todo};
 use super::recognise::{Reading, Recogniser, Sort};
 use super::words::Words;
@@ -78,6 +78,9 @@ impl Builder<'_> {
         {
             return Err(NoTable { reason: IgnoreReason::NotACount, because: format!("`{}` speaks of shares or rates", surroundings[0]) });
         }
+        let mut figures_of = block.clone();
+        let strangers = strangers_among_years(view, &mut figures_of);
+        let block = &figures_of;
         let (axes, mut table) = self.skeleton(view, block, id, title.as_ref());
         let of_years = axes.iter().filter(|axis| matches!(axis.reading.as_ref().map(|reading| &reading.sort), Some(Sort::Years)));
         table.latest_year = of_years.flat_map(|axis| &axis.labels).filter_map(|label| year_in(label)).max();
@@ -91,6 +94,17 @@ impl Builder<'_> {
             });
         }
         let mut todos = Vec::new();
+        for (column, heading) in strangers {
+            let evidence = "stands among columns of years and is none";
+            todos.push(Todo {
+                question: format!("the column `{heading}` is left out: does it hold figures?"),
+                key: "ignore-column".to_owned(),
+                table: None,
+                at: Some(at(view, block.headings, column)),
+                evidence: Some(evidence.to_owned()),
+            });
+            table.ignore_columns.push((heading, IgnoreReason::Index, evidence.to_owned()));
+        }
         let dimensions = self.fields(sheet, axes, &mut table, &mut todos);
         flags(view, block, &mut table, &mut todos);
         self.unit(view, block, &mut table, &mut todos);

@@ -352,3 +352,19 @@ fn totals_under_a_band_of_continents_are_those_of_the_continent() {
     assert!(draft.text.contains("equals = [\"Africa\"] }, { field = \"citizenship\", equals = [\"Total\"] }]  # `Total` under `Africa`\nset = { citizenship = \"002\" }"), "{}", draft.text);
     assert_eq!(draft.tables[0].read, 12);
 }
+
+#[test]
+fn a_column_of_codes_among_years_is_left_out_and_asked() {
+    let draft = drafted(sheet(
+        &[
+            &["Table 3: Foreign population by citizenship, 31 December, made-up, Kenya"],
+            &["Citizenship", "AREA", "2020", "2021", "2022"],
+            &["Uganda", "910", "1250", "1300", "1310"],
+            &["Rwanda", "910", "250", "260", "270"],
+            &["Burundi", "910", "100", "140", "150"],
+        ],
+        &[],
+    ));
+    assert!(draft.text.contains("heading = \"AREA\""), "{}", draft.text);
+    assert!(questions(&draft).contains(&"ignore-column"), "{:?}", questions(&draft));
+}
