@@ -11,7 +11,7 @@ pub(crate) static NO_MAPPING: FindingCode = FindingCode {
 pub(crate) static TABLE_NOT_FOUND: FindingCode = FindingCode {
     id: "locate/table-not-found",
     severity: Severity::Error,
-    when: "a mapping claims the file, but the title or the headings of one of its tables stand on no sheet",
+    when: "a mapping claims the file, but the title or the headings of one of its tables stand on no sheet, or lack on one of the sheets that it names",
     fix: "compare the headings in the file with those in the mapping",
 };
 pub(crate) static TWO_CLAIMS: FindingCode = FindingCode {

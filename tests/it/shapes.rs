@@ -214,18 +214,21 @@ fn text_keeps(path: Option<PathBuf>, delimiter: u8, header: usize, one_in: usize
     let write = |lines: &[Vec<Vec<u8>>]| -> PathBuf {
         let copy = folder.path().join(path.file_name().unwrap());
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_path(&copy).unwrap();
-        lines.iter().for_each(|line| writer.write_record(line).unwrap());
+        for line in lines {
+            writer.write_record(line).unwrap();
+        }
         writer.flush().unwrap();
         copy
     };
     let before = run_over(&write(&lines));
     let mut wider = lines.clone();
-    wider.iter_mut().for_each(|line| line.insert(1, Vec::new()));
-    let mut taller = lines.clone();
-    taller.splice(1..1, [vec![b"Second line of a test".to_vec()], vec![Vec::new(), Vec::new()]]);
-    if header == 1 {
-        taller.swap(0, 1);
+    for line in &mut wider {
+        line.insert(1, Vec::new());
     }
+    let mut taller = lines.clone();
+    // Below a first line that may begin with the mark of UTF-8.
+    let at = usize::from(header > 1);
+    taller.splice(at..at, [vec![b"Letterhead of a test".to_vec()], vec![Vec::new(), Vec::new()]]);
     let mut parted = lines.clone();
     parted.insert(header + 3, vec![Vec::new(); 4]);
     let is_utf8 = std::str::from_utf8(&std::fs::read(&path).unwrap()).is_ok();

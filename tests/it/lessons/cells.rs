@@ -58,6 +58,9 @@ fn an_error_of_the_spreadsheet_is_neither_an_empty_text_nor_a_zero() {
     assert!(!told(samples(), "read/error-value").is_empty());
 }
 
+/// What is said about each country, and the places of signs that nobody explained.
+type Signs = (BTreeSet<(String, Option<i64>, String)>, BTreeSet<String>);
+
 #[test]
 fn one_sign_means_different_things_in_different_files() {
     let text = b"Return of a test\nCountry,2020,2021\nUganda,-,7\nRwanda,..,8\nBurundi,,9\n";
@@ -69,7 +72,6 @@ fn one_sign_means_different_things_in_different_files() {
         (said, unknown)
     };
     let said = |country: &str, value, status: &str| (country.to_owned(), value, status.to_owned());
-    type Signs = (BTreeSet<(String, Option<i64>, String)>, BTreeSet<String>);
     let zero: Signs = sign("zero = [{ text = \"-\" }]\nmissing = [{ text = \"..\", status = \"O\" }]");
     assert_eq!(zero.0, [said("UGA", Some(0), "A"), said("RWA", None, "O"), said("BDI", None, "O")].into());
     let hidden: Signs = sign("missing = [{ text = \"-\", status = \"Q\", low = 1, high = 4 }, { text = \"..\", status = \"M\" }]");
