@@ -3,8 +3,8 @@
 //! In go files that can't be shipped, where the reader has them: two tables of Eurostat, Portugal's residents from two
 //! publishers, Canada's work permits, Switzerland's population, a survey of Tunisia, rounds of Burundi and Libya, and an
 //! extract of percentages. Checked is what was counted in them by another reader; and that a column put in, rows above, a
-//! blank row and labels in capitals change no observation of a file that can be edited (a workbook of 97 or an
-//! `.ods` file can't: of those only the figures are checked).
+//! blank row and labels in capitals change no observation of a file that can be edited (old workbooks are written again
+//! and changed in `shapes.rs`; the `.ods` file holds no counts).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
