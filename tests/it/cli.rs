@@ -4,39 +4,9 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 
-const RIGHT_CSV: &str = "made-up,,\nBorn in,2019,2020\nUganda,1,2\nRwanda,3,4\n";
+use crate::support::MADE_UP_MAPPING;
 
-const MAPPING: &str = r#"schema = 1
-id = "made-up"
-title = "A made-up return"
-blank = "missing"
-[source]
-sender = "KEN"
-name = "MADE_UP"
-office = "Nobody"
-languages = ["en"]
-vintage = "2024"
-valid-from = 2024-01-01
-[file]
-contains = ["made-up"]
-[[table]]
-id = "table"
-to = "IMM3"
-reporter = "KEN"
-[table.unit]
-unit = "persons"
-[table.period]
-reference = "sum"
-[[table.field]]
-name = "born"
-direction = "left"
-heading = "Born in"
-feeds = "country_of_birth"
-[[table.field]]
-name = "year"
-direction = "up"
-feeds = "year"
-"#;
+const RIGHT_CSV: &str = "made-up,,\nBorn in,2019,2020\nUganda,1,2\nRwanda,3,4\n";
 
 const PIPELINE: &str =
     "schema = 1\nid = \"try\"\ntitle = \"A made-up pipeline\"\nmappings = [\"mappings\"]\ninputs = [\"returns/*\"]\noutput = \"out\"\n";
@@ -48,7 +18,7 @@ impl Round {
     fn new(returns: &[(&str, &[u8])]) -> Self {
         let round = Self(tempfile::tempdir().unwrap());
         round.write("pipeline.toml", PIPELINE.as_bytes());
-        round.write("mappings/ken/made_up.toml", MAPPING.as_bytes());
+        round.write("mappings/ken/made_up.toml", MADE_UP_MAPPING.as_bytes());
         for (name, bytes) in returns {
             round.write(&format!("returns/{name}"), bytes);
         }
@@ -124,7 +94,7 @@ fn a_file_that_cannot_be_read_gives_3_and_the_others_are_written() {
 #[test]
 fn a_mistake_in_what_people_write_gives_2_and_nothing_is_written() {
     let round = Round::new(&[("a.csv", RIGHT_CSV.as_bytes()), ("b.xlsx", b"cut off")]);
-    round.write("mappings/ken/made_up.toml", MAPPING.replace("heading = ", "headding = ").as_bytes());
+    round.write("mappings/ken/made_up.toml", MADE_UP_MAPPING.replace("heading = ", "headding = ").as_bytes());
     let (code, _, stderr) = round.run(&[]);
     assert_eq!(code, 2);
     insta::assert_snapshot!(stderr);
@@ -147,7 +117,7 @@ fn a_file_nobody_recognises_names_the_nearest_mapping() {
     let round = Round::new(&[("a.csv", RIGHT_CSV.replace("made-up", "something else").as_bytes())]);
     round.write(
         "mappings/ken/made_up.toml",
-        MAPPING.replace("contains = [\"made-up\"]", "contains = [\"made-up\", \"Born in\"]").as_bytes(),
+        MADE_UP_MAPPING.replace("contains = [\"made-up\"]", "contains = [\"made-up\", \"Born in\"]").as_bytes(),
     );
     let (code, _, stderr) = round.run(&[]);
     assert_eq!(code, 1);
@@ -226,7 +196,7 @@ fn a_reader_that_stops_early_is_no_failure() {
 fn check_tells_the_open_questions_of_a_mapping() {
     let round = Round::new(&[("a.csv", RIGHT_CSV.as_bytes())]);
     let todo = "\n[[todo]]\nquestion = \"are these persons or entries\"\ntable = \"table\"\nkey = \"unit\"\nevidence = \"the title says arrivals\"\n";
-    round.write("mappings/ken/made_up.toml", format!("{MAPPING}{todo}").as_bytes());
+    round.write("mappings/ken/made_up.toml", format!("{MADE_UP_MAPPING}{todo}").as_bytes());
     for arguments in [["check", "returns/a.csv"], ["preview", "returns/a.csv"]] {
         let (code, _, stderr) = concord(round.0.path(), &arguments);
         assert_eq!(code, 0, "{stderr}");

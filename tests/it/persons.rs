@@ -11,7 +11,7 @@ use concord::intake::{IntakeError, open};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use tempfile::TempDir;
 
-use crate::support::{files_below, mapping_files, mappings, root, rows, standard};
+use crate::support::{MADE_UP_MAPPING, files_below, mapping_files, mappings, root, rows, standard};
 
 /// What must come out nowhere: names, documents, days of birth, telephone numbers, and the name of a sheet.
 const PLANTED: [&str; 16] = [
@@ -74,39 +74,6 @@ fn list_of_persons(workbook: &mut Workbook, name: &str, hidden: bool) {
     }
 }
 
-const MAPPING: &str = r#"schema = 1
-id = "made-up"
-title = "A made-up return"
-blank = "missing"
-[source]
-sender = "KEN"
-name = "MADE_UP"
-office = "Nobody"
-languages = ["en"]
-vintage = "2024"
-valid-from = 2024-01-01
-[file]
-contains = ["made-up"]
-[[table]]
-id = "table"
-sheets = ["Table 1"]
-to = "IMM3"
-reporter = "KEN"
-[table.unit]
-unit = "persons"
-[table.period]
-reference = "sum"
-[[table.field]]
-name = "born"
-direction = "left"
-heading = "Born in"
-feeds = "country_of_birth"
-[[table.field]]
-name = "year"
-direction = "up"
-feeds = "year"
-"#;
-
 /// A round with one proper return and files that list persons, its own folder for temporary files beside it.
 fn planted() -> TempDir {
     let folder = TempDir::new().unwrap();
@@ -117,7 +84,8 @@ fn planted() -> TempDir {
     };
     let pipeline = "schema = 1\nid = \"try\"\ntitle = \"Made up\"\nmappings = [\"mappings\"]\ninputs = [\"returns/*\"]\noutput = \"out\"\n";
     write("pipeline.toml", pipeline.as_bytes());
-    write("mappings/ken/made_up.toml", MAPPING.as_bytes());
+    let mapping = MADE_UP_MAPPING.replace("id = \"table\"", "id = \"table\"\nsheets = [\"Table 1\"]");
+    write("mappings/ken/made_up.toml", mapping.as_bytes());
     std::fs::create_dir_all(folder.path().join("tmp")).unwrap();
 
     let mut right = Workbook::new();

@@ -60,6 +60,39 @@ pub const IOM_LIBYA: &str = "iom_dtm_libya_r39_ar_en.xlsx";
 /// Percentages of the population, an extract of the 2013 edition; not shipped.
 pub const UNDESA_EXTRACT: &str = "undesa_ims_2013_country_extract.ods";
 
+/// A mapping of a made-up return of Kenya: "Born in" on the left, years above, arrivals by country of birth.
+pub const MADE_UP_MAPPING: &str = r#"schema = 1
+id = "made-up"
+title = "A made-up return"
+blank = "missing"
+[source]
+sender = "KEN"
+name = "MADE_UP"
+office = "Nobody"
+languages = ["en"]
+vintage = "2024"
+valid-from = 2024-01-01
+[file]
+contains = ["made-up"]
+[[table]]
+id = "table"
+to = "IMM3"
+reporter = "KEN"
+[table.unit]
+unit = "persons"
+[table.period]
+reference = "sum"
+[[table.field]]
+name = "born"
+direction = "left"
+heading = "Born in"
+feeds = "country_of_birth"
+[[table.field]]
+name = "year"
+direction = "up"
+feeds = "year"
+"#;
+
 /// The folder of the program's sources.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
