@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::args::{Exit, Format};
 use crate::output::{self, style};
 
-/// How many findings the screen shows in full.
+/// How many findings the screen shows.
 const SHOWN_FINDINGS: usize = 6;
 
 /// Width of the screen where there is no terminal to ask.
@@ -159,12 +159,12 @@ fn short_name(files: &[FileOutcome], file: &str) -> String {
     if unique { short } else { file.to_owned() }
 }
 
-/// The worst findings in full, on stderr; `rest` says where the others are.
+/// The worst findings on stderr; `rest` says where the others are.
 pub fn findings(all: &[&Finding], rest: &str) {
     let mut worst: Vec<&&Finding> = all.iter().filter(|finding| finding.code.severity > Severity::Information).collect();
     worst.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
     for finding in worst.iter().take(SHOWN_FINDINGS) {
-        let text = render::human::finding(finding);
+        let text = render::human::brief(finding);
         let severity = finding.code.severity;
         let rest = text.strip_prefix(severity.as_str()).unwrap_or(&text);
         let style = style(severity);
