@@ -18,6 +18,7 @@
 //! reads no number out of a text, and drops nothing but cells without content.
 
 mod biff;
+mod binary_sheet;
 mod budget;
 mod delimited;
 mod encoding;

@@ -3,58 +3,36 @@
 //! In go the records of its part, out come its cells, merges, and what does not show. Of a formula, the value it last
 //! gave is read; whether it ever gave one, this format can't tell. Comments are not read.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Arc;
 
 use super::biff::{f64_at, u32_at};
-use super::budget::{Exceeded, Spending};
-use super::runs::RaisedEnds;
-use super::values::number;
-use super::workbook::{Cell, Content, Raised, Sheet, Told};
-use super::xls_sheet::{error, packed};
+use super::binary_sheet::{BinarySheet, NO_RANGE, error, packed};
+use super::budget::Spending;
+use super::workbook::{Content, Sheet};
 use super::xlsb::Shared;
 use super::xlsb_record::{Record, Records};
 use super::xml::{Fault, damaged};
-use crate::model::{CellRange, CellRef, shortest_text};
+use crate::model::CellRef;
 
 const MAX_ROWS: u32 = 1 << 20;
 const MAX_COLUMNS: u32 = 1 << 14;
 
 /// Reads a sheet.
 pub(super) fn read<R: Read>(mut records: Records<'_, R>, name: &str, shared: &Shared, spending: &mut Spending<'_>) -> Result<Sheet, Fault> {
-    let mut scan = SheetScan { shared, spending, at: CellRef::new(0, 0), found: Found::default() };
+    let mut scan = SheetScan { shared, at: CellRef::new(0, 0), found: BinarySheet::new(&shared.formats, shared.from_1904, spending) };
     while let Some(record) = records.next()? {
         scan.record(&record)?;
     }
-    let Found { cells, merges, hidden_rows, hidden_columns, right_to_left, raised } = scan.found;
-    let mut sheet = Sheet::from_cells(name, cells, merges);
-    sheet.hidden_rows = Told::Known(hidden_rows);
-    sheet.hidden_columns = Told::Known(hidden_columns);
-    sheet.right_to_left = Told::Known(right_to_left);
-    sheet.comments = Told::NotAvailable;
-    sheet.formulas_without_value = Told::NotAvailable;
-    sheet.set_raised(raised);
-    Ok(sheet)
-}
-
-#[derive(Default)]
-struct Found {
-    cells: Vec<Cell>,
-    merges: Vec<CellRange>,
-    hidden_rows: BTreeSet<u32>,
-    hidden_columns: BTreeSet<u32>,
-    right_to_left: bool,
-    raised: BTreeMap<CellRef, Raised>,
+    Ok(scan.found.into_sheet(name))
 }
 
 /// One pass over a sheet.
 struct SheetScan<'g, 's, 'b> {
     shared: &'g Shared,
-    spending: &'s mut Spending<'b>,
     /// Where the next cell stands that does not say so.
     at: CellRef,
-    found: Found,
+    found: BinarySheet<'g, 's, 'b>,
 }
 
 impl SheetScan<'_, '_, '_> {
@@ -103,61 +81,31 @@ impl SheetScan<'_, '_, '_> {
         let format = usize::try_from(record.u32(place)? & 0x00FF_FFFF).unwrap_or(usize::MAX);
         let value = place + 4;
         match kind {
-            2 => self.number(at, format, packed(u32_at(record.body, value)?)),
-            3 | 11 => self.add(at, format, Content::Error(error(record.byte(value)?))),
-            4 | 10 => self.add(at, format, Content::Boolean(record.byte(value)? != 0)),
-            5 | 9 => self.number(at, format, f64_at(record.body, value)?),
-            6 | 8 => self.text(at, format, &record.text(value)?.0, None),
+            2 => self.found.number((at, format), packed(u32_at(record.body, value)?)),
+            3 | 11 => self.found.add((at, format), Content::Error(error(record.byte(value)?))),
+            4 | 10 => self.found.add((at, format), Content::Boolean(record.byte(value)? != 0)),
+            5 | 9 => self.found.number((at, format), f64_at(record.body, value)?),
+            6 | 8 => self.found.text((at, format), &record.text(value)?.0, None),
             7 => {
                 let text = self.shared.texts.get(usize::try_from(record.u32(value)?).unwrap_or(usize::MAX));
                 let Some(text) = text else { return damaged("a cell points to a text that is not there") };
-                self.text(at, format, &text.text, text.ends.as_ref())
+                self.found.text((at, format), &text.text, text.ends.as_ref())
             }
             0x003E => {
                 let text = record.rich_text(value)?;
                 let ends = text.ends(|font| self.shared.raises(font)).map(Arc::new);
-                self.text(at, format, &text.text(), ends.as_ref())
+                self.found.text((at, format), &text.text(), ends.as_ref())
             }
             // Without a value
             _ => Ok(()),
         }
     }
 
-    fn add(&mut self, at: CellRef, format: usize, content: Content) -> Result<(), Fault> {
-        self.spending.cell()?;
-        let number_format = self.shared.formats.get(format).and_then(|format| format.code.clone());
-        self.found.cells.push(Cell { at, content, number_format });
-        Ok(())
-    }
-
-    fn number(&mut self, at: CellRef, format: usize, stored: f64) -> Result<(), Fault> {
-        if !stored.is_finite() {
-            return self.text(at, format, &shortest_text(stored), None);
-        }
-        let is_date = self.shared.formats.get(format).is_some_and(|format| format.is_date);
-        let content = number(stored, is_date, self.shared.from_1904, self.spending)?;
-        self.add(at, format, content)
-    }
-
-    fn text(&mut self, at: CellRef, format: usize, text: &str, ends: Option<&Arc<RaisedEnds>>) -> Result<(), Fault> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        self.found.raised.extend(ends.and_then(|ends| ends.within(text)).map(|raised| (at, raised)));
-        let content = Content::Text(self.spending.text(text)?);
-        self.add(at, format, content)
-    }
-
     fn merge(&mut self, record: &Record<'_>) -> Result<(), Fault> {
         let [top, bottom, left, right] = [record.u32(0)?, record.u32(4)?, record.u32(8)?, record.u32(12)?];
-        if top > bottom || left > right || bottom >= MAX_ROWS || right >= MAX_COLUMNS {
-            return damaged("a sheet merges what is no range");
+        if bottom >= MAX_ROWS || right >= MAX_COLUMNS {
+            return damaged(NO_RANGE);
         }
-        if self.found.merges.len() >= self.spending.budget.merges {
-            return Err(Exceeded { what: "a sheet has", limit: self.spending.budget.merges as u64, unit: "merged ranges" }.into());
-        }
-        let merge = CellRange::new(CellRef::new(top, left), CellRef::new(bottom, right));
-        self.found.merges.extend((merge.area() > 1).then_some(merge));
-        Ok(())
+        self.found.merge((top, left), (bottom, right))
     }
 }
