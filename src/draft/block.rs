@@ -5,14 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::{Kind, View};
+use rust_decimal::Decimal;
+
+use super::cells::{Kind, View, one_by_one};
 use super::words::Words;
+use crate::locate::HEADER_REACH;
 use crate::model::CellRef;
 
 /// So many blank rows may stand inside a body.
 const LARGEST_GAP: u32 = 3;
-/// How far above the body a header level may stand; the same reach as that of `locate`.
-const HEADER_REACH: u32 = 12;
 /// The most header levels a mapping may name.
 const MOST_LEVELS: usize = 4;
 
@@ -147,12 +148,12 @@ fn is_data(view: &View<'_>, row: u32) -> bool {
     }
 }
 
-fn year_figure(view: &View<'_>, row: u32, column: u32) -> Option<rust_decimal::Decimal> {
-    super::cells::year_in(&view.text(row, column)?).map(rust_decimal::Decimal::from)
+fn year_figure(view: &View<'_>, row: u32, column: u32) -> Option<Decimal> {
+    super::cells::year_in(&view.text(row, column)?).map(Decimal::from)
 }
 
 /// Whether figures rise, perhaps several times from the start: the years of a header, band after band.
-fn rises(figures: &[rust_decimal::Decimal]) -> bool {
+fn rises(figures: &[Decimal]) -> bool {
     let Some(first) = figures.first() else { return false };
     let mut falls = figures.windows(2).filter(|pair| pair[1] < pair[0] || (pair[1] == pair[0] && pair[1] != *first));
     let restarts = figures.windows(2).all(|pair| pair[1] > pair[0] || pair[1] == *first || pair[1] == pair[0]);
@@ -237,9 +238,8 @@ fn label_columns(view: &View<'_>, words: &Words, rows: &[u32], columns: &BTreeMa
 
 /// Whether a column numbers the rows from one.
 fn counts_rows(view: &View<'_>, rows: &[u32], column: u32) -> bool {
-    let figures: Vec<rust_decimal::Decimal> = rows.iter().filter_map(|row| view.figure(*row, column)).collect();
-    let one = rust_decimal::Decimal::ONE;
-    figures.len() >= 5 && figures.first() == Some(&one) && figures.windows(2).all(|pair| pair[1] - pair[0] == one)
+    let figures: Vec<Decimal> = rows.iter().filter_map(|row| view.figure(*row, column)).collect();
+    figures.first() == Some(&Decimal::ONE) && one_by_one(&figures)
 }
 
 /// The row on which most headings of the stub stand.

@@ -95,6 +95,11 @@ pub(super) fn figure(cell: &Cell, numbers: &NumberText) -> Option<Decimal> {
     }
 }
 
+/// Whether figures, five at least, grow by one from each to the next, as the numbers of rows do.
+pub(super) fn one_by_one(figures: &[Decimal]) -> bool {
+    figures.len() >= 5 && figures.windows(2).all(|pair| pair[0].checked_add(Decimal::ONE) == Some(pair[1]))
+}
+
 fn kind(cell: &Cell, numbers: &NumberText) -> Kind {
     match &cell.content {
         Content::Boolean(_) | Content::Date { .. } => Kind::Words,

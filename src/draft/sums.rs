@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::plan::{Plan, SumPlan, Todo};
 use super::reading::ReadTable;
 use crate::map::{Resolution, ResolvedLabel};
-use crate::model::{AreaKind, Code};
+use crate::model::{AreaKind, Code, rounding_tolerance};
 use crate::spec::{CodeList, DimensionKind, Feeds, Mapping, Standard};
 use crate::tidy::Axis;
 
@@ -24,7 +24,7 @@ pub(super) fn find(plan: &mut Plan, mapping: &Mapping, standard: &Standard, read
                 tried.table(read, field);
             }
             let Some(table) = plan.tables.get_mut(index) else { continue };
-            let step = i64::from(section.unit.step);
+            let step = section.unit.step;
             let areas = standard.area_list().filter(|_| matches!(&checked.feeds, Feeds::Reporter) || is_area(standard, &checked.feeds));
             let countries = areas.map(Parts::Countries);
             let attempts = [(Code::TOTAL, Some(Parts::Rest)), (Code::TOTAL, countries), (WORLD, countries)];
@@ -107,7 +107,7 @@ impl Tried {
     }
 
     /// How often figures add up to one code, as parts that a mapping can name.
-    fn outcome(&self, total: &str, parts: Parts<'_>, step: i64) -> Option<Outcome> {
+    fn outcome(&self, total: &str, parts: Parts<'_>, step: i32) -> Option<Outcome> {
         if self.incomplete {
             return None;
         }
@@ -122,9 +122,9 @@ impl Tried {
                 continue;
             }
             named.extend(others.iter().map(|(code, _)| *code));
-            let sum: i64 = others.iter().filter_map(|(_, value)| *value).sum();
+            let sum = others.iter().filter_map(|(_, value)| *value).fold(0_i64, i64::saturating_add);
             sums += 1;
-            fits += usize::from((sum - stated).abs() <= slack(others.len(), step));
+            fits += usize::from(sum.saturating_sub(*stated).saturating_abs() <= rounding_tolerance(others.len(), step));
         }
         let parts = match parts {
             Parts::Countries(_) => vec!["countries".to_owned()],
@@ -149,10 +149,4 @@ impl Parts<'_> {
             Self::Countries(list) => list.get(code.as_str()).is_some_and(|entry| entry.kind == Some(AreaKind::Country)),
         }
     }
-}
-
-/// How far a sum of rounded figures may miss its total; the bound that the rule of validation uses.
-fn slack(parts: usize, step: i64) -> i64 {
-    let bound = (i64::try_from(parts).unwrap_or(i64::MAX - 1) + 1).saturating_mul(step / 2);
-    bound - bound % step.max(1)
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::block::Block;
-use super::cells::{Kind, View, year_in};
+use super::cells::{Kind, View, one_by_one, year_in};
 use super::facts::{flags, fractions};
 use super::headings::{Headings, short_years, strangers_among_years};
 use super::plan::{Guess, Place, RulePlan, TablePlan, Todo};
@@ -239,10 +239,7 @@ impl Builder<'_> {
 fn counts(view: &View<'_>, block: &Block, column: u32) -> bool {
     let figures: Vec<Decimal> = block.rows.iter().filter_map(|row| view.figure(*row, column)).collect();
     let from_one = figures.first().is_some_and(|first| *first <= Decimal::ONE);
-    from_one
-        && figures.len() >= 5
-        && figures.len() * 10 >= block.rows.len() * 9
-        && figures.windows(2).all(|pair| pair[1] - pair[0] == Decimal::ONE)
+    from_one && figures.len() * 10 >= block.rows.len() * 9 && one_by_one(&figures)
 }
 
 impl Axis {

@@ -27,4 +27,5 @@ mod tests;
 
 pub use anchor::{Claim, claim};
 pub use partition::{LocatedTable, locate};
+pub(crate) use region::HEADER_REACH;
 pub use region::TableRegion;

@@ -11,7 +11,7 @@ use crate::read::{Cell, Sheet};
 use crate::spec::{Anchor, HeaderRow, TableMapping};
 
 /// How far from the headings a further row of the header may stand.
-pub(super) const HEADER_REACH: u32 = 12;
+pub(crate) const HEADER_REACH: u32 = 12;
 
 /// Up to this many cells a table may be as sparse as it likes.
 const LARGE_TABLE: u64 = 1_000_000;

@@ -24,4 +24,4 @@ pub use kind::{AreaKind, Fate, IgnoreReason, Origin, Reference, Role, StatType, 
 pub use number_text::{BLANKS, NumberText, ParseNumberError};
 pub use period::{Frequency, Period, PeriodError};
 pub use status::{Status, StatusSet};
-pub use value::{Scaled, UnitsError, shortest_text};
+pub use value::{Scaled, UnitsError, rounding_tolerance, shortest_text};

@@ -59,6 +59,24 @@ impl Scaled {
     }
 }
 
+/// The largest gap between a total and the sum of `parts` parts that rounding to the nearest multiple of `step` explains.
+///
+/// It follows from enumerating every way in which `n` parts and their total can be rounded independently to a base `b`:
+/// the gap is a multiple of `b` and at most the largest multiple within `(n + 1) * floor(b / 2)`.
+///
+/// ```
+/// use concord::model::rounding_tolerance;
+///
+/// assert_eq!(rounding_tolerance(3, 5), 5, "a gap of 5 is rounding, one of 10 is an error");
+/// assert_eq!(rounding_tolerance(12, 1), 0, "whole persons are not rounded");
+/// ```
+#[must_use]
+pub fn rounding_tolerance(parts: usize, step: i32) -> i64 {
+    let step = i64::from(step.max(1));
+    let bound = i64::try_from(parts).unwrap_or(i64::MAX).saturating_add(1).saturating_mul(step / 2);
+    bound / step * step
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,6 @@
 //! Whether a total equals the sum of its parts, with rounding, gaps and suppressed values told apart.
-//!
-//! The tolerance follows from enumerating every way in which `n` parts and their total can be rounded independently
-//! to a base `b`: the gap is a multiple of `b` and at most the largest multiple within `(n + 1) * floor(b / 2)`.
+
+use crate::model::rounding_tolerance;
 
 /// A figure as the rules see it: known, known to lie in a range, or missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,21 +48,6 @@ pub enum Verdict {
     },
     /// Something is missing that the rule needs.
     Undecided(&'static str),
-}
-
-/// The largest gap between a total and the sum of `parts` parts that rounding to the nearest multiple of `step` explains.
-///
-/// ```
-/// use concord::validate::rounding_tolerance;
-///
-/// assert_eq!(rounding_tolerance(3, 5), 5, "a gap of 5 is rounding, one of 10 is an error");
-/// assert_eq!(rounding_tolerance(12, 1), 0, "whole persons are not rounded");
-/// ```
-#[must_use]
-pub fn rounding_tolerance(parts: usize, step: i32) -> i64 {
-    let step = i64::from(step.max(1));
-    let bound = i64::try_from(parts).unwrap_or(i64::MAX).saturating_add(1).saturating_mul(step / 2);
-    bound / step * step
 }
 
 /// The largest gap that rounding explains between a total and these parts.

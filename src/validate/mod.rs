@@ -9,7 +9,7 @@ mod judge;
 mod kinds;
 mod scorecard;
 
-pub use judge::{Amount, Verdict, judge_total, rounding_tolerance};
+pub use judge::{Amount, Verdict, judge_total};
 pub use scorecard::{Scorecard, Tally};
 
 use crate::diag::Staged;
