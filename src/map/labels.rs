@@ -200,8 +200,7 @@ impl<'a> Resolver<'a> {
             (Some(line), _) => resolved.follow(line, gathered),
             (None, Some(code)) => resolved.resolution = Resolution::Code(code.clone()),
             (None, None) => {
-                resolved.resolution = self.by_standard(label, text, &resolved.key);
-                resolved.in_use = self.in_use(&resolved.key);
+                (resolved.resolution, resolved.in_use) = self.by_standard(label, text, &resolved.key);
                 resolved.covers_since = self.covers_since(&resolved.key);
             }
         }
@@ -210,7 +209,7 @@ impl<'a> Resolver<'a> {
             resolved.footnotes.extend(self.footnotes.named_in(text));
         }
         if !field.letters.is_empty() {
-            letters(self.context, field, label, &mut resolved);
+            self.letters(label, &mut resolved);
         } else if field.feeds == Feeds::Status {
             self.statuses(label, text, &mut resolved, gathered);
         } else {
@@ -232,35 +231,44 @@ impl<'a> Resolver<'a> {
             .or_else(|| self.field.values.iter().find(|value| value.pattern.as_ref().is_some_and(|pattern| pattern.is_match(text.trim()))))
     }
 
-    fn by_standard(&self, label: &Label, text: &str, key: &str) -> Resolution {
-        let (context, field) = (self.context, self.field);
-        match &field.feeds {
-            Feeds::Reporter => by_list(context, field, label, text, key, context.standard.area_list(), "area"),
-            Feeds::Dimension(id) => by_list(context, field, label, text, key, context.standard.list_of(id), id.as_str()),
+    fn by_standard(&self, label: &Label, text: &str, key: &str) -> (Resolution, Validity) {
+        let standard = self.context.standard;
+        let resolution = match &self.field.feeds {
+            Feeds::Reporter => return self.by_list(label, text, key, standard.area_list(), "area"),
+            Feeds::Dimension(id) => return self.by_list(label, text, key, standard.list_of(id), id.as_str()),
             Feeds::Year => match StatedYear::parse(key) {
                 Some(year) => Resolution::Year(year),
-                None => problem(context, field, label, Finding::new(&NOT_A_YEAR, format!("`{}` is not a year", text.trim()))),
+                None => self.problem(label, Finding::new(&NOT_A_YEAR, format!("`{}` is not a year", text.trim()))),
             },
             Feeds::Period => match Period::parse_sdmx(text) {
                 Ok(period) => Resolution::Period(Box::new(period)),
-                Err(error) => problem(context, field, label, Finding::new(&NOT_A_PERIOD, error.to_string())),
+                Err(error) => self.problem(label, Finding::new(&NOT_A_PERIOD, error.to_string())),
             },
             Feeds::PartOfYear => self.part_of_year(label, key),
             Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Text,
-        }
+        };
+        (resolution, Validity::default())
     }
 
-    /// When a name of the standard's lists was in use; names alone have such a span, codes of a system don't.
-    fn in_use(&self, key: &str) -> Validity {
-        let list = match &self.field.feeds {
-            _ if self.field.system.is_some() => None,
-            Feeds::Reporter => self.context.standard.area_list(),
-            Feeds::Dimension(id) => self.context.standard.list_of(id),
-            _ => None,
-        };
-        match list.map(|list| list.by_name(key, &self.context.mapping.languages)) {
-            Some(Lookup::One(_, validity)) => validity,
-            _ => Validity::default(),
+    /// By a code list; names alone have a span in which they were in use, codes of a system don't.
+    fn by_list(&self, label: &Label, text: &str, key: &str, list: Option<&CodeList>, what: &str) -> (Resolution, Validity) {
+        let unknown = |what: &str, nearest: &[(String, Code)]| (self.unknown(label, what, nearest), Validity::default());
+        let Some(list) = list else { return unknown(what, &[]) };
+        if let Some(system) = self.field.system {
+            return match list.by_system(system, text.trim()) {
+                Some(code) => (Resolution::Code(code.clone()), Validity::default()),
+                None => unknown(&format!("{what} in the code system {}", system.as_str()), &[]),
+            };
+        }
+        let languages = &self.context.mapping.languages;
+        match list.by_name(key, languages) {
+            Lookup::One(code, in_use) => (Resolution::Code(code), in_use),
+            Lookup::Several(codes) => {
+                let codes: Vec<&str> = codes.iter().map(Code::as_str).collect();
+                let message = format!("`{}` can mean {}", label.text.trim(), codes.join(" or "));
+                (self.problem(label, Finding::new(&AMBIGUOUS_LABEL, message)), Validity::default())
+            }
+            Lookup::None => unknown(what, &list.nearest(key, languages, 3)),
         }
     }
 
@@ -279,9 +287,9 @@ impl<'a> Resolver<'a> {
             MonthLookup::Several(months) => {
                 let months: Vec<String> = months.iter().map(ToString::to_string).collect();
                 let message = format!("`{}` can be month {}", label.text.trim(), months.join(" or "));
-                problem(self.context, self.field, label, Finding::new(&AMBIGUOUS_LABEL, message))
+                self.problem(label, Finding::new(&AMBIGUOUS_LABEL, message))
             }
-            MonthLookup::None => unknown(self.context, self.field, label, "part of the year", &[]),
+            MonthLookup::None => self.unknown(label, "part of the year", &[]),
         }
     }
 
@@ -331,6 +339,37 @@ impl<'a> Resolver<'a> {
             None => finding,
         });
     }
+
+    fn unknown(&self, label: &Label, what: &str, nearest: &[(String, Code)]) -> Resolution {
+        let mut finding = Finding::new(&UNKNOWN_LABEL, format!("no {what} is called `{}`", label.text.trim()));
+        if !nearest.is_empty() {
+            let candidates: Vec<String> = nearest.iter().map(|(name, code)| format!("`{name}` ({code})")).collect();
+            finding = finding.hint(format!(
+                "the nearest names are {}; add a line to `values` of field `{}` once you know",
+                candidates.join(", "),
+                self.field.name
+            ));
+        }
+        self.problem(label, finding)
+    }
+
+    fn problem(&self, label: &Label, finding: Finding) -> Resolution {
+        let finding = finding.mapping(self.context.line(self.field.line));
+        Resolution::Problem(Box::new(match label.at {
+            Some(at) => finding.at(self.context.place(at)),
+            None => finding.at(self.context.sheet_place()),
+        }))
+    }
+
+    fn letters(&self, label: &Label, resolved: &mut ResolvedLabel) {
+        resolved.letters = label.text.chars().filter(|letter| !letter.is_whitespace() && *letter != ',').collect();
+        let unknown: Vec<String> =
+            resolved.letters.iter().filter(|letter| !self.field.letters.contains(letter)).map(ToString::to_string).collect();
+        if !unknown.is_empty() {
+            let message = format!("`{}` holds {}, which the mapping does not list", label.text.trim(), unknown.join(", "));
+            resolved.resolution = self.problem(label, Finding::new(&UNDECLARED_LETTER, message));
+        }
+    }
 }
 
 /// Whether what is set as a superscript at the end of a text is a footnote mark, and not the ending of `1st` or `2e`.
@@ -339,58 +378,4 @@ fn is_raised_mark(text: &str, start: usize) -> bool {
     let raised = raised.trim();
     let ordinal = before.trim_end().ends_with(|c: char| c.is_numeric()) && raised.chars().all(char::is_alphabetic);
     !before.trim().is_empty() && !raised.is_empty() && raised.chars().count() <= 3 && !ordinal
-}
-
-fn by_list(context: &Context<'_>, field: &Field, label: &Label, text: &str, key: &str, list: Option<&CodeList>, what: &str) -> Resolution {
-    let Some(list) = list else { return unknown(context, field, label, what, &[]) };
-    if let Some(system) = field.system {
-        return match list.by_system(system, text.trim()) {
-            Some(code) => Resolution::Code(code.clone()),
-            None => unknown(context, field, label, &format!("{what} in the code system {}", system.as_str()), &[]),
-        };
-    }
-    let languages = &context.mapping.languages;
-    match list.by_name(key, languages) {
-        Lookup::One(code, _) => Resolution::Code(code),
-        Lookup::Several(codes) => {
-            let codes: Vec<&str> = codes.iter().map(Code::as_str).collect();
-            problem(
-                context,
-                field,
-                label,
-                Finding::new(&AMBIGUOUS_LABEL, format!("`{}` can mean {}", label.text.trim(), codes.join(" or "))),
-            )
-        }
-        Lookup::None => unknown(context, field, label, what, &list.nearest(key, languages, 3)),
-    }
-}
-
-fn unknown(context: &Context<'_>, field: &Field, label: &Label, what: &str, nearest: &[(String, Code)]) -> Resolution {
-    let mut finding = Finding::new(&UNKNOWN_LABEL, format!("no {what} is called `{}`", label.text.trim()));
-    if !nearest.is_empty() {
-        let candidates: Vec<String> = nearest.iter().map(|(name, code)| format!("`{name}` ({code})")).collect();
-        finding = finding.hint(format!(
-            "the nearest names are {}; add a line to `values` of field `{}` once you know",
-            candidates.join(", "),
-            field.name
-        ));
-    }
-    problem(context, field, label, finding)
-}
-
-fn problem(context: &Context<'_>, field: &Field, label: &Label, finding: Finding) -> Resolution {
-    let finding = finding.mapping(context.line(field.line));
-    Resolution::Problem(Box::new(match label.at {
-        Some(at) => finding.at(context.place(at)),
-        None => finding.at(context.sheet_place()),
-    }))
-}
-
-fn letters(context: &Context<'_>, field: &Field, label: &Label, resolved: &mut ResolvedLabel) {
-    resolved.letters = label.text.chars().filter(|letter| !letter.is_whitespace() && *letter != ',').collect();
-    let unknown: Vec<String> = resolved.letters.iter().filter(|letter| !field.letters.contains(letter)).map(ToString::to_string).collect();
-    if !unknown.is_empty() {
-        let message = format!("`{}` holds {}, which the mapping does not list", label.text.trim(), unknown.join(", "));
-        resolved.resolution = problem(context, field, label, Finding::new(&UNDECLARED_LETTER, message));
-    }
 }
