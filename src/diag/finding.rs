@@ -63,6 +63,9 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// How many further cells a finding names that stands for many.
+    pub(crate) const NAMED_PLACES: usize = 20;
+
     /// A finding that names no place yet.
     #[must_use]
     pub fn new(code: &'static FindingCode, message: impl Into<String>) -> Self {
@@ -102,6 +105,13 @@ impl Finding {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// Stands for one more like it; of the cells it stands for, the first few are named.
+    pub(crate) fn again(&mut self, at: Option<Place>) {
+        self.count += 1;
+        let new = at.filter(|place| self.at.as_ref() != Some(place) && !self.also.contains(place));
+        self.also.extend(new.filter(|_| self.also.len() < Self::NAMED_PLACES));
     }
 
     /// The advice a person reads: the exact one, or the code's own.

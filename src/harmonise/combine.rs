@@ -12,9 +12,6 @@ use crate::diag::{Finding, Place, Staged};
 use crate::model::{Origin, Status, StatusSet, TableId};
 use crate::spec::{Standard, TableSpec};
 
-/// How many cells a finding about repeated or conflicting claims names before it only counts them.
-const NAMED_PLACES: usize = 20;
-
 /// One exchange table.
 #[derive(Debug, Clone)]
 pub struct StandardTable {
@@ -126,7 +123,7 @@ fn sum<'a>(parts: &[Observation<'a>]) -> Option<Observation<'a>> {
 }
 
 fn named<'a>(claims: &'a [&Claim]) -> (Option<Place>, impl Iterator<Item = Place> + 'a) {
-    (claims.first().map(|claim| claim.place()), claims.iter().skip(1).take(NAMED_PLACES).map(|claim| claim.place()))
+    (claims.first().map(|claim| claim.place()), claims.iter().skip(1).take(Finding::NAMED_PLACES).map(|claim| claim.place()))
 }
 
 fn about(code: &'static crate::diag::FindingCode, message: String, claims: &[&Claim]) -> Finding {

@@ -16,9 +16,6 @@ use crate::read::{Cell, Content};
 use crate::spec::{Blank, MissingSymbol, TableMapping};
 use crate::tidy::Footnotes;
 
-/// How many cells one finding names before it only counts them.
-const NAMED_CELLS: usize = 20;
-
 /// What a value cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reading {
@@ -104,13 +101,7 @@ impl<'a> ValueReader<'a> {
                 let finding = Finding::new(code, message()).at(place).mapping(self.context.line(self.table.line));
                 entry.insert(finding);
             }
-            Entry::Occupied(mut entry) => {
-                let known = entry.get_mut();
-                known.count += 1;
-                if known.also.len() < NAMED_CELLS {
-                    known.also.push(place);
-                }
-            }
+            Entry::Occupied(mut entry) => entry.get_mut().again(Some(place)),
         }
     }
 

@@ -13,9 +13,6 @@ use crate::model::{AreaKind, Code};
 use crate::spec::{Effect, Feeds};
 use crate::tidy::RawObservation;
 
-/// How many cells a finding about a label names before it only counts them.
-const NAMED_PLACES: usize = 20;
-
 impl Mapper<'_> {
     /// Checks that every label can be read and the row goes to one table; gives its period.
     pub(super) fn place(&mut self, record: RawObservation, effect: &Effect) -> Result<u32, Unplaced> {
@@ -93,12 +90,7 @@ impl Mapper<'_> {
             Entry::Vacant(entry) => {
                 entry.insert(finding);
             }
-            Entry::Occupied(mut entry) => {
-                let known = entry.get_mut();
-                known.count += 1;
-                let new = finding.at.filter(|place| known.at.as_ref() != Some(place) && !known.also.contains(place));
-                known.also.extend(new.filter(|_| known.also.len() < NAMED_PLACES));
-            }
+            Entry::Occupied(mut entry) => entry.get_mut().again(finding.at),
         }
     }
 
