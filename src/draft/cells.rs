@@ -195,6 +195,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn numbers_of_rows_are_told_from_the_largest_and_the_smallest_figures() {
+        let figures = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<Decimal>>();
+        assert!(one_by_one(&figures(&["1", "2", "3", "4.0", "5"])));
+        assert!(!one_by_one(&figures(&["1", "2", "3", "4"])));
+        assert!(!one_by_one(&[Decimal::MIN, Decimal::MAX, Decimal::MIN, Decimal::MAX, Decimal::MIN]));
+    }
+
+    #[test]
     fn kinds_of_cells() {
         let sheet = crate::testing::sheet(&[&["Kenya", "1234", "2020", "2022*", "..", "n.a.", "2015/16", "64.1"]], &[]);
         let numbers = NumberText::undeclared(None);
