@@ -18,6 +18,7 @@
 
 pub mod diag;
 pub mod draft;
+pub mod grade;
 #[cfg(feature = "tables")]
 pub mod harmonise;
 pub mod intake;

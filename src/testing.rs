@@ -51,6 +51,16 @@ pub(crate) fn mapping(table: &str) -> Mapping {
     load_mapping("made_up.toml", &mapping_text(table), standard()).expect("a mapping of the test is right")
 }
 
+/// A mapping whose one table has a profile with these statements, all from one made-up document.
+pub(crate) fn mapping_with_profile(states: &str) -> Mapping {
+    let whole = mapping_text("");
+    let head = whole.split("[[table]]").next().unwrap_or_default();
+    let profile =
+        "[[set-aside]]\nsheets = [\"none\"]\nreason = \"index\"\n[[profile]]\nid = \"made-up\"\ndocument = \"a made-up handbook\"\n";
+    let text = format!("{head}{profile}[profile.states]\n{states}");
+    load_mapping("made_up.toml", &text, standard()).expect("a profile of the test is right")
+}
+
 /// The text of such a mapping.
 pub(crate) fn mapping_text(table: &str) -> String {
     format!(

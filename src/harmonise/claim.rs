@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::lineage::LineageRow;
 use crate::diag::Place;
+use crate::grade::Graded;
 use crate::model::{Addressing, CellRef, Code, MappingId, Period, Sender, SourceId, StatusSet, TableId, Unit};
 use crate::spec::{DimensionKind, Standard};
 
@@ -89,6 +90,8 @@ pub struct Claim {
     pub status: StatusSet,
     /// The range of a hidden value.
     pub range: Option<(i32, i32)>,
+    /// How far it stands from the shared definition.
+    pub graded: Arc<Graded>,
     /// Note.
     pub note: Option<Arc<str>>,
     /// For values that a mapping declares to be added: the labels that tell this part from the others.

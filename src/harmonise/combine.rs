@@ -1,6 +1,7 @@
 //! All claims of a run together: equal ones merge, different ones conflict, declared parts are added.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series as Values, col};
 
@@ -9,6 +10,7 @@ use super::findings::{BASIS_CHANGED, CONFLICT, REPEATED_CLAIM};
 use super::frame::{Observation, frame};
 use super::group::group_positions;
 use crate::diag::{Finding, Place, Staged};
+use crate::grade::Graded;
 use crate::model::{Origin, Status, StatusSet, TableId};
 use crate::spec::{Standard, TableSpec};
 
@@ -72,7 +74,9 @@ fn groups(claims: &[&Claim]) -> PolarsResult<Vec<Vec<usize>>> {
 }
 
 fn alone(claim: &Claim) -> Observation<'_> {
-    Observation { claim, value: claim.value, range: claim.range, status: claim.status, origin: Origin::Reported }
+    let graded = Arc::clone(&claim.graded);
+    let own = if claim.value.is_some() { graded.statuses } else { StatusSet::default() };
+    Observation { claim, value: claim.value, range: claim.range, status: claim.status.union(own), graded, origin: Origin::Reported }
 }
 
 /// One observation from the claims of one key; none where they contradict each other.
@@ -91,8 +95,10 @@ fn combine<'a>(claims: &[&'a Claim], findings: &mut Vec<Finding>) -> Option<Obse
         if same.len() > 1 {
             findings.push(repeated(same));
         }
-        let status = same.iter().fold(StatusSet::default(), |sum, claim| sum.union(claim.status));
-        merged.push(Observation { status, ..alone(first) });
+        let single = alone(first);
+        let status = same.iter().fold(single.status, |sum, claim| sum.union(claim.status));
+        let graded = worst(same.iter().map(|claim| &claim.graded)).unwrap_or_else(|| Arc::clone(&single.graded));
+        merged.push(Observation { status, graded, ..single });
     }
     if merged.len() == 1 {
         return merged.pop();
@@ -119,7 +125,12 @@ fn sum<'a>(parts: &[Observation<'a>]) -> Option<Observation<'a>> {
         Some(_) => None,
         None => low.zip(high).and_then(|(low, high)| Some((i32::try_from(low).ok()?, i32::try_from(high).ok()?))),
     };
-    Some(Observation { claim: first.claim, value, range, status, origin: Origin::Merged })
+    let graded = worst(parts.iter().map(|part| &part.graded))?;
+    Some(Observation { claim: first.claim, value, range, status, graded, origin: Origin::Merged })
+}
+
+fn worst<'a>(all: impl Iterator<Item = &'a Arc<Graded>>) -> Option<Arc<Graded>> {
+    Graded::worst(&all.collect::<Vec<_>>())
 }
 
 fn named<'a>(claims: &'a [&Claim]) -> (Option<Place>, impl Iterator<Item = Place> + 'a) {

@@ -27,4 +27,11 @@ pub(crate) static OUTSIDE_LIST: FindingCode = FindingCode {
     fix: "correct the code in the mapping, or add it to the list of the standard",
 };
 
-pub(crate) static ALL: &[&FindingCode] = &[&CONFLICT, &REPEATED_CLAIM, &BASIS_CHANGED, &OUTSIDE_LIST];
+pub(crate) static BARRIER: FindingCode = FindingCode {
+    id: "harmonise/barrier",
+    severity: Severity::Error,
+    when: "what the source states of its figures makes them another thing than the exchange table is about, such as crossings instead of persons; they are withheld",
+    fix: "send the figures to the table they belong to, or correct what the mapping states in its `profile`",
+};
+
+pub(crate) static ALL: &[&FindingCode] = &[&BARRIER, &CONFLICT, &REPEATED_CLAIM, &BASIS_CHANGED, &OUTSIDE_LIST];

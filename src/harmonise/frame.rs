@@ -1,11 +1,14 @@
 //! Observations as columns, with the schema of the output contract.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use polars::prelude::{
     Column as Series, DataFrame, DataType, IntoLazy, ListChunked, NamedFrom, PolarsResult, Series as Values, SortMultipleOptions, col,
 };
 
 use super::claim::{Claim, area_kind};
+use crate::grade::Graded;
 use crate::model::{Age, Code, Origin, Status, StatusSet};
 use crate::spec::{DimensionKind, Standard, TableSpec};
 
@@ -18,8 +21,10 @@ pub(super) struct Observation<'a> {
     pub value: Option<i64>,
     /// Range after merging.
     pub range: Option<(i32, i32)>,
-    /// Statuses of every claim.
+    /// Statuses of every claim, and what the grade adds.
     pub status: StatusSet,
+    /// How far it stands from the shared definition.
+    pub graded: Arc<Graded>,
     /// Reported or merged.
     pub origin: Origin,
 }
@@ -44,7 +49,7 @@ fn text<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Series
     Series::from(Values::new(name.into(), values))
 }
 
-fn lists(name: &str, rows: impl Iterator<Item = Vec<&'static str>>) -> Series {
+fn lists<'a>(name: &str, rows: impl Iterator<Item = Vec<&'a str>>) -> Series {
     let values: Vec<Values> = rows.map(|row| Values::new("".into(), row)).collect();
     let chunked: ListChunked = values.into_iter().collect();
     let mut series = Values::from(chunked);
@@ -99,9 +104,9 @@ pub(super) fn frame(standard: &Standard, table: &TableSpec, observations: &[Obse
             observations.iter().map(|one| one.range.map(|range| range.1)).collect::<Vec<_>>(),
         )),
         text("conf_status", claims().map(|_| None)),
-        text("grade", claims().map(|_| Some("U"))),
-        lists("grade_causes", claims().map(|_| vec!["profile-not-stated"])),
-        text("profile_id", claims().map(|_| Some("not-stated"))),
+        text("grade", observations.iter().map(|one| Some(one.graded.grade.as_str()))),
+        lists("grade_causes", observations.iter().map(|one| one.graded.causes.iter().map(AsRef::as_ref).collect())),
+        text("profile_id", observations.iter().map(|one| Some(one.graded.profile_id.as_ref()))),
         text("source_id", claims().map(|claim| Some(claim.mapping.source_id.as_str()))),
         text("submission_id", claims().map(|claim| Some(claim.submission.submission_id.as_str()))),
         text("vintage", claims().map(|claim| Some(claim.mapping.vintage.as_str()))),

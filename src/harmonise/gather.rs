@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::claim::{Claim, Figure, Harvest, LocatedFigures, MappingUsed, Submission};
-use super::findings::OUTSIDE_LIST;
+use super::findings::{BARRIER, OUTSIDE_LIST};
 use super::lineage::of_table;
 use crate::diag::{Finding, Staged};
+use crate::grade::{self, Barrier, Graded, Grader};
 use crate::map::{CodedObservation, CodedTable, Context, Purpose, Resolution, ResolvedLabel};
-use crate::model::{CellRef, Code, Period};
-use crate::spec::{Combine, Feeds, Standard, TableMapping, TableSpec};
+use crate::model::{Calendar, CellRef, Code, Fate, IgnoreReason, Period};
+use crate::spec::distance::DISTANCES;
+use crate::spec::{Combine, Feeds, Profile, Standard, TableMapping, TableSpec};
 
 /// Turns one coded table into claims, lineage and figures.
 #[must_use]
@@ -29,9 +31,12 @@ pub fn gather(
         periods: coded.periods.iter().cloned().map(Arc::new).collect(),
         additive: additive(table, coded),
         outside: BTreeMap::new(),
+        grader: Grader::new(context.standard),
+        profiles: coded.effects.iter().map(|effect| Profile::layered(&effect.profiles)).collect(),
+        refused: BTreeMap::new(),
     };
     let claims: Vec<Option<Claim>> = coded.observations.iter().map(|observation| gatherer.claim(observation)).collect();
-    let lineage = of_table(context, table, coded, submission, &claims);
+    let lineage = of_table(context, table, coded, submission, &claims, &gatherer.refused);
     let figures = gatherer.figures();
     let findings = gatherer.outside.into_values().collect();
     Staged { value: Harvest { claims: claims.into_iter().flatten().collect(), lineage, figures }, findings }
@@ -62,6 +67,11 @@ struct Gatherer<'a> {
     periods: Vec<Arc<Period>>,
     additive: Vec<bool>,
     outside: BTreeMap<(String, String), Finding>,
+    grader: Grader<'a>,
+    /// What the source states of the figures of each effect.
+    profiles: Vec<Option<Arc<Profile>>>,
+    /// Cells whose figure can't be published, with their fate.
+    refused: BTreeMap<CellRef, (Fate, Option<IgnoreReason>)>,
 }
 
 impl Gatherer<'_> {
@@ -82,6 +92,7 @@ impl Gatherer<'_> {
         let age = self.code(observation, spec, "age", &reporter)?;
         let period = Arc::clone(&self.periods[observation.period as usize]);
         let at = coded.tidy.at(observation.record);
+        let graded = self.graded(observation, spec, (&reporter, &dimensions, &age), &period)?;
         let raw = self.context.sheet.cell(at).map_or_else(|| Arc::from(""), |cell| Arc::from(cell.text().as_ref()));
         let mut parts: Vec<&str> = vec![spec.id.as_str(), reporter.as_str(), period.frequency().as_str(), period.time_period()];
         let end = period.end().to_string();
@@ -101,6 +112,7 @@ impl Gatherer<'_> {
             unit: self.table.unit.unit,
             status: observation.status,
             range: observation.range,
+            graded,
             note: observation.note.and_then(|note| coded.notes.get(note as usize).cloned()),
             part: self.part(observation),
             submission: Arc::clone(self.submission),
@@ -110,6 +122,35 @@ impl Gatherer<'_> {
             mapping: Arc::clone(self.mapping),
             key,
         })
+    }
+
+    /// The grade of a figure; none where it is another thing than its table is about, which a finding tells.
+    fn graded(
+        &mut self,
+        observation: &CodedObservation,
+        spec: &TableSpec,
+        (reporter, dimensions, age): (&Code, &[Code], &Code),
+        period: &Period,
+    ) -> Option<Arc<Graded>> {
+        let calendar = self.table.period.calendar.unwrap_or(Calendar::Gregorian);
+        let place = grade::Place { table: spec, reporter, period, calendar, dimensions, age };
+        let profile = self.profiles.get(observation.effect as usize).and_then(Option::as_ref);
+        match self.grader.grade(profile, &place) {
+            Ok(graded) => Some(graded),
+            Err(barrier) => {
+                let at = self.coded.tidy.at(observation.record);
+                self.refused.insert(at, (Fate::Ignored, Some(IgnoreReason::Withheld)));
+                let finding = barrier_finding(&barrier, spec)
+                    .at(self.context.place(at))
+                    .mapping(self.context.line(barrier.stated_on.unwrap_or(observation.line)));
+                let place = self.context.place(at);
+                self.outside
+                    .entry((format!("{} {}", spec.id, barrier.attribute), barrier.value))
+                    .and_modify(|finding| finding.again(Some(place)))
+                    .or_insert(finding);
+                None
+            }
+        }
     }
 
     fn reporter(&self, observation: &CodedObservation) -> Option<Code> {
@@ -137,6 +178,7 @@ impl Gatherer<'_> {
             let message = format!("`{code}` is not a code of `{dimension}` in table {}", spec.id);
             let place = self.context.place(self.coded.tidy.at(observation.record));
             let line = self.context.line(observation.line);
+            self.refused.insert(self.coded.tidy.at(observation.record), (Fate::Unmapped, None));
             self.outside
                 .entry((dimension.to_owned(), code.to_string()))
                 .and_modify(|finding| finding.count += 1)
@@ -164,7 +206,7 @@ impl Gatherer<'_> {
         let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note | Feeds::Status)).collect();
         // A state that goes to no table and holds no figure is counted in another row, so it is no gap in a sum.
         let groups: std::collections::BTreeSet<CellRef> =
-            self.coded.account.iter().filter(|line| line.fate == crate::model::Fate::AggregateReporter).map(|line| line.at).collect();
+            self.coded.account.iter().filter(|line| line.fate == Fate::AggregateReporter).map(|line| line.at).collect();
         let empty_group = |observation: &CodedObservation| {
             observation.value.is_none() && observation.range.is_none() && groups.contains(&self.coded.tidy.at(observation.record))
         };
@@ -195,9 +237,7 @@ impl Gatherer<'_> {
             .coded
             .account
             .iter()
-            .filter(|line| {
-                line.fate == crate::model::Fate::Unmapped && value_columns.contains(&line.at.column) && !placed.contains(&line.at)
-            })
+            .filter(|line| line.fate == Fate::Unmapped && value_columns.contains(&line.at.column) && !placed.contains(&line.at))
             .count();
         LocatedFigures {
             sheet: self.context.sheet_place(),
@@ -212,6 +252,15 @@ impl Gatherer<'_> {
             unplaced: unplaced as u64,
         }
     }
+}
+
+/// What stands in the way of a figure, by file and line of the standard.
+fn barrier_finding(barrier: &Barrier, spec: &TableSpec) -> Finding {
+    let message = format!(
+        "figures whose `{}` is `{}` never enter {} ({}): {} ({DISTANCES}:{})",
+        barrier.attribute, barrier.value, spec.id, spec.title, barrier.reason, barrier.line
+    );
+    Finding::new(&BARRIER, message)
 }
 
 /// What tells a figure from others: the meaning of its label, or the text of one that feeds nothing.

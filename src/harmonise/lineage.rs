@@ -61,6 +61,7 @@ pub(super) fn of_table(
     coded: &CodedTable,
     submission: &Arc<Submission>,
     claims: &[Option<Claim>],
+    refused: &BTreeMap<CellRef, (Fate, Option<IgnoreReason>)>,
 ) -> Vec<LineageRow> {
     let mut texts = Texts { context, known: BTreeMap::new() };
     // A cell that two fields read has two uses, and still the one fate that the account gives it.
@@ -129,8 +130,8 @@ pub(super) fn of_table(
         rows.push(LineageRow {
             at: line.at,
             text: texts.of(line.at),
-            fate: line.fate,
-            reason: line.reason,
+            fate: refused.get(&line.at).map_or(line.fate, |(fate, _)| *fate),
+            reason: refused.get(&line.at).map_or(line.reason, |(_, reason)| *reason),
             role,
             line: line.line,
             ..blank.clone()

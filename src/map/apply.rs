@@ -264,6 +264,7 @@ impl Mapper<'_> {
             }
             joined.set.extend(rule.set.clone());
             joined.take.extend(rule.take.clone());
+            joined.profiles.extend(rule.profiles.iter().cloned());
             joined.months = joined.months.or(rule.months);
             joined.status = joined.status.union(rule.status);
             joined.notes.extend(rule.notes.iter().cloned());

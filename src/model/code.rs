@@ -108,6 +108,10 @@ identifier!(
     MappingId, "the id of a mapping", "small letters, digits and hyphens", lower
 );
 identifier!(
+    /// An attribute of the definition profile: `residence_threshold_months`.
+    AttributeId, "the id of an attribute", "small letters, digits and underscores", lower
+);
+identifier!(
     /// Who sent a figure: the alpha-3 code of a state, or an agency such as `UNDESA`.
     Sender, "a sender", "capital letters, digits and underscores", upper
 );

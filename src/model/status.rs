@@ -131,7 +131,7 @@ impl fmt::Display for Status {
 /// assert_eq!(marks.iter().count(), 2);
 /// assert_eq!(StatusSet::default().speaking(), Status::A);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub struct StatusSet(u32);
 
 impl StatusSet {

@@ -3,12 +3,14 @@
 //! A part of [`super::mapping`], which see: indexes instead of names, compiled patterns, and the line of every piece.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use regex::Regex;
 
 use super::field_file::{Combine, Direction};
 use super::language::CodeSystem;
 use super::mapping::Anchor;
+use super::profile::Profile;
 use crate::model::{Code, DimensionId, Fate, Frequency, IgnoreReason, Status, StatusSet, TableId};
 
 /// A heading, and what tells it from others of the same text.
@@ -252,6 +254,8 @@ pub struct Effect {
     pub take: BTreeMap<DimensionId, usize>,
     /// First and last month of the year that the figure covers.
     pub months: Option<(i8, i8)>,
+    /// What the source states, the table's profile first.
+    pub profiles: Vec<Arc<Profile>>,
     /// Statuses.
     pub status: StatusSet,
     /// Notes.

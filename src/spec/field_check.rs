@@ -297,6 +297,7 @@ impl Checker<'_> {
                 effect.take.insert(dimension.clone(), field);
             }
         }
+        effect.profiles = self.profile_named(read.profile.as_ref());
         effect.months = read.months.and_then(|months| self.months(months, line));
         effect.notes.extend(read.note.clone());
         effect.ignore = read.ignore.map(|reason| (reason, line));

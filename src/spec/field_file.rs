@@ -10,7 +10,7 @@ use toml::Spanned;
 use validator::Validate;
 
 use super::language::CodeSystem;
-use crate::model::{Code, DimensionId, Fate, Frequency, IgnoreReason, Status, TableId};
+use crate::model::{Code, DimensionId, Fate, Frequency, IgnoreReason, MappingId, Status, TableId};
 
 /// Where a label stands, seen from the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -186,6 +186,9 @@ pub struct RuleSection {
     #[serde(default)]
     #[schemars(with = "BTreeMap<DimensionId, String>")]
     pub take: BTreeMap<DimensionId, Spanned<String>>,
+    /// What the source states about these figures besides: the id of a `[[profile]]`, whose statements replace those of the table.
+    #[schemars(with = "Option<MappingId>")]
+    pub profile: Option<Spanned<MappingId>>,
     /// The first and the last month of its year that the figure covers.
     pub months: Option<[i8; 2]>,
     /// Statuses.

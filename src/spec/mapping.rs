@@ -13,6 +13,7 @@ use regex::Regex;
 use super::field::{AddsUp, Effect, Feeds, Field, Heading, Placement, Rule};
 use super::language::Language;
 use super::mapping_file::{Blank, NamedBy, Pair};
+use super::profile::Profile;
 use crate::diag::MappingLine;
 use crate::model::{Calendar, Code, IgnoreReason, MappingId, NumberText, Reference, Sender, SourceId, Status, Unit};
 
@@ -60,6 +61,8 @@ pub struct Mapping {
     pub stated_numbers: Option<NumberText>,
     /// Sheets that hold no table.
     pub set_aside: Vec<SetAsideSheet>,
+    /// What the source states about its figures, sorted by name.
+    pub profiles: Vec<Arc<Profile>>,
     /// Questions nobody has answered yet.
     pub todos: Vec<Todo>,
     /// Its tables.

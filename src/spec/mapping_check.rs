@@ -3,7 +3,7 @@
 //! In: the file's text and the standard. Out: the mapping, or every problem in it with its line.
 //! What it can't know is whether the labels occur in any file; that is for the stages to say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder};
@@ -19,6 +19,7 @@ use super::mapping::{
 use super::mapping_file as raw;
 use super::normalise::normalise;
 use super::problem::{SpecError, SpecProblem, nearest};
+use super::profile::Profile;
 use super::standard::Standard;
 use crate::model::{Calendar, DimensionId, MappingId, NumberText, Reference, SourceId, StatType, TableId, hex};
 
@@ -28,7 +29,7 @@ use crate::model::{Calendar, DimensionId, MappingId, NumberText, Reference, Sour
 /// Every problem of the file: syntax, unknown keys, fields that contradict each other, codes the standard does not know.
 pub fn load_mapping(file: &str, text: &str, standard: &Standard) -> Result<Mapping, SpecError> {
     let read: raw::MappingFile = load_toml(file, text)?;
-    let mut checker = Checker { file, text, standard, problems: Vec::new(), open: open_questions(&read) };
+    let mut checker = Checker { file, text, standard, problems: Vec::new(), open: open_questions(&read), profiles: BTreeMap::new() };
     let mapping = checker.mapping(read);
     match mapping {
         Some(mapping) if checker.problems.is_empty() => Ok(mapping),
@@ -47,6 +48,8 @@ pub(super) struct Checker<'a> {
     problems: Vec<SpecProblem>,
     /// Tables and keys for which an open question stands in the file: what they lack is no problem, only unread.
     open: BTreeSet<(Option<MappingId>, String)>,
+    /// What the mapping says that the source states.
+    pub(super) profiles: BTreeMap<MappingId, Arc<Profile>>,
 }
 
 impl Checker<'_> {
@@ -106,6 +109,7 @@ impl Checker<'_> {
         let todos = read.todo.iter().map(|todo| self.todo(todo)).collect();
         let missing: Vec<MissingSymbol> = self.missing(&read.missing);
         let zeros = self.zeros(&read.zero);
+        self.profiles = self.read_profiles(&read.profile, &read.id);
         let mut ids = BTreeSet::new();
         let mut tables = Vec::new();
         for section in &read.table {
@@ -138,6 +142,7 @@ impl Checker<'_> {
             delimiter: read.file.delimiter,
             stated_numbers,
             set_aside,
+            profiles: self.profiles.values().cloned().collect(),
             todos,
             tables,
         })
@@ -262,6 +267,7 @@ impl Checker<'_> {
         let fields = self.fields(read, &names);
         let mut effect = self.effect(line, read.to.as_ref(), &read.set, &read.status);
         effect.notes.extend(read.note.clone());
+        effect.profiles = self.profile_named(read.profile.as_ref());
         let rules = read.rule.iter().filter_map(|rule| self.rule(rule, &names)).collect();
         if let Some(reporter) = &read.reporter {
             self.reporter(reporter);

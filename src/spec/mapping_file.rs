@@ -13,6 +13,7 @@ use validator::Validate;
 
 use super::field_file::{AddsUpSection, FieldSection, IgnoreColumn, MarkLine, RuleSection};
 use super::language::Language;
+use super::profile::ProfileSection;
 use crate::model::{Calendar, Code, DimensionId, IgnoreReason, MappingId, Reference, Sender, Status, TableId, Unit};
 
 /// One return layout of one sender, and how its cells become observations.
@@ -52,6 +53,10 @@ pub struct MappingFile {
     /// Questions that someone must answer before the figures can be trusted; `check` reports each of them.
     #[serde(default)]
     pub todo: Vec<TodoSection>,
+    /// What the source states about its figures, each statement with the cell or document that says so.
+    #[serde(default)]
+    #[validate(nested)]
+    pub profile: Vec<ProfileSection>,
     /// Tables of the file; none where every sheet is set aside.
     #[serde(default)]
     #[validate(nested)]
@@ -228,6 +233,9 @@ pub struct TableSection {
     #[serde(default)]
     #[schemars(with = "BTreeMap<DimensionId, Code>")]
     pub set: BTreeMap<DimensionId, Spanned<Code>>,
+    /// What the source states about every figure: the id of a `[[profile]]`.
+    #[schemars(with = "Option<MappingId>")]
+    pub profile: Option<Spanned<MappingId>>,
     /// Statuses that every value carries.
     #[serde(default)]
     pub status: Vec<Status>,

@@ -5,8 +5,10 @@
 //! spelling; a file with a problem gives nothing. What an office sends is not read here, and no figure is touched.
 
 mod area_tree;
+mod attribute;
 mod code_list;
 mod csv_file;
+pub(crate) mod distance;
 mod field;
 mod field_check;
 mod field_file;
@@ -21,13 +23,17 @@ mod number_format;
 mod person_headings;
 mod pipeline;
 mod problem;
+mod profile;
+mod selector;
 mod source;
 mod standard;
 mod standard_files;
 mod time_words;
 mod unknown_keys;
 
+pub use attribute::{Attribute, AttributeKind, Choice, Observed};
 pub use code_list::{CodeList, Entry, Lookup, Validity};
+pub use distance::{Circumstance, Comparison, DistanceRow, Measure, RowTest, ValueTest};
 pub use field::{
     AddsUp, Condition, Effect, Feeds, Field, HeaderRow, Heading, Meaning, PartOfYear, Parts, Placement, Rule, StubColumn, Test, ValueMap,
 };
@@ -44,6 +50,8 @@ pub use number_format::NumberFormat;
 pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
 pub use pipeline::{NamedPath, Pipeline, PipelineFile};
 pub use problem::{SpecError, SpecProblem};
+pub use profile::{Evidence, Profile, Statement};
+pub use selector::TableSelector;
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
 pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};

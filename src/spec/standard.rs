@@ -6,7 +6,9 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::area_tree;
+use super::attribute::{Attribute, read_attributes};
 use super::code_list::{CodeList, Validity};
+use super::distance::{DistanceRow, read_distances};
 use super::language::Language;
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
@@ -128,6 +130,10 @@ pub struct Standard {
     pub month_names: MonthNames,
     /// Which calendars are in use where.
     pub calendars: Vec<CalendarUse>,
+    /// The attributes of the definition profile, in the order in which they are asked.
+    pub attributes: Vec<Attribute>,
+    /// How far their values stand from the shared definitions.
+    pub distances: Vec<DistanceRow>,
     /// Headings by which lists of persons are recognised.
     pub person_headings: Vec<PersonHeading>,
 }
@@ -163,6 +169,8 @@ impl Standard {
         let calendars = read_calendars(source, &lists, &mut problems);
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
+        let attributes = read_attributes(source, &mut problems);
+        let distances = read_distances(source, &attributes, tables.values(), &mut problems);
         let person_headings = read_person_headings(source, &mut problems);
         let head = read_head(source, &lists, &mut problems);
         let Some(head) = head else { return Err(problems.into_error()) };
@@ -184,6 +192,8 @@ impl Standard {
             number_formats,
             month_names,
             calendars,
+            attributes,
+            distances,
             person_headings,
         })
     }
@@ -192,6 +202,12 @@ impl Standard {
     #[must_use]
     pub fn table(&self, id: &str) -> Option<&TableSpec> {
         self.tables.get(id)
+    }
+
+    /// An attribute of the definition profile by its id.
+    #[must_use]
+    pub fn attribute(&self, id: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.id.as_str() == id)
     }
 
     /// The code list of a dimension; none for a dimension whose codes are declared by mappings.
@@ -345,6 +361,13 @@ fn read_dimensions(source: &SpecSource, lists: &list_files::Lists, problems: &mu
 
 fn check_dimension(entry: &DimensionEntry, line: u32, text: &str, lists: &list_files::Lists, problems: &mut Problems) {
     let id = entry.id.get_ref();
+    for code in &entry.no_nationals {
+        let known = entry.list.as_ref().and_then(|list| lists.get(list.get_ref())?.get(code.get_ref().as_str()));
+        if known.is_none() {
+            let message = format!("`{}` is not a code of the list of `{id}`", code.get_ref());
+            problems.add(DIMENSIONS, line_at(text, code.span().start), message);
+        }
+    }
     match (&entry.list, entry.kind) {
         (Some(list), DimensionKind::Open) => {
             let message = format!("the dimension `{id}` is open and can't have a list");
@@ -390,6 +413,10 @@ fn read_tables(
             } else if file.dimensions[..index].iter().any(|before| before.get_ref() == dimension.get_ref()) {
                 problems.add(path, line, format!("the dimension `{name}` stands twice"));
             }
+        }
+        for day in file.reference_days.iter().filter(|day| super::standard_files::month_and_day(day.get_ref()).is_none()) {
+            let message = format!("`{}` is not a day of the year", day.get_ref());
+            problems.add_with_hint(path, line_at(text, day.span().start), message, Some("write month and day as `01-01`".to_owned()));
         }
         let table = TableSpec::from(file);
         tables.insert(table.id.clone(), table);

@@ -77,8 +77,10 @@ pub struct TableSpec {
     pub stat_type: StatType,
     /// What one unit is.
     pub unit: Unit,
-    /// Which date or period is asked for.
+    /// Which date or period is asked for, in words.
     pub reference_time: String,
+    /// The days of the year on which a stock is asked for, month and day; any stated day where there is none.
+    pub reference_days: Vec<(i8, i8)>,
     /// Its dimensions in order, without sex and age.
     pub dimensions: Vec<DimensionId>,
     /// Whether it asks for sex; the data carry `_T` where it doesn't.
@@ -109,6 +111,10 @@ impl TableSpec {
 pub struct Dimension {
     /// Its name, which is a column of the data.
     pub id: DimensionId,
+    /// Whether its areas are states of citizenship, so that nationals and foreigners can be told apart.
+    pub tells_citizens: bool,
+    /// Special codes, such as the stateless, whose rows hold no nationals.
+    pub no_nationals: Vec<Code>,
     /// Where its codes come from.
     pub kind: DimensionKind,
     /// The code list; none where the codes are declared by mappings.
@@ -152,6 +158,11 @@ pub(super) struct DimensionsFile {
 pub(super) struct DimensionEntry {
     #[schemars(with = "DimensionId")]
     pub(super) id: Spanned<DimensionId>,
+    #[serde(default)]
+    pub(super) tells_citizens: bool,
+    #[serde(default)]
+    #[schemars(with = "Vec<Code>")]
+    pub(super) no_nationals: Vec<Spanned<Code>>,
     pub(super) kind: DimensionKind,
     #[schemars(with = "Option<String>")]
     pub(super) list: Option<Spanned<String>>,
@@ -175,6 +186,9 @@ pub(super) struct TableFile {
     unit: Unit,
     #[validate(length(min = 1, message = "must not be empty"))]
     reference_time: String,
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(super) reference_days: Vec<Spanned<String>>,
     #[schemars(with = "Vec<DimensionId>")]
     pub(super) dimensions: Vec<Spanned<DimensionId>>,
     sex: bool,
@@ -196,6 +210,7 @@ impl From<TableFile> for TableSpec {
             stat_type: file.stat_type,
             unit: file.unit,
             reference_time: file.reference_time,
+            reference_days: file.reference_days.iter().filter_map(|day| month_and_day(day.get_ref())).collect(),
             dimensions: file.dimensions.into_iter().map(Spanned::into_inner).collect(),
             sex: file.sex,
             age: file.age,
@@ -209,8 +224,21 @@ impl From<TableFile> for TableSpec {
 
 impl From<DimensionEntry> for Dimension {
     fn from(entry: DimensionEntry) -> Self {
-        Self { id: entry.id.into_inner(), kind: entry.kind, list: entry.list.map(Spanned::into_inner), labels: entry.label }
+        Self {
+            id: entry.id.into_inner(),
+            tells_citizens: entry.tells_citizens,
+            no_nationals: entry.no_nationals.into_iter().map(Spanned::into_inner).collect(),
+            kind: entry.kind,
+            list: entry.list.map(Spanned::into_inner),
+            labels: entry.label,
+        }
     }
+}
+
+/// Month and day as `07-01`; none where the year has no such day.
+pub(super) fn month_and_day(text: &str) -> Option<(i8, i8)> {
+    let (month, day) = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)))?;
+    Date::new(2024, month, day).is_ok().then_some((month, day))
 }
 
 /// A date as TOML writes it, without quotation marks.

@@ -342,7 +342,7 @@ fn problems_name_file_line_and_the_nearest_spelling() {
     );
     assert_eq!(
         told_after("tables/POP1.toml", "\"citizenship\"", "\"citizenshp\""),
-        ["tables/POP1.toml:8: there is no dimension `citizenshp`\n  hint: did you mean `citizenship`?"]
+        ["tables/POP1.toml:9: there is no dimension `citizenshp`\n  hint: did you mean `citizenship`?"]
     );
     let told = told_after("tables/POP1.toml", "\"stock\"", "\"stok\"");
     assert!(told[0].starts_with("tables/POP1.toml:5: unknown variant `stok`") && told[0].ends_with("did you mean `stock`?"), "{told:?}");

@@ -1,0 +1,102 @@
+//! Which rows of a table an attribute concerns: relief for all others.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Age, AreaKind, Calendar, Code, DimensionId, Period};
+use crate::spec::{RowTest, Standard, TableSpec};
+
+/// Where one figure stands: everything about it but the figure.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The exchange table.
+    pub table: &'a TableSpec,
+    /// The state described.
+    pub reporter: &'a Code,
+    /// Period or date.
+    pub period: &'a Period,
+    /// The calendar in which the source states it.
+    pub calendar: Calendar,
+    /// Codes of the table's dimensions, in table order.
+    pub dimensions: &'a [Code],
+    /// Age.
+    pub age: &'a Code,
+}
+
+/// Whose figures a row holds, where a dimension tells citizens apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Citizens {
+    Nationals,
+    Foreign,
+    /// Both, or nobody knows.
+    Mixed,
+}
+
+impl<'a> Place<'a> {
+    fn code_of(&self, wanted: impl Fn(&DimensionId) -> bool) -> Option<(&'a DimensionId, &'a Code)> {
+        self.table.dimensions.iter().zip(self.dimensions).find(|(id, _)| wanted(id))
+    }
+
+    fn citizens(&self, standard: &Standard) -> Citizens {
+        let tells = |id: &DimensionId| standard.dimensions.get(id).is_some_and(|dimension| dimension.tells_citizens);
+        let Some((id, code)) = self.code_of(tells) else { return Citizens::Mixed };
+        if code == self.reporter {
+            return Citizens::Nationals;
+        }
+        match kind(standard, code) {
+            Some(AreaKind::Country | AreaKind::Residual) => Citizens::Foreign,
+            Some(AreaKind::Special) if standard.dimensions.get(id).is_some_and(|dimension| dimension.no_nationals.contains(code)) => {
+                Citizens::Foreign
+            }
+            Some(AreaKind::Aggregate) if !holds(standard, code, &BTreeSet::from([self.reporter.clone()]), self) => Citizens::Foreign,
+            _ => Citizens::Mixed,
+        }
+    }
+
+    /// Whether a choice of rows takes this one; `value` is what the source states, such as the ages covered.
+    pub(super) fn is_among(&self, rows: &RowTest, value: &str, standard: &Standard) -> bool {
+        let areas = || self.table.dimensions.iter().zip(self.dimensions).filter(|(id, _)| is_area(standard, id)).map(|(_, code)| code);
+        match rows {
+            RowTest::Nationals => self.citizens(standard) == Citizens::Nationals,
+            RowTest::Foreign => self.citizens(standard) == Citizens::Foreign,
+            RowTest::Areas(named) => areas().any(|code| named.contains(code)),
+            RowTest::GroupsWith(named) => areas().any(|code| {
+                matches!(kind(standard, code), Some(AreaKind::Aggregate | AreaKind::Residual)) && holds(standard, code, named, self)
+            }),
+            RowTest::AgesInside => inside(self.age, value),
+            RowTest::RegionsInside => self.code_of(|id| id.as_str() == "ref_region").is_some_and(|(_, code)| {
+                !code.is_total() && code.as_str() != Code::UNKNOWN && !value.split('+').any(|left_out| left_out == code.as_str())
+            }),
+        }
+    }
+}
+
+fn kind(standard: &Standard, code: &Code) -> Option<AreaKind> {
+    standard.area_list()?.get(code.as_str())?.kind
+}
+
+fn is_area(standard: &Standard, id: &DimensionId) -> bool {
+    standard.dimensions.get(id).is_some_and(|dimension| dimension.kind == crate::spec::DimensionKind::Area)
+}
+
+/// Whether a group holds one of these areas; of a group whose members the standard doesn't list, all that are not the
+/// reporter.
+fn holds(standard: &Standard, group: &Code, named: &BTreeSet<Code>, place: &Place<'_>) -> bool {
+    let on = place.period.end();
+    let mut members = standard.members(group.as_str(), on);
+    if members.is_empty() {
+        // What is left over of a continent lies in that continent.
+        let parent = standard.area_list().and_then(|areas| areas.get(group.as_str())?.parent.as_ref());
+        members = parent.map(|parent| standard.members(parent.as_str(), on)).unwrap_or_default();
+    }
+    if members.is_empty() {
+        return named.iter().any(|code| code != place.reporter);
+    }
+    named.iter().any(|code| members.contains(code))
+}
+
+/// Whether ages lie inside those that are covered.
+fn inside(age: &Code, covered: &str) -> bool {
+    let (Ok(age), Ok(covered)) = (age.as_str().parse::<Age>(), covered.parse::<Age>()) else { return false };
+    let (Some(from), Some(first)) = (age.from(), covered.from()) else { return false };
+    from >= first && covered.to().is_none_or(|last| age.to().is_some_and(|to| to <= last))
+}
