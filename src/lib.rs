@@ -16,6 +16,8 @@
 //! [`model`] holds the words of the domain, [`diag`] what can be told to a user, [`spec`] the files people write, and
 //! `run` is the only module that knows all stages.
 
+#[cfg(feature = "tables")]
+pub mod advice;
 pub mod diag;
 pub mod draft;
 pub mod grade;
@@ -30,6 +32,8 @@ pub mod model;
 pub mod persons;
 pub mod preview;
 pub mod read;
+#[cfg(feature = "tables")]
+pub mod region;
 #[cfg(feature = "tables")]
 pub mod run;
 pub mod spec;

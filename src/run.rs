@@ -11,13 +11,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::advice::{ProfileLine, Repair, blocked, profile_lines, repairs};
 use crate::diag::{Finding, Report, Severity};
 use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather, harmonise};
 use crate::intake::{IntakeError, load_mappings, load_standard, open};
 use crate::locate::{LocatedTable, locate};
-use crate::map::{Context, map, open_questions, unmatched_lines};
+use crate::map::{Context, map, missing_evidence, open_questions, unmatched_lines};
 use crate::read::Workbook;
-use crate::spec::{Mapping, NamedPath, Pipeline, SpecError, Standard};
+use crate::region::{RegionalSum, regional_sums};
+use crate::spec::{Mapping, NamedPath, Pipeline, SourceRank, SpecError, Standard};
 use crate::tidy::tidy;
 use crate::validate::{Scorecard, validate};
 use crate::write::{InputEntry, MappingEntry, RunOutput, WriteError, write};
@@ -68,6 +70,12 @@ pub struct Outcome {
     pub scorecard: Scorecard,
     /// Exchange tables: id, observations, conflicts.
     pub tables: Vec<(String, usize, usize)>,
+    /// Sums over the members of the region.
+    pub sums: Vec<RegionalSum>,
+    /// What each source states of each table, and what is open.
+    pub profiles: Vec<ProfileLine>,
+    /// What would make most figures comparable.
+    pub repairs: Vec<Repair>,
 }
 
 /// Everything short of writing: the outcome, and what a run would write.
@@ -109,7 +117,7 @@ pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Ch
     gathered.findings.extend(harmonised.findings);
     let judged = validate(&harmonised.value, &gathered.figures)?;
     gathered.findings.extend(judged.findings);
-    Ok(gathered.checked(standard, harmonised.value, judged.value))
+    Ok(gathered.checked(standard, harmonised.value, judged.value, &pipeline.source_order))
 }
 
 /// Runs a pipeline and writes its output.
@@ -126,6 +134,9 @@ pub fn run(pipeline: &Pipeline, output: &Path, written_at: &str, progress: &(dyn
         standard: &standard,
         tables: &tables,
         report: &outcome.report,
+        sums: &outcome.sums,
+        profiles: &outcome.profiles,
+        repairs: &outcome.repairs,
         scorecard: &outcome.scorecard,
         submissions: &submissions,
         inputs,
@@ -167,7 +178,7 @@ impl Gathered {
         }
     }
 
-    fn checked(self, standard: Standard, tables: Harmonised, scorecard: Scorecard) -> Checked {
+    fn checked(self, standard: Standard, tables: Harmonised, scorecard: Scorecard, order: &[SourceRank]) -> Checked {
         let report = Report::new(self.findings);
         let mut files = self.files;
         for file in &mut files {
@@ -182,7 +193,15 @@ impl Gathered {
         }
         let sizes = tables.tables.iter().map(|(id, table)| (id.to_string(), table.frame.height(), table.conflicts.height())).collect();
         Checked {
-            outcome: Outcome { files, report, scorecard, tables: sizes },
+            outcome: Outcome {
+                files,
+                report,
+                scorecard,
+                tables: sizes,
+                sums: regional_sums(&standard, &tables, order),
+                profiles: profile_lines(&standard, &tables),
+                repairs: repairs(&standard, &blocked(&tables)),
+            },
             standard,
             tables,
             lineage: self.lineage,
@@ -261,6 +280,7 @@ fn one_workbook(workbook: &Workbook, mappings: &[&Mapping], standard: &Standard,
         .collect();
     for (index, mapping) in mappings.iter().enumerate() {
         harvest.findings.extend(open_questions(mapping, &workbook.identity.name));
+        harvest.findings.extend(missing_evidence(mapping, workbook));
         let own: Vec<&TableHarvest> = tables.iter().filter(|table| table.mapping == index).collect();
         if own.is_empty() {
             continue;

@@ -35,6 +35,8 @@ pub struct Graded {
     pub causes: Vec<Arc<str>>,
     /// The profile it was worked out from.
     pub profile_id: Arc<str>,
+    /// The profiles themselves, several where several figures were added; none where nobody wrote one.
+    pub profiles: Vec<Arc<Profile>>,
     /// Every attribute that costs something, in the order of the standard.
     pub costs: Vec<Cost>,
     /// D where a stated value differs from the shared definition, and what quality says.
@@ -53,6 +55,7 @@ impl Graded {
         let mut causes: Vec<Arc<str>> = Vec::new();
         let mut names: Vec<&str> = Vec::new();
         let mut costs: Vec<Cost> = Vec::new();
+        let mut profiles: Vec<Arc<Profile>> = Vec::new();
         let mut statuses = StatusSet::default();
         for graded in all {
             let new = graded.causes.iter().filter(|_| graded.grade == grade);
@@ -65,11 +68,12 @@ impl Graded {
                 names.push(&graded.profile_id);
             }
             costs.extend(&graded.costs);
+            profiles.extend(graded.profiles.iter().cloned());
             statuses = statuses.union(graded.statuses);
         }
         costs.sort_unstable();
         costs.dedup();
-        Some(Arc::new(Self { grade, causes, profile_id: Arc::from(names.join("+")), costs, statuses }))
+        Some(Arc::new(Self { grade, causes, profile_id: Arc::from(names.join("+")), profiles, costs, statuses }))
     }
 }
 
@@ -213,7 +217,8 @@ impl<'s> Plan<'s> {
             causes.push(Arc::from(NO_PROFILE));
         }
         causes.extend(causing.filter_map(|cost| self.cause(cost, place)).filter(|_| self.profile.is_some()));
-        Graded { grade, causes, profile_id: Arc::clone(&self.profile_id), costs, statuses }
+        let profiles = self.profile.iter().cloned().collect();
+        Graded { grade, causes, profile_id: Arc::clone(&self.profile_id), profiles, costs, statuses }
     }
 
     fn cause(&self, cost: &Cost, place: &Place<'_>) -> Option<Arc<str>> {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series as Values, col};
 
-use super::claim::Claim;
+use super::claim::{Claim, MappingUsed};
 use super::findings::{BASIS_CHANGED, CONFLICT, REPEATED_CLAIM};
 use super::frame::{Observation, frame};
 use super::group::group_positions;
 use crate::diag::{Finding, Place, Staged};
 use crate::grade::Graded;
-use crate::model::{Origin, Status, StatusSet, TableId};
+use crate::model::{Code, Origin, Period, Status, StatusSet, TableId};
 use crate::spec::{Standard, TableSpec};
 
 /// One exchange table.
@@ -23,6 +23,54 @@ pub struct StandardTable {
     pub frame: DataFrame,
     /// Claims that contradict each other, with the same columns; empty where none do.
     pub conflicts: DataFrame,
+    /// The observations once more, as what is derived from them needs them.
+    pub published: Vec<Published>,
+}
+
+/// A published figure with its place, its source and its grade.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// First 16 hexadecimal digits of the SHA-256 of its key, as a number.
+    pub observation: u64,
+    /// State described.
+    pub reporter: Code,
+    /// Period or date.
+    pub period: Arc<Period>,
+    /// Codes of the table's dimensions, in table order.
+    pub dimensions: Vec<Code>,
+    /// Sex.
+    pub sex: Code,
+    /// Age.
+    pub age: Code,
+    /// Whole units, where there is a value.
+    pub value: Option<i64>,
+    /// The range of a hidden value.
+    pub range: Option<(i32, i32)>,
+    /// Every status.
+    pub status: StatusSet,
+    /// How far it stands from the shared definition.
+    pub graded: Arc<Graded>,
+    /// The mapping it came through, with sender, source and edition.
+    pub mapping: Arc<MappingUsed>,
+}
+
+impl Published {
+    fn of(observation: &Observation<'_>) -> Self {
+        let claim = observation.claim;
+        Self {
+            observation: claim.observation_id(),
+            reporter: claim.reporter.clone(),
+            period: Arc::clone(&claim.period),
+            dimensions: claim.dimensions.clone(),
+            sex: claim.sex.clone(),
+            age: claim.age.clone(),
+            value: observation.value,
+            range: observation.range,
+            status: observation.status,
+            graded: Arc::clone(&observation.graded),
+            mapping: Arc::clone(&claim.mapping),
+        }
+    }
 }
 
 /// What a run gives.
@@ -59,6 +107,7 @@ pub fn harmonise(standard: &Standard, claims: &[Claim]) -> PolarsResult<Staged<H
             spec: spec.clone(),
             frame: frame(standard, spec, &observations)?,
             conflicts: frame(standard, spec, &conflicts)?,
+            published: observations.iter().map(Published::of).collect(),
         };
         tables.insert(id.clone(), table);
     }

@@ -18,7 +18,7 @@ mod schema;
 mod tests;
 
 pub use claim::{Claim, Figure, Harvest, LocatedFigures, MappingUsed, Submission, SubmissionSheet};
-pub use combine::{Harmonised, StandardTable, harmonise};
+pub use combine::{Harmonised, Published, StandardTable, harmonise};
 pub use frame::{date_column, epoch_days};
 pub use gather::gather;
 pub(crate) use group::group_positions;

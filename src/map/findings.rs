@@ -112,6 +112,9 @@ findings! {
     OPEN_QUESTION = "map/open-question", Warning,
         "the mapping leaves a question open; what it is about is not read, or rests on a guess",
         "answer it in the mapping, then delete the question";
+    EVIDENCE_MISSING = "map/evidence-missing", Warning,
+        "a profile names a cell as evidence for what it states, and the cell is empty or says something else",
+        "look at the notes of this file: the definition may have changed; correct the cell, or the statement";
     UNMATCHED_LINE = "map/unmatched-line", Information,
         "a line of the mapping matched nothing in the file",
         "delete the line if the layout has changed for good; a line can also be shadowed by one above it";

@@ -9,6 +9,7 @@
 mod account;
 mod apply;
 mod coded;
+mod evidence;
 pub(crate) mod findings;
 mod labels;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod usage;
 pub use account::{Accounted, closes};
 pub use apply::map;
 pub use coded::{CodedObservation, CodedTable, Context, Purpose};
+pub use evidence::missing_evidence;
 pub use labels::{Resolution, ResolvedLabel};
 pub use periods::StatedYear;
 pub use usage::{open_questions, unmatched_lines};

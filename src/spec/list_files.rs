@@ -233,7 +233,7 @@ fn validity(row: CsvRow<'_>, problems: &mut Problems) -> Validity {
     validity
 }
 
-fn code(text: &str) -> Result<Code, String> {
+pub(super) fn code(text: &str) -> Result<Code, String> {
     Code::new(text).map_err(|error| error.to_string())
 }
 

@@ -9,6 +9,7 @@ use validator::Validate;
 
 use super::load::{line_at, load_toml};
 use super::problem::{SpecError, SpecProblem};
+use crate::model::{ParseCodeError, Sender, SourceId};
 
 /// A pipeline file, as people write it. Every path in it is relative to `root`.
 #[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
@@ -33,9 +34,36 @@ pub struct PipelineFile {
     /// Files to read; `*` stands for any part of a name, `**` for any folders.
     #[schemars(with = "Vec<String>")]
     pub inputs: Vec<Spanned<String>>,
+    /// Which source speaks where several give a figure, the first one first: `own` for what a state itself sent, an agency such as
+    /// `UNDESA`, or one source such as `KEN:CENSUS`; `own` alone where not given.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub source_order: Vec<Spanned<String>>,
     /// Folder the output is written to.
     #[validate(length(min = 1))]
     pub output: String,
+}
+
+/// One place in the order of sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceRank {
+    /// What the state itself sent.
+    Own,
+    /// Anything of one sender.
+    Sender(Sender),
+    /// One source of one sender.
+    Source(SourceId),
+}
+
+impl std::str::FromStr for SourceRank {
+    type Err = ParseCodeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "own" {
+            return Ok(Self::Own);
+        }
+        if text.contains(':') { SourceId::new(text).map(Self::Source) } else { Sender::new(text).map(Self::Sender) }
+    }
 }
 
 /// A file to read or a mapping, with the name under which it is told of.
@@ -62,6 +90,8 @@ pub struct Pipeline {
     pub mappings: Vec<NamedPath>,
     /// Files to read, sorted by name.
     pub inputs: Vec<NamedPath>,
+    /// Which source speaks where several give a figure.
+    pub source_order: Vec<SourceRank>,
     /// Folder of the output.
     pub output: PathBuf,
 }
@@ -88,6 +118,7 @@ impl Pipeline {
         let inputs = finder.all(&read.inputs, str::to_owned);
         let mappings = finder
             .all(&read.mappings, |pattern| if pattern.ends_with(".toml") { pattern.to_owned() } else { format!("{pattern}/**/*.toml") });
+        let source_order = finder.source_order(&read.source_order);
         if !finder.problems.is_empty() {
             return Err(SpecError::of(finder.problems));
         }
@@ -97,6 +128,7 @@ impl Pipeline {
             standards: read.standards.map(|standards| root.join(standards)),
             mappings,
             inputs,
+            source_order,
             output: tidy_path(&root.join(read.output)),
             text,
         })
@@ -146,6 +178,22 @@ impl Finder<'_> {
         found.sort();
         found.dedup();
         found
+    }
+
+    /// The order of sources; the state's own return where nothing is said.
+    fn source_order(&mut self, written: &[Spanned<String>]) -> Vec<SourceRank> {
+        let mut order: Vec<SourceRank> = Vec::new();
+        for text in written {
+            let line = line_at(self.text, text.span().start);
+            match text.get_ref().parse::<SourceRank>() {
+                Ok(rank) if order.contains(&rank) => self.problem(line, format!("`{}` stands twice", text.get_ref()), "keep the first one"),
+                Ok(rank) => order.push(rank),
+                Err(error) => {
+                    self.problem(line, error.to_string(), "write `own`, an agency such as `UNDESA`, or a source such as `KEN:CENSUS`");
+                }
+            }
+        }
+        if order.is_empty() { vec![SourceRank::Own] } else { order }
     }
 
     fn matches(&self, pattern: &str) -> Result<Vec<NamedPath>, glob::PatternError> {

@@ -14,6 +14,7 @@ use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
 use super::number_format::{NumberFormat, read_number_formats};
 use super::person_headings::{PersonHeading, read_person_headings};
+use super::population::{Population, read_population};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
@@ -124,6 +125,8 @@ pub struct Standard {
     pub ambiguous_names: Vec<AmbiguousName>,
     /// Dated membership of regions.
     pub membership: Vec<Membership>,
+    /// Population by area and year.
+    pub(super) population: Population,
     /// How numbers are written, by locale.
     pub number_formats: BTreeMap<String, NumberFormat>,
     /// The names of months.
@@ -164,6 +167,7 @@ impl Standard {
         let mut lists = list_files::read_lists(source, &mut problems);
         let ambiguous_names = list_files::read_ambiguous(source, &mut lists, &mut problems);
         let membership = list_files::read_membership(source, &lists, &mut problems);
+        let population = read_population(source, &lists, &mut problems);
         let number_formats = read_number_formats(source, &mut problems);
         let month_names = read_month_names(source, &mut problems);
         let calendars = read_calendars(source, &lists, &mut problems);
@@ -189,6 +193,7 @@ impl Standard {
             lists,
             ambiguous_names,
             membership,
+            population,
             number_formats,
             month_names,
             calendars,

@@ -12,9 +12,11 @@ use super::frames::{code_list, code_list_columns, finding_columns, findings, sub
 use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
 use super::summary::summary;
+use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame, repair_columns, repairs_frame};
 use crate::diag::{Report, Severity, render};
 use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
 use crate::model::hex;
+use crate::region::{RegionalSum, part_columns, parts_frame, sum_columns, sums_frame};
 use crate::spec::{Pipeline, Standard};
 use crate::validate::Scorecard;
 
@@ -29,6 +31,12 @@ pub struct RunOutput<'a> {
     pub tables: &'a Harmonised,
     /// Findings.
     pub report: &'a Report,
+    /// Sums over the members of the region.
+    pub sums: &'a [RegionalSum],
+    /// What each source states of each table.
+    pub profiles: &'a [ProfileLine],
+    /// What would make most figures comparable.
+    pub repairs: &'a [Repair],
     /// Outcomes of the rules.
     pub scorecard: &'a Scorecard,
     /// Files that could be read.
@@ -61,6 +69,18 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     let laid_out = |name: &str, frame: polars::prelude::PolarsResult<DataFrame>| {
         frame.map_err(|error| WriteError::Table { name: name.to_owned(), reason: error.to_string() })
     };
+    for (id, table) in &output.tables.tables {
+        let own: Vec<&RegionalSum> = output.sums.iter().filter(|sum| sum.table == *id).collect();
+        if !own.is_empty() {
+            let name = format!("derived/{id}.parquet");
+            writer.file(&name, &laid_out(&name, sums_frame(&table.spec, &own))?, &sum_columns(&table.spec), &[])?;
+        }
+    }
+    writer.file("derived/parts.parquet", &laid_out("derived/parts", parts_frame(output.sums))?, &part_columns(), &[])?;
+    let profiles = laid_out("profiles", profiles_frame(output.standard, output.profiles))?;
+    writer.file("profiles.parquet", &profiles, &profile_columns(), &[])?;
+    let repairs = laid_out("recommendations", repairs_frame(output.standard, output.repairs))?;
+    writer.file("recommendations.parquet", &repairs, &repair_columns(), &[])?;
     for (id, list) in &output.standard.lists {
         let members = |group: &str| output.standard.dated_members(group);
         let name = format!("codelists/{id}.parquet");
@@ -152,7 +172,7 @@ impl Writer<'_> {
     /// Tables of an earlier run into the same folder would be read together with this one's.
     fn remove_stale(&self) -> Result<(), WriteError> {
         let current: BTreeSet<&str> = self.written.iter().map(|entry| entry.path.as_str()).collect();
-        for part in ["observations", "conflicts", "codelists"] {
+        for part in ["observations", "conflicts", "codelists", "derived"] {
             let Ok(entries) = std::fs::read_dir(self.folder.join(part)) else { continue };
             for entry in entries.filter_map(Result::ok) {
                 let name = entry.file_name().to_string_lossy().into_owned();

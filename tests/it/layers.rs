@@ -18,16 +18,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("draft", &["model", "diag", "spec", "read", "locate", "tidy", "map"]),
     ("grade", &["model", "spec"]),
     ("harmonise", &["model", "diag", "spec", "read", "map", "grade"]),
+    ("region", &["model", "spec", "grade", "harmonise"]),
+    ("advice", &["model", "spec", "grade", "harmonise"]),
     ("validate", &["model", "diag", "spec", "harmonise"]),
-    ("write", &["model", "diag", "spec", "harmonise", "validate"]),
+    ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "validate"]),
     ("trace", &["write"]),
     ("json", &["diag", "spec", "preview", "validate", "trace", "run"]),
-    ("run", &["model", "diag", "spec", "read", "intake", "locate", "tidy", "map", "harmonise", "validate", "write"]),
+    ("run", &["model", "diag", "spec", "read", "intake", "locate", "tidy", "map", "harmonise", "region", "advice", "validate", "write"]),
 ];
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "validate", "write", "run"]),
+    ("polars", &["harmonise", "region", "advice", "validate", "write", "run"]),
     ("arrow", &["write", "trace"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),

@@ -21,3 +21,4 @@ mod registers;
 mod round;
 mod shapes;
 mod support;
+mod variations;

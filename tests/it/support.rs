@@ -13,7 +13,7 @@ use arrow::util::display::{ArrayFormatter, FormatOptions};
 use concord::diag::Place;
 use concord::model::{Addressing, CellRef};
 use concord::run::{Outcome, run};
-use concord::spec::{Mapping, NamedPath, Pipeline, Standard, load_mapping};
+use concord::spec::{Mapping, NamedPath, Pipeline, SourceRank, Standard, load_mapping};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use tempfile::TempDir;
@@ -311,6 +311,7 @@ pub fn run_files(files: &[PathBuf], mappings: Vec<NamedPath>) -> Run {
         standards: None,
         mappings,
         inputs,
+        source_order: vec![SourceRank::Own],
         output: folder.path().to_path_buf(),
     };
     finish(&pipeline, folder)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use concord::spec::{NamedPath, Pipeline};
+use concord::spec::{NamedPath, Pipeline, SourceRank};
 
 use crate::args::{CheckCommand, Exit};
 use crate::{screen, sources};
@@ -30,6 +30,7 @@ fn pipeline(command: &CheckCommand) -> anyhow::Result<Pipeline> {
             standards: None,
             mappings: sources::mappings(&command.sources)?,
             inputs: Vec::new(),
+            source_order: vec![SourceRank::Own],
             output: PathBuf::new(),
         },
     };
