@@ -315,19 +315,19 @@ mod tests {
     #[test]
     fn lists_are_told_apart() {
         for (labels, language, expected) in [
-            (&["2020", "2021", "2022*"][..], Language::En, "years"),
-            (&["1st", "2nd", "3rd", "4th", "Annual"][..], Language::En, "parts"),
-            (&["Q1", "Q2", "Q3", "Q4"][..], Language::En, "parts"),
-            (&["Hommes", "Femmes", "Total"][..], Language::Fr, "sex"),
-            (&["Stock_Total", "Stock_Homens", "Stock_Mulheres"][..], Language::Pt, "sex"),
-            (&["Moins de 15 ans", "15-29 ans", "60 ans et plus"][..], Language::Fr, "age"),
-            (&["Kenya", "Uganda", "Somalia", "Elsewhere"][..], Language::En, "area"),
-            (&["KEN", "UGA", "SOM", "ETH"][..], Language::En, "area"),
+            (&["2020", "2021", "2022*"][..], Language::EN, "years"),
+            (&["1st", "2nd", "3rd", "4th", "Annual"][..], Language::EN, "parts"),
+            (&["Q1", "Q2", "Q3", "Q4"][..], Language::EN, "parts"),
+            (&["Hommes", "Femmes", "Total"][..], Language::FR, "sex"),
+            (&["Stock_Total", "Stock_Homens", "Stock_Mulheres"][..], Language::PT, "sex"),
+            (&["Moins de 15 ans", "15-29 ans", "60 ans et plus"][..], Language::FR, "age"),
+            (&["Kenya", "Uganda", "Somalia", "Elsewhere"][..], Language::EN, "area"),
+            (&["KEN", "UGA", "SOM", "ETH"][..], Language::EN, "area"),
         ] {
             let reading = read(labels, &[language]).unwrap_or_else(|| panic!("{labels:?}"));
             assert_eq!(list(&reading), expected, "{labels:?}");
         }
-        assert!(read(&["Nairobi National Park", "Fort Jesus", "Lamu"], &[Language::En]).is_none());
+        assert!(read(&["Nairobi National Park", "Fort Jesus", "Lamu"], &[Language::EN]).is_none());
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn unmatched(recogniser: &Recogniser<'_>, list: &CodeList, names: (&str, &str, &
     let (candidates, ambiguous) = match list.by_name(&normalise(label).key, recogniser.languages) {
         Lookup::Several(codes) => {
             let named = |code: Code| {
-                (list.get(code.as_str()).map_or_else(String::new, |entry| entry.label(crate::spec::Language::En).to_owned()), code)
+                (list.get(code.as_str()).map_or_else(String::new, |entry| entry.label(crate::spec::Language::EN).to_owned()), code)
             };
             (codes.into_iter().map(named).collect(), true)
         }

@@ -39,7 +39,7 @@ fn head(out: &mut String, plan: &Plan) {
     line(out, &format!("sender = {}", quoted(&plan.sender.value)), &plan.sender.why);
     line(out, &format!("name = {}", quoted(&plan.name.value)), &plan.name.why);
     line(out, &format!("office = {}", quoted(&plan.office.value)), &plan.office.why);
-    let languages: Vec<&str> = plan.languages.value.iter().map(|language| language.as_str()).collect();
+    let languages: Vec<&str> = plan.languages.value.iter().map(crate::spec::Language::as_str).collect();
     line(out, &format!("languages = {}", list(&languages)), &plan.languages.why);
     line(out, &format!("vintage = {}", quoted(&plan.vintage.value)), &plan.vintage.why);
     let year: String = plan.vintage.value.chars().take(4).collect();

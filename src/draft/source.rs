@@ -38,7 +38,7 @@ pub(super) fn languages(workbooks: &[&Workbook], standard: &Standard, words: &Wo
     for text in &texts {
         let key = normalise(text).key;
         let knows = |language: &Language| standard.lists.values().any(|list| list.by_name(&key, &[*language]) != Lookup::None);
-        let speaking: Vec<Language> = Language::OF_LABELS.into_iter().filter(knows).collect();
+        let speaking: Vec<Language> = standard.languages.of_texts.iter().copied().filter(knows).collect();
         for language in &speaking {
             *names.entry(*language).or_insert(0) += 1;
         }
@@ -52,10 +52,10 @@ pub(super) fn languages(workbooks: &[&Workbook], standard: &Standard, words: &Wo
         }
     }
     let score = |language: &Language| names.get(language).copied().unwrap_or(0) + own.get(language).copied().unwrap_or(0);
-    let mut ranked: Vec<Language> = Language::OF_LABELS.into_iter().filter(|language| score(language) > 0).collect();
+    let mut ranked: Vec<Language> = standard.languages.of_texts.iter().copied().filter(|language| score(language) > 0).collect();
     ranked.sort_by_key(|language| (std::cmp::Reverse(score(language)), *language));
     let Some(first) = ranked.first().copied() else {
-        return Guess::new(vec![Language::En], "no label fits a list; see what the file is written in");
+        return Guess::new(vec![Language::EN], "no label fits a list; see what the file is written in");
     };
     // A second language must have labels that the first does not have.
     let best = own.get(&first).copied().unwrap_or(0);

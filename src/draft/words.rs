@@ -50,7 +50,7 @@ impl Words {
                 words.tables.insert(concept.to_owned(), text.split(';').map(str::to_owned).collect());
                 continue;
             }
-            let language = Language::ALL.iter().copied().find(|one| one.as_str() == language);
+            let language = language.parse().ok();
             let key = normalise(text).key;
             if !key.is_empty() {
                 words.entries.push(Entry { role: role.to_owned(), concept: concept.to_owned(), language, key });

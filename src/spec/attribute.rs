@@ -4,6 +4,7 @@
 //! shared definition is for [`super::distance`]; what a source says is for [`super::profile`].
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -91,7 +92,9 @@ pub struct Attribute {
     pub conditions: Vec<Choice>,
     /// What a sender could add so that figures counted otherwise can still be used.
     pub breakdown: Option<String>,
-    /// Line of `profile/attributes.toml`.
+    /// The file.
+    pub file: Arc<str>,
+    /// Its line.
     pub line: u32,
 }
 
@@ -151,21 +154,35 @@ struct AttributeEntry {
 
 /// Reads the attributes; none where the standard has no such file.
 pub(super) fn read_attributes(source: &SpecSource, problems: &mut Problems) -> Vec<Attribute> {
-    let Some(Some(text)) = problems.value_of(source.text(ATTRIBUTES)) else { return Vec::new() };
-    let Some(file) = problems.value_of(load_toml::<AttributesFile>(ATTRIBUTES, text)) else { return Vec::new() };
     let mut known = BTreeSet::new();
     let mut found = Vec::new();
+    for path in source.parts(ATTRIBUTES) {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        let Some(file) = problems.value_of(load_toml::<AttributesFile>(path, text)) else { continue };
+        read_file(path, text, file, &mut known, &mut found, problems);
+    }
+    found
+}
+
+fn read_file(
+    path: &str,
+    text: &str,
+    file: AttributesFile,
+    known: &mut BTreeSet<AttributeId>,
+    found: &mut Vec<Attribute>,
+    problems: &mut Problems,
+) {
     for entry in file.attribute {
         let line = line_at(text, entry.id.span().start);
         let id = entry.id.get_ref().clone();
         if !known.insert(id.clone()) {
-            problems.add(ATTRIBUTES, line, format!("the attribute `{id}` stands twice"));
+            problems.add(path, line, format!("the attribute `{id}` stands twice"));
         }
-        check(&entry, line, problems);
+        check(path, &entry, line, problems);
         let mut written = Vec::new();
         for line_of_list in &entry.applies {
             if let Err(message) = TableSelector::parse(line_of_list.get_ref()) {
-                problems.add(ATTRIBUTES, line_at(text, line_of_list.span().start), message);
+                problems.add(path, line_at(text, line_of_list.span().start), message);
             }
             written.push(line_of_list.get_ref().clone());
         }
@@ -188,27 +205,27 @@ pub(super) fn read_attributes(source: &SpecSource, problems: &mut Problems) -> V
             values: entry.values,
             conditions: entry.conditions,
             breakdown: entry.breakdown,
+            file: path.into(),
             line,
         });
     }
-    found
 }
 
-fn check(entry: &AttributeEntry, line: u32, problems: &mut Problems) {
+fn check(path: &str, entry: &AttributeEntry, line: u32, problems: &mut Problems) {
     let id = entry.id.get_ref();
     if (entry.kind == AttributeKind::Observed) != entry.observed.is_some() {
         let message = format!("`{id}`: the kind `observed` and the key `observed` belong together");
-        problems.add_with_hint(ATTRIBUTES, line, message, Some("say what is observed, or give another kind".to_owned()));
+        problems.add_with_hint(path, line, message, Some("say what is observed, or give another kind".to_owned()));
     }
     if matches!(entry.kind, AttributeKind::Code | AttributeKind::Set) && entry.values.is_empty() {
-        problems.add(ATTRIBUTES, line, format!("`{id}` has no values to choose from"));
+        problems.add(path, line, format!("`{id}` has no values to choose from"));
     }
     if entry.leading && entry.family == Family::Quality {
-        problems.add(ATTRIBUTES, line, format!("`{id}` can't lead: quality never enters the grade"));
+        problems.add(path, line, format!("`{id}` can't lead: quality never enters the grade"));
     }
     for (index, choice) in entry.values.iter().enumerate() {
         if entry.values[..index].iter().any(|before| before.code == choice.code) {
-            problems.add(ATTRIBUTES, line, format!("the value `{}` of `{id}` stands twice", choice.code));
+            problems.add(path, line, format!("the value `{}` of `{id}` stands twice", choice.code));
         }
     }
 }

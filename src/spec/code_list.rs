@@ -63,7 +63,7 @@ impl Entry {
     /// The label in a language, or in English, or the code.
     #[must_use]
     pub fn label(&self, language: Language) -> &str {
-        let label = self.labels.get(&language).or_else(|| self.labels.get(&Language::En));
+        let label = self.labels.get(&language).or_else(|| self.labels.get(&Language::EN));
         label.map_or(self.code.as_str(), String::as_str)
     }
 }
@@ -123,13 +123,15 @@ impl CodeList {
     }
 
     /// Adds a code with its labels; false where the code is there already.
-    pub(super) fn add(&mut self, entry: Entry, written: &Written) -> bool {
+    ///
+    /// Each label is known by where it is written, English labels in the list itself.
+    pub(super) fn add(&mut self, entry: Entry, written: &Written, elsewhere: &BTreeMap<Language, Written>) -> bool {
         if self.positions.contains_key(entry.code.as_str()) {
             return false;
         }
         for (language, label) in &entry.labels {
             // A label names the code as long as there is one, whatever became of the thing.
-            self.add_name(&entry.code, *language, label, Validity::default(), written);
+            self.add_name(&entry.code, *language, label, Validity::default(), elsewhere.get(language).unwrap_or(written));
         }
         self.positions.insert(entry.code.clone(), self.entries.len());
         self.entries.push(entry);

@@ -4,6 +4,7 @@
 //! speaks. Which figure meets which line is worked out in [`crate::grade`].
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -100,7 +101,9 @@ pub struct DistanceRow {
     pub status: Option<Status>,
     /// Why, for people.
     pub reason: Option<String>,
-    /// Line of the file.
+    /// The file.
+    pub file: Arc<str>,
+    /// Its line.
     pub line: u32,
 }
 
@@ -128,18 +131,22 @@ pub(super) fn read_distances<'t>(
     tables: impl Iterator<Item = &'t TableSpec> + Clone,
     problems: &mut Problems,
 ) -> Vec<DistanceRow> {
-    let Some(Some(text)) = problems.value_of(source.text(DISTANCES)) else { return Vec::new() };
     let columns = ["attribute", "value", "tables", "rows", "condition", "distance", "status", "reason"];
-    let file = CsvFile::read(DISTANCES, text, &columns, &[], problems);
-    let rows: Vec<DistanceRow> = file.rows().filter_map(|row| read_row(row, attributes, problems)).collect();
+    let mut rows: Vec<DistanceRow> = Vec::new();
+    // What a further file says comes first, so that a standard that builds on another one can be stricter.
+    for path in source.parts(DISTANCES).into_iter().rev() {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        let file = CsvFile::read(path, text, &columns, &[], problems);
+        rows.extend(file.rows().filter_map(|row| read_row(row, attributes, problems)));
+    }
     for (index, row) in rows.iter().enumerate() {
         let shadows = |before: &&DistanceRow| {
             let same = before.attribute == row.attribute && before.tables_as_written == row.tables_as_written;
-            same && before.is_plain() && (before.value == row.value || before.value == ValueTest::Any)
+            before.file == row.file && same && before.is_plain() && (before.value == row.value || before.value == ValueTest::Any)
         };
         if let Some(before) = rows[..index].iter().find(shadows) {
             let message = format!("this line is never reached: line {} takes every figure it is about", before.line);
-            problems.add(DISTANCES, row.line, message);
+            problems.add(&row.file, row.line, message);
         }
     }
     for table in tables {
@@ -165,7 +172,7 @@ fn unanswered(rows: &[DistanceRow], position: usize, attribute: &Attribute, tabl
     for value in open {
         let message = format!("no line of {DISTANCES} says how far `{value}` of `{}` stands in table {}", attribute.id, table.id);
         let hint = "add a line without rows and condition, which takes what the others leave".to_owned();
-        problems.add_with_hint(super::attribute::ATTRIBUTES, attribute.line, message, Some(hint));
+        problems.add_with_hint(&attribute.file, attribute.line, message, Some(hint));
     }
 }
 
@@ -207,6 +214,7 @@ fn read_row(row: CsvRow<'_>, attributes: &[Attribute], problems: &mut Problems) 
         distance,
         status,
         reason: row.stated("reason").map(str::to_owned),
+        file: row.file.into(),
         line: row.line,
     })
 }

@@ -1,38 +1,118 @@
 //! The languages labels are written in, and the systems codes come from.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::problem::spelling_hint;
 use crate::model::closed_set;
 
-closed_set!(
-    /// A language in which labels are recognised, by its ISO 639-1 code.
-    Language {
-        /// English.
-        En = "en",
-        /// French.
-        Fr = "fr",
-        /// Arabic.
-        Ar = "ar",
-        /// Portuguese.
-        Pt = "pt",
-        /// Swahili.
-        Sw = "sw",
-        /// Amharic.
-        Am = "am",
-        /// Somali.
-        So = "so",
-        /// Tigrinya.
-        Ti = "ti",
-        /// Malagasy.
-        Mg = "mg",
-        /// Kirundi.
-        Rn = "rn",
-        /// Kinyarwanda.
-        Rw = "rw",
-    }
-);
+/// A language, by its code of ISO 639: two or three small letters.
+///
+/// Which languages there are is for the standard to say: those in which every text stands, and those in which labels of
+/// offices are recognised.
+///
+/// ```
+/// use concord::spec::Language;
+///
+/// assert_eq!("fr".parse(), Ok(Language::FR));
+/// assert!("French".parse::<Language>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Language([u8; 3]);
+
+/// A text that is not the code of a language.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not the code of a language; expected two or three small letters of ISO 639, as in `fr`")]
+pub struct ParseLanguageError(String);
 
 impl Language {
-    /// The languages that have a label column in every code list.
-    pub const OF_LABELS: [Self; 4] = [Self::En, Self::Fr, Self::Ar, Self::Pt];
+    /// English, in which the files of a standard are written.
+    pub const EN: Self = Self(*b"en\0");
+    /// French.
+    pub const FR: Self = Self(*b"fr\0");
+    /// Arabic.
+    pub const AR: Self = Self(*b"ar\0");
+    /// Portuguese.
+    pub const PT: Self = Self(*b"pt\0");
+
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        let length = if self.0[2] == 0 { 2 } else { 3 };
+        std::str::from_utf8(&self.0[..length]).unwrap_or_default()
+    }
+
+    /// Whether it is written from right to left.
+    #[must_use]
+    pub fn is_right_to_left(self) -> bool {
+        matches!(self.as_str(), "ar" | "fa" | "he" | "ur")
+    }
+}
+
+impl std::fmt::Display for Language {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Language {
+    type Err = ParseLanguageError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let small = text.bytes().all(|byte| byte.is_ascii_lowercase());
+        match (text.as_bytes(), small) {
+            ([a, b], true) => Ok(Self([*a, *b, 0])),
+            ([a, b, c], true) => Ok(Self([*a, *b, *c])),
+            _ => Err(ParseLanguageError(text.to_owned())),
+        }
+    }
+}
+
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl schemars::JsonSchema for Language {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Language".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[a-z]{2,3}$", "description": "code of a language in ISO 639, such as `fr`" })
+    }
+}
+
+/// The languages of a standard.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Languages {
+    /// Those in which every text stands, English first.
+    pub of_texts: Vec<Language>,
+    /// Those in which labels of offices are recognised besides.
+    pub recognised: Vec<Language>,
+}
+
+impl Languages {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = Language> {
+        self.of_texts.iter().chain(&self.recognised).copied()
+    }
+
+    /// The language a code stands for, where the standard knows it.
+    pub(super) fn named(&self, text: &str) -> Result<Language, String> {
+        if let Some(known) = self.all().find(|language| language.as_str() == text) {
+            return Ok(known);
+        }
+        let codes: Vec<Language> = self.all().collect();
+        let hint = spelling_hint(text, codes.iter().map(Language::as_str)).map_or_else(String::new, |hint| format!("; {hint}"));
+        Err(format!("`{text}` is no language of this standard{hint}"))
+    }
 }
 
 closed_set!(

@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use super::area_tree;
 use super::code_list::{CodeList, Collision, Entry, Validity, Written};
 use super::csv_file::{CsvFile, CsvRow};
-use super::language::{CodeSystem, Language};
+use super::language::{CodeSystem, Language, Languages};
 use super::normalise::normalise;
 use super::problem::{Problems, spelling_hint};
 use super::source::SpecSource;
 use super::standard::{AmbiguityRule, AmbiguousName, Membership};
+use super::translations::Translations;
 use crate::model::{AreaKind, Code};
 
 /// The list of areas, whose codes must say what kind of area they name.
@@ -23,22 +24,31 @@ pub(super) const AGE_LIST: &str = "age";
 
 const AMBIGUOUS_NAMES: &str = "codelists/ambiguous_names.csv";
 const MEMBERSHIP: &str = "codelists/region_membership.csv";
-const LIST_COLUMNS: [&str; 10] =
-    ["code", "kind", "parent", "valid_from", "valid_to", "label_en", "label_fr", "label_ar", "label_pt", "note"];
+const LIST_COLUMNS: [&str; 7] = ["code", "kind", "parent", "valid_from", "valid_to", "label", "note"];
 /// The tree of M49 as it is published; `parent` is the lowest of the three.
 const M49_TREE: [&str; 3] = ["m49_intermediate", "m49_subregion", "m49_region"];
 const SYSTEM_COLUMNS: [CodeSystem; 5] = [CodeSystem::Iso2, CodeSystem::M49, CodeSystem::Unhcr, CodeSystem::Eurostat, CodeSystem::Undesa];
 
 pub(super) type Lists = BTreeMap<String, CodeList>;
 
+/// What is needed to read labels and names: the languages, and the texts in them.
+#[derive(Clone, Copy)]
+pub(super) struct Texts<'a> {
+    pub(super) languages: &'a Languages,
+    pub(super) translations: &'a Translations,
+}
+
 /// Reads every code list with its names, and checks that codes, parents and kinds hold together.
-pub(super) fn read_lists(source: &SpecSource, problems: &mut Problems) -> Lists {
+pub(super) fn read_lists(source: &SpecSource, texts: Texts<'_>, problems: &mut Problems) -> Lists {
     let mut lists = Lists::new();
-    let paths: Vec<&str> = source.inside("codelists", ".csv").filter(|path| ![AMBIGUOUS_NAMES, MEMBERSHIP].contains(path)).collect();
+    let others = [AMBIGUOUS_NAMES, MEMBERSHIP].map(list_id);
+    let mut paths: Vec<&str> = source.inside("codelists", ".csv").filter(|path| !others.contains(&list_id(path))).collect();
+    // A file that adds codes comes after the list it adds to.
+    paths.sort_by_key(|path| (list_id(path), path.matches('.').count(), *path));
     for path in paths {
         if let Some(Some(text)) = problems.value_of(source.text(path)) {
             let id = list_id(path);
-            lists.insert(id.to_owned(), read_list(path, id, text, problems));
+            read_list(path, lists.entry(id.to_owned()).or_insert_with(|| CodeList::new(id)), text, texts, problems);
         }
     }
     for path in source.inside("codelists/names", ".csv") {
@@ -47,7 +57,7 @@ pub(super) fn read_lists(source: &SpecSource, problems: &mut Problems) -> Lists 
             continue;
         };
         if let Some(Some(text)) = problems.value_of(source.text(path)) {
-            read_names(path, list, text, problems);
+            read_names(path, list, text, texts.languages, problems);
         }
     }
     lists
@@ -59,17 +69,24 @@ fn list_id(path: &str) -> &str {
     name.split_once('.').map_or(name, |(list, _)| list)
 }
 
-fn read_list(path: &str, id: &str, text: &str, problems: &mut Problems) -> CodeList {
+fn read_list(path: &str, list: &mut CodeList, text: &str, texts: Texts<'_>, problems: &mut Problems) {
     let systems: Vec<&str> = SYSTEM_COLUMNS.into_iter().map(CodeSystem::as_str).collect();
     let optional: Vec<&str> = systems.into_iter().chain(M49_TREE).collect();
     let file = CsvFile::read(path, text, &LIST_COLUMNS, &optional, problems);
-    let mut list = CodeList::new(id);
+    let id = list.id().to_owned();
     let file_name: Arc<str> = path.into();
     for row in file.rows() {
-        let Some(entry) = read_entry(id, row, problems) else { continue };
+        let Some(mut entry) = read_entry(&id, row, problems) else { continue };
+        let mut elsewhere = BTreeMap::new();
+        for language in texts.languages.of_texts.iter().filter(|language| **language != Language::EN) {
+            if let Some(label) = texts.translations.get(&format!("code/{id}/{}/label", entry.code), *language) {
+                entry.labels.insert(*language, label.text.clone());
+                elsewhere.insert(*language, label.written());
+            }
+        }
         let code = entry.code.clone();
         let systems = entry.systems.clone();
-        if !list.add(entry, &written(&file_name, row)) {
+        if !list.add(entry, &written(&file_name, row), &elsewhere) {
             problems.add(path, row.line, format!("the code `{code}` stands twice"));
         }
         for (system, texts) in systems {
@@ -82,9 +99,8 @@ fn read_list(path: &str, id: &str, text: &str, problems: &mut Problems) -> CodeL
         }
     }
     for row in file.rows() {
-        check_parent(&list, row, problems);
+        check_parent(list, row, problems);
     }
-    list
 }
 
 fn read_entry(list: &str, row: CsvRow<'_>, problems: &mut Problems) -> Option<Entry> {
@@ -95,13 +111,8 @@ fn read_entry(list: &str, row: CsvRow<'_>, problems: &mut Problems) -> Option<En
         (false, Some(_)) => problems.add(row.file, row.line, "only areas have a kind"),
         _ => {}
     }
-    let labels: BTreeMap<Language, String> = Language::OF_LABELS
-        .into_iter()
-        .filter_map(|language| Some((language, row.stated(&format!("label_{language}"))?.to_owned())))
-        .collect();
-    if !labels.contains_key(&Language::En) {
-        problems.add(row.file, row.line, format!("`{code}` has no English label"));
-    }
+    let label = row.required("label", problems, text_of)?;
+    let labels = BTreeMap::from([(Language::EN, label)]);
     let mut systems: BTreeMap<CodeSystem, Vec<String>> = SYSTEM_COLUMNS
         .into_iter()
         .filter_map(|system| Some((system, row.stated(system.as_str())?.split(';').map(|text| text.trim().to_owned()).collect())))
@@ -132,13 +143,16 @@ fn check_parent(list: &CodeList, row: CsvRow<'_>, problems: &mut Problems) {
     }
 }
 
-fn read_names(path: &str, list: &mut CodeList, text: &str, problems: &mut Problems) {
+fn read_names(path: &str, list: &mut CodeList, text: &str, languages: &Languages, problems: &mut Problems) {
     let columns = ["code", "language", "name", "valid_from", "valid_to", "source"];
     let file = CsvFile::read(path, text, &columns, &[], problems);
     let file_name: Arc<str> = path.into();
     for row in file.rows() {
-        let read =
-            (row.required("code", problems, code), row.required("language", problems, language), row.required("name", problems, text_of));
+        let read = (
+            row.required("code", problems, code),
+            row.required("language", problems, |text| languages.named(text)),
+            row.required("name", problems, text_of),
+        );
         let (Some(code), Some(language), Some(name)) = read else { continue };
         if list.get(code.as_str()).is_none() {
             problems.add(path, row.line, format!("`{code}` is not a code of the list `{}`", list.id()));
@@ -149,13 +163,13 @@ fn read_names(path: &str, list: &mut CodeList, text: &str, problems: &mut Proble
 }
 
 /// Reads the names that can mean two things, makes the lists say so, and refuses every other name that leads to two codes.
-pub(super) fn read_ambiguous(source: &SpecSource, lists: &mut Lists, problems: &mut Problems) -> Vec<AmbiguousName> {
+pub(super) fn read_ambiguous(source: &SpecSource, lists: &mut Lists, languages: &Languages, problems: &mut Problems) -> Vec<AmbiguousName> {
     let mut found = Vec::new();
-    if let Some(Some(text)) = problems.value_of(source.text(AMBIGUOUS_NAMES)) {
-        let file =
-            CsvFile::read(AMBIGUOUS_NAMES, text, &["list", "language", "name", "codes", "rule", "changed_on", "note"], &[], problems);
+    for path in source.parts(AMBIGUOUS_NAMES) {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        let file = CsvFile::read(path, text, &["list", "language", "name", "codes", "rule", "changed_on", "note"], &[], problems);
         for row in file.rows() {
-            found.extend(read_ambiguous_name(row, lists, problems));
+            found.extend(read_ambiguous_name(row, lists, languages, problems));
         }
     }
     for list in lists.values() {
@@ -180,8 +194,8 @@ fn written(file: &Arc<str>, row: CsvRow<'_>) -> Written {
     Written { file: Arc::clone(file), line: row.line }
 }
 
-fn read_ambiguous_name(row: CsvRow<'_>, lists: &mut Lists, problems: &mut Problems) -> Option<AmbiguousName> {
-    let language = row.required("language", problems, language)?;
+fn read_ambiguous_name(row: CsvRow<'_>, lists: &mut Lists, languages: &Languages, problems: &mut Problems) -> Option<AmbiguousName> {
+    let language = row.required("language", problems, |text| languages.named(text))?;
     let name = row.required("name", problems, text_of)?;
     let rule = row.required("rule", problems, rule)?;
     let codes: BTreeSet<Code> =
@@ -208,24 +222,30 @@ fn read_ambiguous_name(row: CsvRow<'_>, lists: &mut Lists, problems: &mut Proble
 
 /// Reads who was a member of which region, and when.
 pub(super) fn read_membership(source: &SpecSource, lists: &Lists, problems: &mut Problems) -> Vec<Membership> {
-    let Some(Some(text)) = problems.value_of(source.text(MEMBERSHIP)) else { return Vec::new() };
-    let file = CsvFile::read(MEMBERSHIP, text, &["region", "member", "valid_from", "valid_to", "note"], &[], problems);
     let mut found = Vec::new();
+    for path in source.parts(MEMBERSHIP) {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        let file = CsvFile::read(path, text, &["region", "member", "valid_from", "valid_to", "note"], &[], problems);
+        members(&file, lists, &mut found, problems);
+    }
+    found
+}
+
+fn members(file: &CsvFile<'_>, lists: &Lists, found: &mut Vec<Membership>, problems: &mut Problems) {
     for row in file.rows() {
         let (Some(region), Some(member)) = (row.required("region", problems, code), row.required("member", problems, code)) else {
             continue;
         };
         for area in [&region, &member] {
             if lists.get(AREA_LIST).and_then(|list| list.get(area.as_str())).is_none() {
-                problems.add(MEMBERSHIP, row.line, format!("`{area}` is not a code of the list `{AREA_LIST}`"));
+                problems.add(row.file, row.line, format!("`{area}` is not a code of the list `{AREA_LIST}`"));
             }
         }
         found.push(Membership { region, member, validity: validity(row, problems) });
     }
-    found
 }
 
-fn validity(row: CsvRow<'_>, problems: &mut Problems) -> Validity {
+pub(super) fn validity(row: CsvRow<'_>, problems: &mut Problems) -> Validity {
     let validity = Validity { from: row.read("valid_from", problems, day), to: row.read("valid_to", problems, day) };
     if validity.from.zip(validity.to).is_some_and(|(from, to)| from > to) {
         problems.add(row.file, row.line, "`valid_to` is before `valid_from`");
@@ -239,10 +259,6 @@ pub(super) fn code(text: &str) -> Result<Code, String> {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("`{text}` is not a day; expected one as in 2018-07-01"))
-}
-
-pub(super) fn language(text: &str) -> Result<Language, String> {
-    member(text, Language::ALL, Language::as_str)
 }
 
 fn area_kind(text: &str) -> Result<AreaKind, String> {

@@ -7,8 +7,10 @@
 mod area_tree;
 mod attribute;
 mod code_list;
+mod concept;
 mod csv_file;
 pub(crate) mod distance;
+mod extends;
 mod field;
 mod field_check;
 mod field_file;
@@ -25,21 +27,25 @@ mod pipeline;
 mod population;
 mod problem;
 mod profile;
+mod review;
 mod selector;
 mod source;
 mod standard;
 mod standard_files;
+mod texts;
 mod time_words;
+pub(crate) mod translations;
 mod unknown_keys;
 
 pub use attribute::{Attribute, AttributeKind, Choice, Observed};
 pub use code_list::{CodeList, Entry, Lookup, Validity};
+pub use concept::{Concept, ConsistencyRule, ListHead, RuleSeverity};
 pub use distance::{Circumstance, Comparison, DistanceRow, Measure, RowTest, ValueTest};
 pub use field::{
     AddsUp, Condition, Effect, Feeds, Field, HeaderRow, Heading, Meaning, PartOfYear, Parts, Placement, Rule, StubColumn, Test, ValueMap,
 };
 pub use field_file::{Combine, Direction};
-pub use language::{CodeSystem, Language};
+pub use language::{CodeSystem, Language, Languages, ParseLanguageError};
 pub use mapping::{
     Anchor, DayOfStock, Mapping, MissingSymbol, Notes, PeriodOfTable, SetAsideSheet, SheetMatch, Symbol, TableMapping, Todo, UnitOfTable,
     ValueColumns, ZeroSymbol,
@@ -52,8 +58,10 @@ pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
 pub use pipeline::{NamedPath, Pipeline, PipelineFile, SourceRank};
 pub use problem::{SpecError, SpecProblem};
 pub use profile::{Evidence, Profile, Statement};
+pub use review::review;
 pub use selector::TableSelector;
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
 pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};
 pub use time_words::{CalendarUse, MonthLookup, MonthNames};
+pub use translations::{Made, TRANSLATION_COLUMNS, Translation, Translations, translation_file};

@@ -4,7 +4,7 @@
 //! can switch the protection off. Out: headings as words, ready to be compared. What stands below them is not looked at.
 
 use super::csv_file::CsvFile;
-use super::language::Language;
+use super::language::{Language, Languages, ParseLanguageError};
 use super::normalise::normalise;
 use super::problem::Problems;
 use super::source::SpecSource;
@@ -98,9 +98,11 @@ impl PersonHeading {
 }
 
 /// Reads the headings of a standard, or those inside the program where it has none.
-pub(super) fn read_person_headings(source: &SpecSource, problems: &mut Problems) -> Vec<PersonHeading> {
+pub(super) fn read_person_headings(source: &SpecSource, languages: &Languages, problems: &mut Problems) -> Vec<PersonHeading> {
     let shipped = SpecSource::shipped();
     let Some(own) = problems.value_of(source.text(PATH)) else { return Vec::new() };
+    // The languages of the headings inside the program need not be those of another standard.
+    let lent = own.is_none();
     let text = match own {
         Some(text) => Some(text),
         None => problems.value_of(shipped.text(PATH)).flatten(),
@@ -110,7 +112,9 @@ pub(super) fn read_person_headings(source: &SpecSource, problems: &mut Problems)
     for row in file.rows() {
         let kind = row.required("kind", problems, |text| member(text, PersonHeadingKind::ALL, PersonHeadingKind::as_str));
         let matching = row.required("match", problems, |text| member(text, HeadingMatch::ALL, HeadingMatch::as_str));
-        let language = row.required("language", problems, |text| member(text, Language::ALL, Language::as_str));
+        let language = row.required("language", problems, |text| {
+            if lent { text.parse().map_err(|error: ParseLanguageError| error.to_string()) } else { languages.named(text) }
+        });
         let words = row.required("text", problems, |text| {
             let words = PersonHeading::words_of(text);
             if words.is_empty() { Err(format!("`{text}` holds no word")) } else { Ok(words) }
@@ -120,7 +124,7 @@ pub(super) fn read_person_headings(source: &SpecSource, problems: &mut Problems)
         }
     }
     if headings.is_empty() {
-        problems.add(PATH, None, "no heading stands in the file, so lists of persons would not be refused");
+        problems.add(PATH, 1, "no heading stands in the file, so lists of persons would not be refused");
     }
     headings
 }
@@ -141,7 +145,7 @@ mod tests {
     #[test]
     fn a_standard_without_the_file_is_protected_by_the_one_inside_the_program() {
         let mut problems = Problems::default();
-        let own = read_person_headings(&SpecSource::default(), &mut problems);
+        let own = read_person_headings(&SpecSource::default(), &Languages::default(), &mut problems);
         assert!(problems.refuse().is_ok());
         assert_eq!(own, Standard::shipped().unwrap().person_headings);
     }
@@ -155,9 +159,10 @@ mod tests {
 
     #[test]
     fn every_kind_stands_in_every_language_of_labels() {
-        let headings = Standard::shipped().unwrap().person_headings;
+        let standard = Standard::shipped().unwrap();
+        let headings = standard.person_headings;
         for kind in PersonHeadingKind::ALL {
-            for language in Language::OF_LABELS {
+            for language in standard.languages.of_texts.iter().copied() {
                 assert!(headings.iter().any(|one| one.kind == *kind && one.language == language), "{kind} {language}");
             }
         }

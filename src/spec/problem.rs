@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::source::SpecSource;
+
 /// One problem of one file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SpecProblem {
@@ -91,6 +93,19 @@ impl Problems {
     /// Refuses if there was any problem.
     pub(crate) fn refuse(self) -> Result<(), SpecError> {
         if self.0.is_empty() { Ok(()) } else { Err(self.into_error()) }
+    }
+
+    /// The same, each file named with the standard that lends it.
+    pub(crate) fn refuse_of(self, source: &SpecSource) -> Result<(), SpecError> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.into_error_of(source)) }
+    }
+
+    /// The error that tells all of them, each file named with the standard that lends it.
+    pub(crate) fn into_error_of(mut self, source: &SpecSource) -> SpecError {
+        for problem in &mut self.0 {
+            problem.file = source.shown(&problem.file);
+        }
+        self.into_error()
     }
 
     /// The error that tells all of them, for a caller that knows there is one.

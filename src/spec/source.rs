@@ -18,6 +18,8 @@ static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/standards");
 #[derive(Debug, Clone, Default)]
 pub struct SpecSource {
     files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Files that another standard lends, with its name.
+    lent: BTreeMap<String, String>,
 }
 
 impl SpecSource {
@@ -39,6 +41,48 @@ impl SpecSource {
         source.read(path, "", &mut problems);
         problems.refuse()?;
         Ok(source)
+    }
+
+    /// The files of the standard in a folder, with those of the standards it builds on.
+    ///
+    /// # Errors
+    /// A file can't be read, or the standard it builds on is not there.
+    pub fn standard(path: &Path) -> Result<Self, SpecError> {
+        super::extends::with_base(Self::directory(path)?, Some(path), 0)
+    }
+
+    /// Every path, in order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// A file and those that add to it: `lists.csv` and `lists.word.csv`, the first one first.
+    pub(super) fn parts(&self, path: &str) -> Vec<&str> {
+        let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+        let adds = |known: &&str| {
+            let word = known.strip_prefix(stem).and_then(|rest| rest.strip_prefix('.')).and_then(|rest| rest.strip_suffix(ending));
+            *known == path || word.is_some_and(|word| word.ends_with('.') && word.len() > 1 && !word[..word.len() - 1].contains(['.', '/']))
+        };
+        let mut parts: Vec<&str> = self.paths().filter(adds).collect();
+        parts.sort_by_key(|known| (*known != path, *known));
+        parts
+    }
+
+    /// These files over those of another standard.
+    pub(super) fn over(mut self, base: &Self, name: &str, left_out: impl Fn(&str) -> bool) -> Self {
+        for (path, bytes) in &base.files {
+            if !left_out(path) && !self.files.contains_key(path) {
+                self.files.insert(path.clone(), bytes.clone());
+                let from = base.lent.get(path).map_or_else(|| name.to_owned(), |further| format!("{name}:{further}"));
+                self.lent.insert(path.clone(), from);
+            }
+        }
+        self
+    }
+
+    /// A path as messages name it: with the standard that lends it.
+    pub(super) fn shown(&self, path: &str) -> String {
+        self.lent.get(path).map_or_else(|| path.to_owned(), |from| format!("{from}:{path}"))
     }
 
     /// The same files with one added or replaced.

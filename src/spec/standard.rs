@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use super::area_tree;
 use super::attribute::{Attribute, read_attributes};
 use super::code_list::{CodeList, Validity};
+use super::concept::{Concept, ConsistencyRule, ListHead, read_concepts, read_list_heads, read_rules};
 use super::distance::{DistanceRow, read_distances};
-use super::language::Language;
+use super::language::{Language, Languages};
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
 use super::number_format::{NumberFormat, read_number_formats};
@@ -19,6 +20,7 @@ use super::problem::{Problems, SpecError, nearest, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
 use super::time_words::{self, CalendarUse, MonthLookup, MonthNames, read_calendars, read_month_names};
+use super::translations::{Translations, read_translations};
 use crate::model::closed_set;
 use crate::model::{Calendar, Code, DimensionId, TableId};
 
@@ -64,7 +66,7 @@ impl AmbiguousName {
     /// use jiff::civil::date;
     ///
     /// let standard = Standard::shipped().unwrap();
-    /// let sudan = standard.ambiguous(&normalise("Sudan").key, Language::En).unwrap();
+    /// let sudan = standard.ambiguous(&normalise("Sudan").key, Language::EN).unwrap();
     /// assert!(sudan.covered_otherwise(date(2010, 7, 1)) && !sudan.covered_otherwise(date(2012, 1, 1)));
     /// ```
     #[must_use]
@@ -94,7 +96,7 @@ pub struct Membership {
 /// let areas = standard.area_list().unwrap();
 /// assert_eq!(areas.by_system(CodeSystem::Unhcr, "ARE").map(Code::as_str), Some("EGY"));
 /// assert_eq!(areas.by_system(CodeSystem::Iso3, "ARE").map(Code::as_str), Some("ARE"));
-/// let congo = areas.by_name(&normalise("Congo").key, &[Language::En]);
+/// let congo = areas.by_name(&normalise("Congo").key, &[Language::EN]);
 /// assert!(matches!(congo, Lookup::Several(codes) if codes.len() == 2));
 /// ```
 #[derive(Debug, Clone)]
@@ -137,6 +139,18 @@ pub struct Standard {
     pub attributes: Vec<Attribute>,
     /// How far their values stand from the shared definitions.
     pub distances: Vec<DistanceRow>,
+    /// The shared concepts, by id.
+    pub concepts: Vec<Concept>,
+    /// What must agree within and between tables, by id.
+    pub rules: Vec<ConsistencyRule>,
+    /// Who keeps each code list, and in which version it stands here.
+    pub list_heads: BTreeMap<String, ListHead>,
+    /// Whether it builds on another standard.
+    pub builds_on_another: bool,
+    /// The languages in which its texts stand, and those it recognises.
+    pub languages: Languages,
+    /// Every text in another language than English.
+    pub translations: Translations,
     /// Headings by which lists of persons are recognised.
     pub person_headings: Vec<PersonHeading>,
 }
@@ -155,7 +169,7 @@ impl Standard {
     /// # Errors
     /// A file can't be read, or something in one is wrong; every problem is told with file and line.
     pub fn load(directory: &Path) -> Result<Self, SpecError> {
-        Self::from_source(&SpecSource::directory(directory)?)
+        Self::from_source(&SpecSource::standard(directory)?)
     }
 
     /// The standard in files that are in memory.
@@ -164,21 +178,30 @@ impl Standard {
     /// Something in a file is wrong; every problem is told with file and line.
     pub fn from_source(source: &SpecSource) -> Result<Self, SpecError> {
         let mut problems = Problems::default();
-        let mut lists = list_files::read_lists(source, &mut problems);
-        let ambiguous_names = list_files::read_ambiguous(source, &mut lists, &mut problems);
+        let head = read_head(source, &mut problems);
+        let languages = head.as_ref().map(StandardFile::all_languages).unwrap_or_default();
+        let translations = read_translations(source, &languages, &mut problems);
+        let texts = list_files::Texts { languages: &languages, translations: &translations };
+        let mut lists = list_files::read_lists(source, texts, &mut problems);
+        let ambiguous_names = list_files::read_ambiguous(source, &mut lists, &languages, &mut problems);
         let membership = list_files::read_membership(source, &lists, &mut problems);
         let population = read_population(source, &lists, &mut problems);
         let number_formats = read_number_formats(source, &mut problems);
-        let month_names = read_month_names(source, &mut problems);
+        let month_names = read_month_names(source, &languages, &mut problems);
         let calendars = read_calendars(source, &lists, &mut problems);
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
         let attributes = read_attributes(source, &mut problems);
         let distances = read_distances(source, &attributes, tables.values(), &mut problems);
-        let person_headings = read_person_headings(source, &mut problems);
-        let head = read_head(source, &lists, &mut problems);
-        let Some(head) = head else { return Err(problems.into_error()) };
-        problems.refuse()?;
+        let person_headings = read_person_headings(source, &languages, &mut problems);
+        let concepts = read_concepts(source, &tables, &attributes, &mut problems);
+        let rules = read_rules(source, &mut problems);
+        let list_heads = read_list_heads(source, &lists, &mut problems);
+        if let Some(head) = &head {
+            check_region(source, head, &lists, &mut problems);
+        }
+        let Some(head) = head else { return Err(problems.into_error_of(source)) };
+        problems.refuse_of(source)?;
         Ok(Self {
             id: head.id,
             version: head.version,
@@ -199,6 +222,12 @@ impl Standard {
             calendars,
             attributes,
             distances,
+            concepts,
+            rules,
+            list_heads,
+            builds_on_another: head.extends.is_some(),
+            languages,
+            translations,
             person_headings,
         })
     }
@@ -283,8 +312,8 @@ impl Standard {
     ///
     /// let standard = Standard::shipped().unwrap();
     /// let month = |name, languages: &[Language]| standard.month(&normalise(name).key, Calendar::Gregorian, languages);
-    /// assert_eq!(month("Juil.", &[Language::Fr]), MonthLookup::One(7));
-    /// assert_eq!(month("Nyakanga", &[Language::Rw, Language::Rn]), MonthLookup::Several(vec![7, 9]));
+    /// assert_eq!(month("Juil.", &[Language::FR]), MonthLookup::One(7));
+    /// assert_eq!(month("Nyakanga", &["rw".parse().unwrap(), "rn".parse().unwrap()]), MonthLookup::Several(vec![7, 9]));
     /// ```
     #[must_use]
     pub fn month(&self, normalised: &str, calendar: Calendar, languages: &[Language]) -> MonthLookup {
@@ -329,65 +358,79 @@ impl Standard {
 fn text_or_problem<'a>(source: &'a SpecSource, path: &str, problems: &mut Problems) -> Option<&'a str> {
     let text = problems.value_of(source.text(path))?;
     if text.is_none() {
-        problems.add(path, None, "there is no such file in the standard");
+        problems.add(STANDARD, 1, format!("the standard has no file `{path}`"));
     }
     text
 }
 
-fn read_head(source: &SpecSource, lists: &list_files::Lists, problems: &mut Problems) -> Option<StandardFile> {
+fn read_head(source: &SpecSource, problems: &mut Problems) -> Option<StandardFile> {
     let text = text_or_problem(source, STANDARD, problems)?;
     let head: StandardFile = problems.value_of(load_toml(STANDARD, text))?;
-    if lists.get(AREA_LIST).and_then(|areas| areas.get(head.region.get_ref().as_str())).is_none() {
-        let message = format!("the region `{}` is not a code of the list `{AREA_LIST}`", head.region.get_ref());
-        problems.add(STANDARD, line_at(text, head.region.span().start), message);
+    let first = head.languages.first();
+    if first.is_some_and(|first| *first.get_ref() != Language::EN) {
+        let line = first.map(|first| line_at(text, first.span().start));
+        problems.add(STANDARD, line, "the first of `languages` must be `en`: the files of a standard are written in English");
     }
     Some(head)
 }
 
+fn check_region(source: &SpecSource, head: &StandardFile, lists: &list_files::Lists, problems: &mut Problems) {
+    if lists.get(AREA_LIST).and_then(|areas| areas.get(head.region.get_ref().as_str())).is_none() {
+        let text = source.text(STANDARD).ok().flatten().unwrap_or_default();
+        let message = format!("the region `{}` is not a code of the list `{AREA_LIST}`", head.region.get_ref());
+        problems.add(STANDARD, line_at(text, head.region.span().start), message);
+    }
+}
+
 fn read_dimensions(source: &SpecSource, lists: &list_files::Lists, problems: &mut Problems) -> BTreeMap<DimensionId, Dimension> {
     let mut dimensions = BTreeMap::new();
-    let Some(text) = text_or_problem(source, DIMENSIONS, problems) else { return dimensions };
-    let Some(file) = problems.value_of(load_toml::<DimensionsFile>(DIMENSIONS, text)) else { return dimensions };
-    for entry in file.dimension {
-        let line = line_at(text, entry.id.span().start);
-        check_dimension(&entry, line, text, lists, problems);
-        let dimension = Dimension::from(entry);
-        if let Some(before) = dimensions.insert(dimension.id.clone(), dimension) {
-            problems.add(DIMENSIONS, line, format!("the dimension `{}` stands twice", before.id));
+    if text_or_problem(source, DIMENSIONS, problems).is_none() {
+        return dimensions;
+    }
+    for path in source.parts(DIMENSIONS) {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        let Some(file) = problems.value_of(load_toml::<DimensionsFile>(path, text)) else { continue };
+        for entry in file.dimension {
+            let line = line_at(text, entry.id.span().start);
+            check_dimension(&entry, (path, line), text, lists, problems);
+            let dimension = Dimension::from(entry);
+            if let Some(before) = dimensions.insert(dimension.id.clone(), dimension) {
+                problems.add(path, line, format!("the dimension `{}` stands twice", before.id));
+            }
         }
     }
     for required in ["sex", "age"] {
         if !dimensions.contains_key(required) {
-            problems.add(DIMENSIONS, None, format!("there is no dimension `{required}`, which every table has"));
+            problems.add(DIMENSIONS, 1, format!("there is no dimension `{required}`, which every table has"));
         }
     }
     dimensions
 }
 
-fn check_dimension(entry: &DimensionEntry, line: u32, text: &str, lists: &list_files::Lists, problems: &mut Problems) {
+fn check_dimension(entry: &DimensionEntry, (path, line): (&str, u32), text: &str, lists: &list_files::Lists, problems: &mut Problems) {
     let id = entry.id.get_ref();
     for code in &entry.no_nationals {
         let known = entry.list.as_ref().and_then(|list| lists.get(list.get_ref())?.get(code.get_ref().as_str()));
         if known.is_none() {
             let message = format!("`{}` is not a code of the list of `{id}`", code.get_ref());
-            problems.add(DIMENSIONS, line_at(text, code.span().start), message);
+            problems.add(path, line_at(text, code.span().start), message);
         }
     }
     match (&entry.list, entry.kind) {
         (Some(list), DimensionKind::Open) => {
             let message = format!("the dimension `{id}` is open and can't have a list");
-            problems.add(DIMENSIONS, line_at(text, list.span().start), message);
+            problems.add(path, line_at(text, list.span().start), message);
         }
         (None, DimensionKind::Area | DimensionKind::List | DimensionKind::Age) => {
-            problems.add(DIMENSIONS, line, format!("the dimension `{id}` has no list"));
+            problems.add(path, line, format!("the dimension `{id}` has no list"));
         }
         (Some(list), kind) => {
             let at = line_at(text, list.span().start);
             if !lists.contains_key(list.get_ref()) {
                 let hint = spelling_hint(list.get_ref(), lists.keys().map(String::as_str));
-                problems.add_with_hint(DIMENSIONS, at, format!("there is no code list `{}`", list.get_ref()), hint);
+                problems.add_with_hint(path, at, format!("there is no code list `{}`", list.get_ref()), hint);
             } else if (kind == DimensionKind::Area) != (list.get_ref() == AREA_LIST) {
-                problems.add(DIMENSIONS, at, format!("kind `area` and the list `{AREA_LIST}` belong together"));
+                problems.add(path, at, format!("kind `area` and the list `{AREA_LIST}` belong together"));
             }
         }
         (None, DimensionKind::Open) => {}
@@ -427,7 +470,7 @@ fn read_tables(
         tables.insert(table.id.clone(), table);
     }
     if tables.is_empty() {
-        problems.add("tables", None, "there is no table in the standard");
+        problems.add(STANDARD, 1, "there is no table in the standard");
     }
     tables
 }

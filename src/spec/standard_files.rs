@@ -8,7 +8,8 @@ use serde::Deserialize;
 use toml::Spanned;
 use validator::Validate;
 
-use super::language::Language;
+use super::extends::ExtendsSection;
+use super::language::{Language, Languages};
 use crate::model::closed_set;
 use crate::model::{Code, DimensionId, StatType, TableId, Unit};
 
@@ -119,8 +120,8 @@ pub struct Dimension {
     pub kind: DimensionKind,
     /// The code list; none where the codes are declared by mappings.
     pub list: Option<String>,
-    /// Its label.
-    pub labels: BTreeMap<Language, String>,
+    /// Its label in English.
+    pub label: String,
 }
 
 /// `standard.toml`.
@@ -139,8 +140,27 @@ pub(super) struct StandardFile {
     #[schemars(with = "String")]
     pub(super) date: Date,
     pub(super) status: String,
+    /// Languages in which every text stands, English first.
+    #[validate(length(min = 1, message = "must name English at least"))]
+    #[schemars(with = "Vec<Language>")]
+    pub(super) languages: Vec<Spanned<Language>>,
+    /// Languages in which labels of offices are recognised besides.
+    #[serde(default)]
+    pub(super) recognised_languages: Vec<Language>,
+    /// The standard this one builds on.
+    pub(super) extends: Option<ExtendsSection>,
     #[schemars(with = "Code")]
     pub(super) region: Spanned<Code>,
+}
+
+impl StandardFile {
+    /// Its languages: those of its texts, and those it recognises.
+    pub(super) fn all_languages(&self) -> Languages {
+        Languages {
+            of_texts: self.languages.iter().map(|language| *language.get_ref()).collect(),
+            recognised: self.recognised_languages.clone(),
+        }
+    }
 }
 
 /// `dimensions.toml`.
@@ -166,8 +186,8 @@ pub(super) struct DimensionEntry {
     pub(super) kind: DimensionKind,
     #[schemars(with = "Option<String>")]
     pub(super) list: Option<Spanned<String>>,
-    #[validate(length(min = 1, message = "needs a label in at least one language"))]
-    pub(super) label: BTreeMap<Language, String>,
+    #[validate(length(min = 1, message = "must not be empty"))]
+    pub(super) label: String,
 }
 
 /// `tables/<TABLE>.toml`.
@@ -230,7 +250,7 @@ impl From<DimensionEntry> for Dimension {
             no_nationals: entry.no_nationals.into_iter().map(Spanned::into_inner).collect(),
             kind: entry.kind,
             list: entry.list.map(Spanned::into_inner),
-            labels: entry.label,
+            label: entry.label,
         }
     }
 }

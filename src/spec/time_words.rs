@@ -11,7 +11,7 @@ use toml::Spanned;
 use validator::Validate;
 
 use super::csv_file::CsvFile;
-use super::language::Language;
+use super::language::{Language, Languages};
 use super::list_files::{self, AREA_LIST, Lists};
 use super::load::{line_at, load_toml};
 use super::normalise::normalise;
@@ -113,7 +113,7 @@ fn stands_in(mark: &str, text: &str) -> bool {
 }
 
 /// Reads the names of months.
-pub(super) fn read_month_names(source: &SpecSource, problems: &mut Problems) -> MonthNames {
+pub(super) fn read_month_names(source: &SpecSource, languages: &Languages, problems: &mut Problems) -> MonthNames {
     let mut found = MonthNames::default();
     let Some(Some(text)) = problems.value_of(source.text(MONTH_NAMES)) else { return found };
     for row in CsvFile::read(MONTH_NAMES, text, &["calendars", "locale", "month", "names", "source"], &[], problems).rows() {
@@ -121,7 +121,7 @@ pub(super) fn read_month_names(source: &SpecSource, problems: &mut Problems) -> 
             text.split(';').map(|part| list_files::member(part.trim(), Calendar::ALL, Calendar::as_str)).collect::<Result<Vec<_>, _>>()
         });
         // Variants of one language share its names: a mapping states the language.
-        let language = row.required("locale", problems, |text| list_files::language(text.split('-').next().unwrap_or(text)));
+        let language = row.required("locale", problems, |text| languages.named(text.split('-').next().unwrap_or(text)));
         let month = row.required("month", problems, |text| text.parse::<i8>().map_err(|_| format!("`{text}` is not a month")));
         let names = row.required("names", problems, |text| Ok(text.to_owned()));
         let (Some(calendars), Some(language), Some(month), Some(names)) = (calendars, language, month, names) else { continue };

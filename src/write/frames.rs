@@ -6,7 +6,7 @@ use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Seri
 
 use crate::diag::{Finding, Report};
 use crate::harmonise::{Column, ColumnKind, Submission, date_column};
-use crate::spec::CodeList;
+use crate::spec::{CodeList, Language, Languages};
 
 fn text<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Series {
     Series::from(Values::new(name.into(), values.collect::<Vec<_>>()))
@@ -118,44 +118,43 @@ pub(super) fn submissions(all: &[Arc<Submission>]) -> PolarsResult<DataFrame> {
 
 /// The columns of `codelists/<list>.parquet`.
 #[must_use]
-pub fn code_list_columns() -> Vec<Column> {
+pub fn code_list_columns(languages: &Languages) -> Vec<Column> {
     use ColumnKind::{Date, Text, TextList};
-    vec![
+    let mut columns = vec![
         Column::new("code", Text, "code as it stands in the data"),
         Column::maybe("kind", Text, "country, aggregate, residual, special or total, for areas"),
         Column::maybe("parent", Text, "code it is a part of"),
         Column::maybe("valid_from", Date, "first day of validity"),
         Column::maybe("valid_to", Date, "last day of validity"),
-        Column::maybe("label_en", Text, "label in English"),
-        Column::maybe("label_fr", Text, "label in French"),
-        Column::maybe("label_ar", Text, "label in Arabic"),
-        Column::maybe("label_pt", Text, "label in Portuguese"),
-        Column::new("members", TextList, "for a group with dated membership: `code from to`, dates ISO, open ends empty"),
-    ]
+    ];
+    columns.extend(
+        languages
+            .of_texts
+            .iter()
+            .map(|language| Column::maybe(format!("label_{language}"), Text, format!("label in the language `{language}`"))),
+    );
+    columns.push(Column::new("members", TextList, "for a group with dated membership: `code from to`, dates ISO, open ends empty"));
+    columns
 }
 
 /// A code list as columns; `members` gives the dated members of a group.
-pub(super) fn code_list(list: &CodeList, members: &dyn Fn(&str) -> Vec<String>) -> PolarsResult<DataFrame> {
-    use crate::spec::Language;
+pub(super) fn code_list(list: &CodeList, languages: &Languages, members: &dyn Fn(&str) -> Vec<String>) -> PolarsResult<DataFrame> {
     let entries = list.entries();
-    let label = |name: &str, language: Language| text(name, entries.iter().map(|entry| entry.labels.get(&language).map(String::as_str)));
+    let label = |language: &Language| {
+        text(&format!("label_{language}"), entries.iter().map(|entry| entry.labels.get(language).map(String::as_str)))
+    };
     let lists: Vec<Values> = entries.iter().map(|entry| Values::new("".into(), members(entry.code.as_str()))).collect();
     let chunked: polars::prelude::ListChunked = lists.into_iter().collect();
     let mut membership = Values::from(chunked);
     membership.rename("members".into());
-    DataFrame::new(
-        entries.len(),
-        vec![
-            text("code", entries.iter().map(|entry| Some(entry.code.as_str()))),
-            text("kind", entries.iter().map(|entry| entry.kind.map(crate::model::AreaKind::as_str))),
-            text("parent", entries.iter().map(|entry| entry.parent.as_ref().map(crate::model::Code::as_str))),
-            date_column("valid_from", entries.iter().map(|entry| entry.validity.from))?,
-            date_column("valid_to", entries.iter().map(|entry| entry.validity.to))?,
-            label("label_en", Language::En),
-            label("label_fr", Language::Fr),
-            label("label_ar", Language::Ar),
-            label("label_pt", Language::Pt),
-            Series::from(membership),
-        ],
-    )
+    let mut columns = vec![
+        text("code", entries.iter().map(|entry| Some(entry.code.as_str()))),
+        text("kind", entries.iter().map(|entry| entry.kind.map(crate::model::AreaKind::as_str))),
+        text("parent", entries.iter().map(|entry| entry.parent.as_ref().map(crate::model::Code::as_str))),
+        date_column("valid_from", entries.iter().map(|entry| entry.validity.from))?,
+        date_column("valid_to", entries.iter().map(|entry| entry.validity.to))?,
+    ];
+    columns.extend(languages.of_texts.iter().map(label));
+    columns.push(Series::from(membership));
+    DataFrame::new(entries.len(), columns)
 }

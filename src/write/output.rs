@@ -84,7 +84,12 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     for (id, list) in &output.standard.lists {
         let members = |group: &str| output.standard.dated_members(group);
         let name = format!("codelists/{id}.parquet");
-        writer.file(&name, &laid_out(&name, code_list(list, &members))?, &code_list_columns(), &[])?;
+        writer.file(
+            &name,
+            &laid_out(&name, code_list(list, &output.standard.languages, &members))?,
+            &code_list_columns(&output.standard.languages),
+            &[],
+        )?;
     }
     writer.file("submissions.parquet", &laid_out("submissions", submissions(output.submissions))?, &submission_columns(), &[])?;
     writer.file("findings.parquet", &laid_out("findings", findings(output.report))?, &finding_columns(), &[])?;

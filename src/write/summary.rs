@@ -77,7 +77,7 @@ fn heads(sheet: &mut Worksheet, row: u32, names: &[String]) -> Result<(), XlsxEr
 }
 
 fn area(standard: &Standard, code: &str) -> String {
-    standard.area_list().and_then(|areas| areas.get(code)).map_or_else(|| code.to_owned(), |entry| entry.label(Language::En).to_owned())
+    standard.area_list().and_then(|areas| areas.get(code)).map_or_else(|| code.to_owned(), |entry| entry.label(Language::EN).to_owned())
 }
 
 /// Which state sent what: for each table how many figures, and the latest period among them.
@@ -291,7 +291,7 @@ fn statuses(sheet: &mut Worksheet, standard: &Standard) -> Result<(), XlsxError>
     heads(sheet, top, &["Letter".to_owned(), "Meaning".to_owned()])?;
     let entries = standard.lists.get("obs_status").map_or(&[][..], |list| list.entries());
     for (row, entry) in (top + 1..).zip(entries) {
-        sheet.write_string(row, 0, entry.code.as_str())?.write_string(row, 1, entry.label(Language::En))?;
+        sheet.write_string(row, 0, entry.code.as_str())?.write_string(row, 1, entry.label(Language::EN))?;
     }
     sheet.set_column_width(1, 60)?;
     Ok(())

@@ -44,7 +44,7 @@ pub(super) fn rows(standard: &Standard, table: &StandardTable) -> PolarsResult<V
     let frame = &table.frame;
     let text = |name: &str, row: usize| -> PolarsResult<String> { Ok(frame.column(name)?.str()?.get(row).unwrap_or_default().to_owned()) };
     let label = |list: Option<&crate::spec::CodeList>, code: &str| {
-        list.and_then(|list| list.get(code)).map_or_else(String::new, |entry| entry.label(Language::En).to_owned())
+        list.and_then(|list| list.get(code)).map_or_else(String::new, |entry| entry.label(Language::EN).to_owned())
     };
     let mut rows: Vec<Shown> = Vec::new();
     for row in 0..frame.height() {

@@ -99,7 +99,7 @@ fn page_of_the_output() {
     page.push_str("\n## submissions.parquet\n\nOne row for each sheet of each file.\n");
     columns(&mut page, &submission_columns());
     page.push_str("\n## codelists/<list>.parquet\n");
-    columns(&mut page, &code_list_columns());
+    columns(&mut page, &code_list_columns(&standard.languages));
     page.push_str(
         "\n## manifest.json\n\nWritten last: program, pipeline, standard, inputs, mappings and outputs with their SHA-256, counts of findings and outcomes of \
          rules. `written_at` is the only clock in the output.\n\n## Closed sets\n\n",
