@@ -18,8 +18,11 @@
 
 #[cfg(feature = "tables")]
 pub mod advice;
+pub mod describe;
 pub mod diag;
 pub mod draft;
+#[cfg(feature = "tables")]
+pub mod frozen;
 pub mod grade;
 #[cfg(feature = "tables")]
 pub mod harmonise;
@@ -39,6 +42,7 @@ pub mod run;
 pub mod spec;
 #[cfg(test)]
 mod testing;
+pub mod texts;
 pub mod tidy;
 #[cfg(feature = "tables")]
 pub mod trace;

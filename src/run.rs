@@ -11,12 +11,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::advice::{ProfileLine, Repair, blocked, profile_lines, repairs};
+use crate::advice::{ProfileLine, Repair, RepairKind, Scope, blocked, profile_lines, repairs};
 use crate::diag::{Finding, Report, Severity};
+use crate::frozen::{Frozen, frozen};
 use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather, harmonise};
 use crate::intake::{IntakeError, load_mappings, load_standard, open};
 use crate::locate::{LocatedTable, locate};
 use crate::map::{Context, map, missing_evidence, open_questions, unmatched_lines};
+use crate::model::Grade;
 use crate::read::Workbook;
 use crate::region::{RegionalSum, regional_sums};
 use crate::spec::{Mapping, NamedPath, Pipeline, SourceRank, SpecError, Standard};
@@ -33,9 +35,21 @@ pub enum RunError {
     /// The output can't be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// The folder holds a release whose grades would change.
+    #[error("{0}")]
+    Frozen(Box<Frozen>),
     /// A table could not be worked out; a fault of this program.
     #[error("a table could not be worked out: {0}; please report this")]
     Table(#[from] polars::prelude::PolarsError),
+}
+
+/// What to do with a release that an earlier standard made and this one would grade otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earlier {
+    /// Leave it, and say what would change.
+    Keep,
+    /// Replace it.
+    Replace,
 }
 
 /// What became of one file.
@@ -76,6 +90,35 @@ pub struct Outcome {
     pub profiles: Vec<ProfileLine>,
     /// What would make most figures comparable.
     pub repairs: Vec<Repair>,
+    /// The same with the words of the standard.
+    pub asks: Vec<Ask>,
+    /// Figures by grade, in the order of the grades.
+    pub grades: Vec<(&'static str, u64)>,
+}
+
+/// One step of a list of repairs, with the words of the standard.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// For whom.
+    pub scope: Scope,
+    /// Place in the list.
+    pub rank: u32,
+    /// answer, breakdown or source.
+    pub kind: RepairKind,
+    /// The source concerned.
+    pub source: String,
+    /// The attribute.
+    pub attribute: String,
+    /// The question, in English.
+    pub question: String,
+    /// Figures that it frees alone.
+    pub alone: u64,
+    /// Figures that it frees with the steps above.
+    pub together: u64,
+    /// Blocked figures in which it takes part.
+    pub concerned: u64,
+    /// Blocked figures of the scope.
+    pub blocked: u64,
 }
 
 /// Everything short of writing: the outcome, and what a run would write.
@@ -122,13 +165,25 @@ pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Ch
 
 /// Runs a pipeline and writes its output.
 ///
-/// `progress` is called with the name of each file that is done; `written_at` goes into the manifest.
+/// `progress` is called with the name of each file that is done; `written_at` goes into the manifest. A release in the folder
+/// whose grades would change is kept unless `earlier` says otherwise.
 ///
 /// # Errors
-/// The standard or a mapping is not right, or the output can't be written. A file that can't be read is no error of the
-/// run: it stands in the outcome.
-pub fn run(pipeline: &Pipeline, output: &Path, written_at: &str, progress: &(dyn Fn(&str) + Sync)) -> Result<Outcome, RunError> {
+/// The standard or a mapping is not right, the output can't be written, or the folder holds a release that is to be kept. A file
+/// that can't be read is no error of the run: it stands in the outcome.
+pub fn run(
+    pipeline: &Pipeline,
+    output: &Path,
+    written_at: &str,
+    earlier: Earlier,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Outcome, RunError> {
     let Checked { outcome, standard, tables, lineage, submissions, inputs, mappings } = check(pipeline, progress)?;
+    if earlier == Earlier::Keep
+        && let Some(release) = frozen(output, &standard, &tables)?
+    {
+        return Err(RunError::Frozen(Box::new(release)));
+    }
     let written = RunOutput {
         pipeline,
         standard: &standard,
@@ -191,16 +246,19 @@ impl Gathered {
                 file.findings[slot] += 1;
             }
         }
+        let repaired = repairs(&standard, &blocked(&tables));
         let sizes = tables.tables.iter().map(|(id, table)| (id.to_string(), table.frame.height(), table.conflicts.height())).collect();
         Checked {
             outcome: Outcome {
+                asks: asks(&standard, &repaired),
+                grades: grades(&tables),
                 files,
                 report,
                 scorecard,
                 tables: sizes,
                 sums: regional_sums(&standard, &tables, order),
                 profiles: profile_lines(&standard, &tables),
-                repairs: repairs(&standard, &blocked(&tables)),
+                repairs: repaired,
             },
             standard,
             tables,
@@ -210,6 +268,32 @@ impl Gathered {
             mappings: self.mappings,
         }
     }
+}
+
+/// Figures by grade, in the order of the grades; grades that none has are left out.
+fn grades(tables: &Harmonised) -> Vec<(&'static str, u64)> {
+    let all = || tables.tables.values().flat_map(|table| &table.published);
+    let count = |grade: &Grade| all().filter(|one| one.graded.grade == *grade).count() as u64;
+    Grade::ALL.iter().map(|grade| (grade.as_str(), count(grade))).filter(|(_, count)| *count > 0).collect()
+}
+
+fn asks(standard: &Standard, repairs: &[Repair]) -> Vec<Ask> {
+    let ask = |repair: &Repair| {
+        let attribute = standard.attributes.get(repair.attribute)?;
+        Some(Ask {
+            scope: repair.scope.clone(),
+            rank: repair.rank,
+            kind: repair.kind,
+            source: repair.source.to_string(),
+            attribute: attribute.id.to_string(),
+            question: attribute.question.clone(),
+            alone: repair.alone,
+            together: repair.together,
+            concerned: repair.concerned,
+            blocked: repair.blocked,
+        })
+    };
+    repairs.iter().filter_map(ask).collect()
 }
 
 /// What one file gives.

@@ -5,6 +5,7 @@
 //! comparable; while none does alone, the one that shares most in the blocked figures (a figure blocked by three attributes
 //! gives each of them a third). Equal ones: an answer before a breakdown before another source, then as the standard asks.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -56,6 +57,8 @@ pub struct Blocked {
     pub table: TableId,
     /// The attributes that block them, by position, and whether their value was stated; empty where the figures are comparable.
     pub by: BTreeSet<(usize, bool)>,
+    /// Attributes that concern only some rows of this source and table, so that the breakdown which frees the others is there.
+    pub relieved: BTreeSet<usize>,
     /// How many there are.
     pub cells: u64,
 }
@@ -107,10 +110,16 @@ pub fn blocked(tables: &Harmonised) -> Vec<Blocked> {
                 .map(|cost| (cost.attribute, cost.stated))
                 .collect();
             let (sender, source) = (one.mapping.sender.to_string(), one.mapping.source_id.clone());
-            *counted.entry(Blocked { sender, source, table: id.clone(), by, cells: 0 }).or_default() += 1;
+            *counted.entry(Blocked { sender, source, table: id.clone(), by, relieved: BTreeSet::new(), cells: 0 }).or_default() += 1;
         }
     }
-    counted.into_iter().map(|(group, cells)| Blocked { cells, ..group }).collect()
+    let groups: Vec<Blocked> = counted.into_iter().map(|(group, cells)| Blocked { cells, ..group }).collect();
+    let relieved = |group: &Blocked| -> BTreeSet<usize> {
+        let same = |other: &&Blocked| other.source == group.source && other.table == group.table;
+        let spared = |attribute: &usize| groups.iter().filter(same).any(|other| other.by.iter().all(|(one, _)| one != attribute));
+        group.by.iter().map(|(attribute, _)| *attribute).filter(spared).collect()
+    };
+    groups.iter().map(|group| Blocked { relieved: relieved(group), ..group.clone() }).collect()
 }
 
 /// The ranked lists of every sender and of the region.
@@ -127,23 +136,47 @@ pub fn repairs(standard: &Standard, figures: &[Blocked]) -> Vec<Repair> {
 }
 
 /// What can be done: an attribute of a source, stated or not.
-type Step = (SourceId, usize, bool);
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Step {
+    source: SourceId,
+    attribute: usize,
+    stated: bool,
+    /// Whether the rows that it does not concern are told apart already.
+    relieved: bool,
+}
+
+impl Step {
+    fn all_of(figure: &Blocked) -> BTreeSet<Self> {
+        let step = |(attribute, stated): &(usize, bool)| Self {
+            source: figure.source.clone(),
+            attribute: *attribute,
+            stated: *stated,
+            relieved: figure.relieved.contains(attribute),
+        };
+        figure.by.iter().map(step).collect()
+    }
+
+    fn kind(&self, standard: &Standard) -> RepairKind {
+        let breakdown = standard.attributes.get(self.attribute).and_then(|attribute| attribute.breakdown.as_ref());
+        match (self.stated, breakdown) {
+            (false, _) => RepairKind::Answer,
+            (true, Some(_)) if !self.relieved => RepairKind::Breakdown,
+            (true, _) => RepairKind::Source,
+        }
+    }
+}
 
 fn ranked(standard: &Standard, scope: &Scope, figures: &[&Blocked]) -> Vec<Repair> {
-    let figures: Vec<&Blocked> = figures.iter().copied().filter(|figure| !figure.by.is_empty()).collect();
-    let steps_of = |figure: &Blocked| -> BTreeSet<Step> {
-        figure.by.iter().map(|(attribute, stated)| (figure.source.clone(), *attribute, *stated)).collect()
-    };
-    let needed: Vec<(BTreeSet<Step>, &Blocked)> = figures.iter().map(|figure| (steps_of(figure), *figure)).collect();
-    let blocked: u64 = figures.iter().map(|figure| figure.cells).sum();
+    let needed: Vec<(BTreeSet<Step>, &Blocked)> =
+        figures.iter().filter(|figure| !figure.by.is_empty()).map(|figure| (Step::all_of(figure), *figure)).collect();
+    let blocked: u64 = needed.iter().map(|(_, figure)| figure.cells).sum();
     let mut open: BTreeSet<Step> = needed.iter().flat_map(|(steps, _)| steps.iter().cloned()).collect();
     let mut taken: BTreeSet<Step> = BTreeSet::new();
     let mut list = Vec::new();
     while !open.is_empty() {
         let best = open.iter().max_by_key(|step| {
             let (gain, share) = worth(step, &taken, &needed);
-            let kind = kind_of(standard, step);
-            (gain, share, std::cmp::Reverse(kind), std::cmp::Reverse((step.1, step.0.clone())))
+            (gain, share, Reverse(step.kind(standard)), Reverse((step.attribute, step.source.clone())))
         });
         let Some(step) = best.cloned() else { break };
         open.remove(&step);
@@ -152,9 +185,9 @@ fn ranked(standard: &Standard, scope: &Scope, figures: &[&Blocked]) -> Vec<Repai
         list.push(Repair {
             scope: scope.clone(),
             rank: u32::try_from(list.len() + 1).unwrap_or(u32::MAX),
-            kind: kind_of(standard, &step),
-            source: step.0.clone(),
-            attribute: step.1,
+            kind: step.kind(standard),
+            source: step.source.clone(),
+            attribute: step.attribute,
             tables: takes_part().map(|(_, figure)| figure.table.clone()).collect(),
             alone: takes_part().filter(|(steps, _)| steps.len() == 1).map(|(_, figure)| figure.cells).sum(),
             together: needed.iter().filter(|(steps, _)| steps.is_subset(&taken)).map(|(_, figure)| figure.cells).sum(),
@@ -176,14 +209,6 @@ fn worth(step: &Step, taken: &BTreeSet<Step>, needed: &[(BTreeSet<Step>, &Blocke
         share += Decimal::from(figure.cells) / Decimal::from(left.max(1) as u64);
     }
     (gain, share.round_dp(6))
-}
-
-fn kind_of(standard: &Standard, (_, attribute, stated): &Step) -> RepairKind {
-    match (stated, standard.attributes.get(*attribute).and_then(|attribute| attribute.breakdown.as_ref())) {
-        (false, _) => RepairKind::Answer,
-        (true, Some(_)) => RepairKind::Breakdown,
-        (true, None) => RepairKind::Source,
-    }
 }
 
 impl Repair {

@@ -12,6 +12,7 @@ fn figures(sender: &str, source: &str, cells: u64, by: &[&str]) -> Blocked {
         source: format!("{sender}:{source}").parse().unwrap(),
         table: "POP1".parse().unwrap(),
         by: by.iter().map(|name| name.strip_prefix('!').map_or_else(|| (position(name), false), |name| (position(name), true))).collect(),
+        relieved: std::collections::BTreeSet::new(),
         cells,
     }
 }

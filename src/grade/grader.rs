@@ -175,6 +175,8 @@ impl<'s> Plan<'s> {
                     stated: true,
                     line: Some(line.line),
                 },
+                // Whatever the answer, this row would not be concerned.
+                _ if !step.could_cost(place, standard) => continue,
                 _ => Cost { attribute: step.position, distance: step.attribute.unknown, stated: false, line: None },
             };
             let cost = match cost.distance {
@@ -235,6 +237,27 @@ impl<'s> Plan<'s> {
 }
 
 impl<'s> Step<'s> {
+    /// Whether any value that somebody might state would cost something in this row.
+    fn could_cost(&self, place: &Place<'_>, standard: &Standard) -> bool {
+        let any = [""];
+        let values: Vec<&str> = self.attribute.values.iter().map(|choice| choice.code.as_str()).collect();
+        let values = if values.is_empty() { any.to_vec() } else { values };
+        values.iter().any(|value| {
+            for line in self.lines.iter().filter(|line| line.takes(value)) {
+                if line.rows.as_ref().is_some_and(|rows| !place.is_among(rows, value, standard)) {
+                    continue;
+                }
+                if line.distance != Some(Distance::Same) {
+                    return true;
+                }
+                if line.condition.is_none() {
+                    return false;
+                }
+            }
+            false
+        })
+    }
+
     /// The first line that takes the value in this row.
     fn line(&self, value: &str, stated: Option<&Statement>, place: &Place<'_>, standard: &Standard) -> Option<&'s DistanceRow> {
         self.lines

@@ -42,11 +42,13 @@ impl<'a> Place<'a> {
         if code == self.reporter {
             return Citizens::Nationals;
         }
+        let dimension = standard.dimensions.get(id);
+        if dimension.is_some_and(|dimension| dimension.may_hold_nationals.contains(code)) {
+            return Citizens::Mixed;
+        }
         match kind(standard, code) {
             Some(AreaKind::Country | AreaKind::Residual) => Citizens::Foreign,
-            Some(AreaKind::Special) if standard.dimensions.get(id).is_some_and(|dimension| dimension.no_nationals.contains(code)) => {
-                Citizens::Foreign
-            }
+            Some(AreaKind::Special) if dimension.is_some_and(|dimension| dimension.no_nationals.contains(code)) => Citizens::Foreign,
             Some(AreaKind::Aggregate) if !holds(standard, code, &BTreeSet::from([self.reporter.clone()]), self) => Citizens::Foreign,
             _ => Citizens::Mixed,
         }
@@ -94,8 +96,11 @@ fn holds(standard: &Standard, group: &Code, named: &BTreeSet<Code>, place: &Plac
     named.iter().any(|code| members.contains(code))
 }
 
-/// Whether ages lie inside those that are covered.
+/// Whether ages lie inside those that are covered; where nobody said which, only the total and open groups can lie outside.
 fn inside(age: &Code, covered: &str) -> bool {
+    if covered.is_empty() {
+        return matches!(age.as_str().parse(), Ok(Age::Years { .. }));
+    }
     let (Ok(age), Ok(covered)) = (age.as_str().parse::<Age>(), covered.parse::<Age>()) else { return false };
     let (Some(from), Some(first)) = (age.from(), covered.from()) else { return false };
     from >= first && covered.to().is_none_or(|last| age.to().is_some_and(|to| to <= last))

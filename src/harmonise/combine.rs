@@ -25,6 +25,8 @@ pub struct StandardTable {
     pub conflicts: DataFrame,
     /// The observations once more, as what is derived from them needs them.
     pub published: Vec<Published>,
+    /// The claims that contradict each other, in the same shape.
+    pub contradicted: Vec<Published>,
 }
 
 /// A published figure with its place, its source and its grade.
@@ -108,6 +110,7 @@ pub fn harmonise(standard: &Standard, claims: &[Claim]) -> PolarsResult<Staged<H
             frame: frame(standard, spec, &observations)?,
             conflicts: frame(standard, spec, &conflicts)?,
             published: observations.iter().map(Published::of).collect(),
+            contradicted: conflicts.iter().map(Published::of).collect(),
         };
         tables.insert(id.clone(), table);
     }

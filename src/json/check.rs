@@ -1,11 +1,13 @@
 //! What `check` and `run` tell.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diag::render::json::FindingRecord;
 use crate::diag::{Finding, Report, Severity};
-use crate::run::Outcome;
+use crate::run::{Ask, Outcome};
 use crate::validate::rule_title;
 
 /// The screen of `check` and `run`, with every finding.
@@ -15,6 +17,10 @@ pub struct CheckBody<'a> {
     pub files: Vec<FileLine>,
     /// Exchange tables that receive observations.
     pub tables: Vec<TableLine>,
+    /// Observations by grade: how far each stands from the shared definition.
+    pub grades: BTreeMap<String, u64>,
+    /// What to ask, ranked, for the region and for each sender.
+    pub asks: Vec<AskLine>,
     /// Outcomes of the rules.
     pub rules: Vec<RuleLine>,
     /// How many findings there are.
@@ -72,6 +78,45 @@ pub struct TableLine {
     pub conflicts: u64,
 }
 
+/// One question or other repair.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AskLine {
+    /// `region`, a state, or an agency.
+    pub scope: String,
+    /// Place in the list of the scope, from 1.
+    pub rank: u32,
+    /// answer, breakdown or source.
+    pub kind: String,
+    /// The source concerned.
+    pub source_id: String,
+    /// Attribute of the definition profile.
+    pub attribute: String,
+    /// The question, in English.
+    pub question: String,
+    /// Figures that become comparable by this alone, at best.
+    pub cells_alone: u64,
+    /// Figures that become comparable with those above, at best.
+    pub cells_together: u64,
+    /// Figures of the scope that are not comparable.
+    pub cells_blocked: u64,
+}
+
+impl AskLine {
+    fn of(ask: &Ask) -> Self {
+        Self {
+            scope: ask.scope.as_str().to_owned(),
+            rank: ask.rank,
+            kind: ask.kind.to_string(),
+            source_id: ask.source.clone(),
+            attribute: ask.attribute.clone(),
+            question: ask.question.clone(),
+            cells_alone: ask.alone,
+            cells_together: ask.together,
+            cells_blocked: ask.blocked,
+        }
+    }
+}
+
 /// One rule.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RuleLine {
@@ -115,6 +160,8 @@ impl<'a> CheckBody<'a> {
             undecided: tally.undecided,
         });
         Self {
+            grades: outcome.grades.iter().map(|(grade, count)| ((*grade).to_owned(), *count)).collect(),
+            asks: outcome.asks.iter().map(AskLine::of).collect(),
             files: files.collect(),
             tables: tables.collect(),
             rules: rules.collect(),

@@ -9,6 +9,8 @@ use super::check::worst_first;
 use crate::diag::FindingCode;
 use crate::diag::render::json::FindingRecord;
 use crate::preview::Preview;
+use crate::spec::Language;
+use crate::texts::explained;
 use crate::trace::Traced;
 
 /// A file as it was understood.
@@ -116,14 +118,12 @@ impl TracedObservation {
 }
 
 impl ExplainBody {
-    /// Codes as they are printed.
+    /// Codes as they are printed, in a language.
     #[must_use]
-    pub fn of(codes: &[&FindingCode]) -> Self {
-        let line = |code: &&FindingCode| CodeLine {
-            code: code.id.to_owned(),
-            severity: code.severity.as_str().to_owned(),
-            when: code.when.to_owned(),
-            fix: code.fix.to_owned(),
+    pub fn of(codes: &[&FindingCode], language: Language) -> Self {
+        let line = |code: &&FindingCode| {
+            let (when, fix) = explained(code, language);
+            CodeLine { code: code.id.to_owned(), severity: code.severity.as_str().to_owned(), when: when.to_owned(), fix: fix.to_owned() }
         };
         Self { findings: codes.iter().map(line).collect() }
     }

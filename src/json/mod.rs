@@ -11,7 +11,7 @@ mod look_up;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use check::{CheckBody, FileLine, Findings, RuleLine, TableLine};
+pub use check::{AskLine, CheckBody, FileLine, Findings, RuleLine, TableLine};
 pub use list::{MappingLine, MappingsBody, StandardBody, StandardTable, TablesBody};
 pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, TraceBody, TracedObservation};
 
@@ -34,7 +34,8 @@ impl<T> Document<T> {
     /// ```
     /// use concord::json::{Document, ExplainBody};
     ///
-    /// let document = Document::new("explain", ExplainBody::of(&concord::finding_codes()));
+    /// use concord::spec::Language;
+    /// let document = Document::new("explain", ExplainBody::of(&concord::finding_codes(), Language::EN));
     /// assert_eq!((document.schema.as_str(), document.version), ("concord/explain", 1));
     /// ```
     pub fn new(command: &str, result: T) -> Self {

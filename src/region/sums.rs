@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use super::speak::{Candidates, Spoken, is_own, spoken};
 use super::year::compared_year;
 use crate::harmonise::{Harmonised, Published};
-use crate::model::{Code, Grade, TableId};
-use crate::spec::{SourceRank, Standard, TableSpec};
+use crate::model::{AreaKind, Code, Grade, TableId};
+use crate::spec::{DimensionKind, SourceRank, Standard, TableSpec};
 
 /// The code under which nationals and the native-born of each state are added.
 const NATIONALS: &str = "NAT";
@@ -117,20 +117,25 @@ impl RegionalSum {
     /// The two lines as a person reads them, with the states that are out.
     #[must_use]
     pub fn said(&self) -> String {
-        let line = |name: &str, value: Option<i64>, count: usize, population: Option<i16>| {
+        let line = |name: &str, value: Option<i64>, parts: Vec<&Part>, population: Option<i16>| {
             let population = population
                 .map_or_else(|| "share of the population not known".to_owned(), |share| format!("{} % of population", tenths(share)));
             let value = value.map_or_else(|| "no figure".to_owned(), |value| value.to_string());
-            format!("{name}: {count} of {} states, {population}: {value}", self.members)
+            let of_agencies = parts.iter().filter(|part| !part.own).count();
+            let agencies = if of_agencies > 0 { format!(" ({of_agencies} of them from agencies)") } else { String::new() };
+            format!("{name}: {} of {} states{agencies}, {population}: {value}", parts.len(), self.members)
         };
-        let mut text = line("comparable (A and B)", self.comparable_value(), self.comparable().count(), self.population_comparable);
+        let mut text = line("comparable (A and B)", self.comparable_value(), self.comparable().collect(), self.population_comparable);
         text.push_str("; ");
-        text.push_str(&line("as reported, all grades", self.reported_value(), self.reported().count(), self.population_reported));
-        let outs: Vec<String> =
-            self.not_comparable.iter().chain(&self.without_figure).map(|out| format!("{} ({})", out.reporter, out.why)).collect();
+        text.push_str(&line("as reported, all grades", self.reported_value(), self.reported().collect(), self.population_reported));
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for out in self.not_comparable.iter().chain(&self.without_figure) {
+            by_reason.entry(&out.why).or_default().push(out.reporter.as_str());
+        }
+        let outs: Vec<String> = by_reason.into_iter().map(|(why, states)| format!("{} ({why})", states.join(", "))).collect();
         if !outs.is_empty() {
             text.push_str("; not in the comparable line: ");
-            text.push_str(&outs.join(", "));
+            text.push_str(&outs.join("; "));
         }
         text
     }
@@ -145,24 +150,55 @@ fn tenths(share: i16) -> String {
 type Key = (String, String, Vec<Code>, Code, Code);
 
 /// The sums of every exchange table over the members of the region, in the order of table and key.
+///
+/// Codes that each sender declares for itself, such as its regions, are added nowhere.
 #[must_use]
 pub fn regional_sums(standard: &Standard, tables: &Harmonised, order: &[SourceRank]) -> Vec<RegionalSum> {
     let mut sums = Vec::new();
-    for (id, table) in &tables.tables {
-        let mut figures: BTreeMap<Key, BTreeMap<&Code, Vec<&Published>>> = BTreeMap::new();
+    for table in tables.tables.values() {
+        let mut figures: BTreeMap<Key, Told<'_>> = BTreeMap::new();
         let mut senders: BTreeSet<&Code> = BTreeSet::new();
-        for published in &table.published {
-            let members = standard.members(standard.region.as_str(), published.period.end());
-            if members.contains(&published.reporter) {
-                senders.insert(&published.reporter);
-                figures.entry(key(&table.spec, published)).or_default().entry(&published.reporter).or_default().push(published);
+        let is_member = |one: &&Published| standard.members(standard.region.as_str(), one.period.end()).contains(&one.reporter);
+        let shared = |one: &&Published| is_shared(standard, &table.spec, one);
+        for published in table.published.iter().filter(is_member).filter(shared) {
+            senders.insert(&published.reporter);
+            let told = figures.entry(key(&table.spec, published)).or_default();
+            told.figures.entry(&published.reporter).or_default().push(published);
+        }
+        for contradicted in table.contradicted.iter().filter(is_member).filter(shared) {
+            senders.insert(&contradicted.reporter);
+            if let Some(told) = figures.get_mut(&key(&table.spec, contradicted)) {
+                told.contradicted.insert(&contradicted.reporter);
             }
         }
-        for (key, by_state) in figures {
-            sums.push(sum(standard, id, key, &by_state, &senders, order));
+        for (key, told) in figures {
+            sums.push(sum(standard, &table.spec, key, &told, &senders, order));
         }
     }
     sums
+}
+
+/// What the members say of one place.
+#[derive(Default)]
+struct Told<'a> {
+    figures: BTreeMap<&'a Code, Vec<&'a Published>>,
+    contradicted: BTreeSet<&'a Code>,
+}
+
+/// Whether every code of a figure means the same in each state.
+fn is_shared(standard: &Standard, spec: &TableSpec, one: &Published) -> bool {
+    spec.dimensions.iter().zip(&one.dimensions).all(|(dimension, code)| {
+        let open = standard.dimensions.get(dimension).is_some_and(|dimension| dimension.kind == DimensionKind::Open);
+        !open || code.is_total() || code.as_str() == Code::UNKNOWN
+    })
+}
+
+/// Whether a sum is over what each state leaves over, which is not the same in any two of them.
+fn is_residual(standard: &Standard, spec: &TableSpec, dimensions: &[Code]) -> bool {
+    spec.dimensions.iter().zip(dimensions).any(|(dimension, code)| {
+        let entry = standard.list_of(dimension).and_then(|list| list.get(code.as_str()));
+        entry.is_some_and(|entry| entry.kind == Some(AreaKind::Residual))
+    })
 }
 
 fn key(spec: &TableSpec, published: &Published) -> Key {
@@ -179,27 +215,28 @@ fn key(spec: &TableSpec, published: &Published) -> Key {
     (freq, compared_year(spec, &published.period), dimensions, published.sex.clone(), published.age.clone())
 }
 
-fn sum(
-    standard: &Standard,
-    table: &TableId,
-    key: Key,
-    by_state: &BTreeMap<&Code, Vec<&Published>>,
-    senders: &BTreeSet<&Code>,
-    order: &[SourceRank],
-) -> RegionalSum {
+fn sum(standard: &Standard, spec: &TableSpec, key: Key, told: &Told<'_>, senders: &BTreeSet<&Code>, order: &[SourceRank]) -> RegionalSum {
+    let (table, by_state) = (&spec.id, &told.figures);
+    let residual = is_residual(standard, spec, &key.2);
     let day = by_state.values().flatten().map(|one| one.period.end()).max().unwrap_or(Date::ZERO);
     let members = standard.members(standard.region.as_str(), day);
     let (mut parts, mut not_comparable, mut without_figure) = (Vec::new(), Vec::new(), Vec::new());
     for member in &members {
         let Some(figures) = by_state.get(member) else {
-            let why = if senders.contains(member) { "no figure in this row" } else { "no figure in this table" };
+            let why = if told.contradicted.contains(member) {
+                "contradictory figures, of which none is published"
+            } else if senders.contains(member) {
+                "no figure in this row"
+            } else {
+                "no figure in this table"
+            };
             without_figure.push(Out { reporter: member.clone(), why: why.to_owned() });
             continue;
         };
         match spoken(&Candidates { all: figures.clone() }, order) {
             Spoken::One(one, others) => {
-                let part = part(one, &others);
-                let why = why_out(one, &part);
+                let part = part(one, &others, residual);
+                let why = why_out(one, &part, residual);
                 match (part.value, why) {
                     (None, why) => without_figure.push(Out { reporter: member.clone(), why: why.unwrap_or_default() }),
                     (Some(_), Some(why)) => not_comparable.push(Out { reporter: member.clone(), why }),
@@ -245,7 +282,7 @@ fn sum(
     }
 }
 
-fn part(one: &Published, others: &[&Published]) -> Part {
+fn part(one: &Published, others: &[&Published], residual: bool) -> Part {
     let grade = one.graded.grade;
     Part {
         reporter: one.reporter.clone(),
@@ -254,19 +291,22 @@ fn part(one: &Published, others: &[&Published]) -> Part {
         own: is_own(one, &one.reporter),
         value: one.value,
         grade,
-        comparable: grade.is_comparable() && one.value.is_some(),
+        comparable: grade.is_comparable() && one.value.is_some() && !residual,
         others: others.iter().map(|other| other.observation).collect(),
     }
 }
 
 /// Why a figure is out of the comparable line; none where it is in.
-fn why_out(one: &Published, part: &Part) -> Option<String> {
+fn why_out(one: &Published, part: &Part, residual: bool) -> Option<String> {
     if one.value.is_none() {
         let status = one.status.speaking();
         return Some(match one.range {
             Some((low, high)) => format!("hidden, {low} to {high}"),
             None => format!("status {status}"),
         });
+    }
+    if residual && part.grade.is_comparable() {
+        return Some("what is left over is not the same in each state".to_owned());
     }
     (!part.comparable).then(|| {
         let causes: Vec<&str> = one.graded.causes.iter().map(Arc::as_ref).collect();

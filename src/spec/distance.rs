@@ -50,7 +50,7 @@ pub enum RowTest {
 pub enum Measure {
     /// Per cent of those concerned, as the source states it.
     Share,
-    /// Days between the reference date and the nearest one the table asks for.
+    /// Days between the reference date and the one the table asks for in the same year.
     Days,
     /// Years between the figure and the stated year.
     Years,

@@ -56,7 +56,10 @@ pub(super) fn with_base(own: SpecSource, directory: Option<&Path>, depth: usize)
             return Err(problems.into_error());
         }
     };
-    let version = base.text(HEAD)?.and_then(|text| super::load::load_toml::<StandardFile>(HEAD, text).ok()).map(|head| head.version);
+    let lender = base.text(HEAD)?.and_then(|text| super::load::load_toml::<StandardFile>(HEAD, text).ok());
+    let mut languages = base.lent_languages.clone();
+    languages.extend(lender.as_ref().map(StandardFile::all_languages).iter().flat_map(super::language::Languages::all));
+    let version = lender.map(|head| head.version);
     if version.as_deref() != Some(extends.version.get_ref().as_str()) {
         let line = line_at(&text, extends.version.span().start);
         let found = version.unwrap_or_default();
@@ -71,7 +74,9 @@ pub(super) fn with_base(own: SpecSource, directory: Option<&Path>, depth: usize)
     }
     problems.refuse()?;
     let left_out = |path: &str| path == HEAD || extends.without.iter().any(|out| below(path, out.get_ref()));
-    Ok(own.over(&base, extends.standard.get_ref(), left_out))
+    let mut both = own.over(&base, extends.standard.get_ref(), left_out);
+    both.lent_languages = languages;
+    Ok(both)
 }
 
 /// Whether a path is this one or lies below it.

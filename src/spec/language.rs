@@ -16,7 +16,7 @@ use crate::model::closed_set;
 /// assert_eq!("fr".parse(), Ok(Language::FR));
 /// assert!("French".parse::<Language>().is_err());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Language([u8; 3]);
 
 /// A text that is not the code of a language.
@@ -45,6 +45,12 @@ impl Language {
     #[must_use]
     pub fn is_right_to_left(self) -> bool {
         matches!(self.as_str(), "ar" | "fa" | "he" | "ur")
+    }
+}
+
+impl std::fmt::Debug for Language {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -102,6 +108,16 @@ impl Languages {
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = Language> {
         self.of_texts.iter().chain(&self.recognised).copied()
+    }
+
+    /// The same, with further ones recognised.
+    pub(super) fn with(mut self, further: &[Language]) -> Self {
+        for language in further {
+            if !self.all().any(|known| known == *language) {
+                self.recognised.push(*language);
+            }
+        }
+        self
     }
 
     /// The language a code stands for, where the standard knows it.

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::field::Feeds;
+use super::language::Language;
 use super::load::{line_at, load_toml};
 use super::mapping::{
     Anchor, DayOfStock, Mapping, MissingSymbol, Notes, PeriodOfTable, SetAsideSheet, SheetMatch, Symbol, TableMapping, Todo, UnitOfTable,
@@ -134,7 +135,7 @@ impl Checker<'_> {
             sender: read.source.sender,
             source_id,
             office: read.source.office,
-            languages: read.source.languages,
+            languages: self.languages(&read.source.languages),
             vintage: read.source.vintage,
             valid: (read.source.valid_from, read.source.valid_to),
             contains,
@@ -146,6 +147,16 @@ impl Checker<'_> {
             todos,
             tables,
         })
+    }
+
+    fn languages(&mut self, read: &[Spanned<Language>]) -> Vec<Language> {
+        for language in read {
+            if let Err(message) = self.standard.languages.named(language.get_ref().as_str()) {
+                let line = self.line(language);
+                self.problem(line, message, "name a language in which the standard knows labels, or add it to `standard.toml`");
+            }
+        }
+        read.iter().map(|language| *language.get_ref()).collect()
     }
 
     fn set_aside(&mut self, section: &raw::SetAside) -> Vec<SetAsideSheet> {

@@ -93,7 +93,8 @@ pub struct SourceSection {
     pub office: String,
     /// Languages of the labels.
     #[validate(length(min = 1))]
-    pub languages: Vec<Language>,
+    #[schemars(with = "Vec<Language>")]
+    pub languages: Vec<Spanned<Language>>,
     /// Edition: an ISO date or a year; sorts as text.
     #[validate(length(min = 4, max = 10))]
     pub vintage: String,

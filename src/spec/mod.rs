@@ -65,3 +65,20 @@ pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
 pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};
 pub use time_words::{CalendarUse, MonthLookup, MonthNames};
 pub use translations::{Made, TRANSLATION_COLUMNS, Translation, Translations, translation_file};
+
+/// The JSON Schema of every TOML file of a standard, by the name of its file.
+///
+/// ```
+/// assert!(concord::spec::standard_schemas().iter().any(|(name, _)| *name == "concept"));
+/// ```
+#[must_use]
+pub fn standard_schemas() -> Vec<(&'static str, schemars::Schema)> {
+    vec![
+        ("attributes", schemars::schema_for!(attribute::AttributesFile)),
+        ("calendars", schemars::schema_for!(time_words::CalendarsFile)),
+        ("concept", schemars::schema_for!(concept::ConceptFile)),
+        ("dimensions", schemars::schema_for!(standard_files::DimensionsFile)),
+        ("standard", schemars::schema_for!(standard_files::StandardFile)),
+        ("table", schemars::schema_for!(standard_files::TableFile)),
+    ]
+}

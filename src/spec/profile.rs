@@ -46,8 +46,10 @@ pub struct Statement {
 /// What says so: a cell of the file, a document, or both.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// Sheet and cell, as written and as an address.
+    /// Sheet and cell.
     pub at: Option<(String, CellRef)>,
+    /// The same as the mapping writes it.
+    pub at_as_written: Option<String>,
     /// Words that must stand in the cell.
     pub says: Option<String>,
     /// A document, with the page or article.
@@ -58,11 +60,7 @@ impl Evidence {
     /// The evidence as a person reads it.
     #[must_use]
     pub fn shown(&self) -> String {
-        let cell = self.at.as_ref().map(|(sheet, cell)| {
-            let cell = cell.show(crate::model::Addressing::Letters);
-            if sheet.is_empty() { cell } else { format!("{sheet}!{cell}") }
-        });
-        cell.into_iter().chain(self.document.clone()).collect::<Vec<_>>().join("; ")
+        self.at_as_written.clone().into_iter().chain(self.document.clone()).collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -235,14 +233,12 @@ impl Checker<'_> {
             self.problem(line, "`share` is no per cent", "give a number from 0 to 100");
         }
         let own = full.at.is_some() || full.document.is_some();
-        let at = match (&full.at, &section.at) {
-            (Some(at), _) => self.evidence_cell(at, line),
-            (None, Some(at)) if !own => {
-                let line = self.line(at);
-                self.evidence_cell(at.get_ref(), line)
-            }
-            _ => None,
+        let (written, line_of_cell) = match (&full.at, &section.at) {
+            (Some(at), _) => (Some(at), line),
+            (None, Some(at)) if !own => (Some(at.get_ref()), self.line(at)),
+            _ => (None, line),
         };
+        let at = written.and_then(|at| self.evidence_cell(at, line_of_cell));
         let document = full.document.clone().or_else(|| section.document.clone().filter(|_| !own));
         if at.is_none() && document.is_none() {
             self.problem(
@@ -252,7 +248,13 @@ impl Checker<'_> {
             );
         }
         let conditions = full.conditions.iter().cloned().collect();
-        Some(Statement { value: text, share, conditions, evidence: Evidence { at, says: full.says.clone(), document }, line })
+        Some(Statement {
+            value: text,
+            share,
+            conditions,
+            evidence: Evidence { at, at_as_written: written.cloned(), says: full.says.clone(), document },
+            line,
+        })
     }
 
     fn evidence_cell(&mut self, text: &str, line: u32) -> Option<(String, CellRef)> {

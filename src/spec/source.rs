@@ -7,6 +7,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
+use super::language::Language;
 use super::problem::{Problems, SpecError};
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/standards");
@@ -20,6 +21,8 @@ pub struct SpecSource {
     files: BTreeMap<String, Cow<'static, [u8]>>,
     /// Files that another standard lends, with its name.
     lent: BTreeMap<String, String>,
+    /// Languages in which the files that are lent hold labels.
+    pub(super) lent_languages: Vec<Language>,
 }
 
 impl SpecSource {

@@ -179,7 +179,7 @@ impl Standard {
     pub fn from_source(source: &SpecSource) -> Result<Self, SpecError> {
         let mut problems = Problems::default();
         let head = read_head(source, &mut problems);
-        let languages = head.as_ref().map(StandardFile::all_languages).unwrap_or_default();
+        let languages = head.as_ref().map(StandardFile::all_languages).unwrap_or_default().with(&source.lent_languages);
         let translations = read_translations(source, &languages, &mut problems);
         let texts = list_files::Texts { languages: &languages, translations: &translations };
         let mut lists = list_files::read_lists(source, texts, &mut problems);
@@ -409,7 +409,7 @@ fn read_dimensions(source: &SpecSource, lists: &list_files::Lists, problems: &mu
 
 fn check_dimension(entry: &DimensionEntry, (path, line): (&str, u32), text: &str, lists: &list_files::Lists, problems: &mut Problems) {
     let id = entry.id.get_ref();
-    for code in &entry.no_nationals {
+    for code in entry.no_nationals.iter().chain(&entry.may_hold_nationals) {
         let known = entry.list.as_ref().and_then(|list| lists.get(list.get_ref())?.get(code.get_ref().as_str()));
         if known.is_none() {
             let message = format!("`{}` is not a code of the list of `{id}`", code.get_ref());

@@ -116,6 +116,8 @@ pub struct Dimension {
     pub tells_citizens: bool,
     /// Special codes, such as the stateless, whose rows hold no nationals.
     pub no_nationals: Vec<Code>,
+    /// Codes that are left over and may hold nationals, such as areas unknown.
+    pub may_hold_nationals: Vec<Code>,
     /// Where its codes come from.
     pub kind: DimensionKind,
     /// The code list; none where the codes are declared by mappings.
@@ -183,6 +185,9 @@ pub(super) struct DimensionEntry {
     #[serde(default)]
     #[schemars(with = "Vec<Code>")]
     pub(super) no_nationals: Vec<Spanned<Code>>,
+    #[serde(default)]
+    #[schemars(with = "Vec<Code>")]
+    pub(super) may_hold_nationals: Vec<Spanned<Code>>,
     pub(super) kind: DimensionKind,
     #[schemars(with = "Option<String>")]
     pub(super) list: Option<Spanned<String>>,
@@ -248,6 +253,7 @@ impl From<DimensionEntry> for Dimension {
             id: entry.id.into_inner(),
             tells_citizens: entry.tells_citizens,
             no_nationals: entry.no_nationals.into_iter().map(Spanned::into_inner).collect(),
+            may_hold_nationals: entry.may_hold_nationals.into_iter().map(Spanned::into_inner).collect(),
             kind: entry.kind,
             list: entry.list.map(Spanned::into_inner),
             label: entry.label,

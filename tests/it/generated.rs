@@ -5,9 +5,12 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use concord::advice::{profile_columns, repair_columns};
+use concord::describe::{definitions_page, glossary_page};
 use concord::harmonise::{Column, lineage_columns, observation_columns};
 use concord::json::{CheckBody, Document, ExplainBody, MappingsBody, PreviewBody, StandardBody, TablesBody, TraceBody};
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
+use concord::region::{part_columns, sum_columns};
 use concord::spec::{DimensionKind, MappingFile, PipelineFile, Standard};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
 use serde_json::Value;
@@ -33,6 +36,9 @@ fn schema_text(schema: &schemars::Schema) -> String {
 #[test]
 fn schemas_of_the_files_people_write() {
     compare("standards/schemas/mapping.schema.json", &schema_text(&schemars::schema_for!(MappingFile)));
+    for (name, schema) in concord::spec::standard_schemas() {
+        compare(&format!("standards/schemas/{name}.schema.json"), &schema_text(&schema));
+    }
     compare("standards/schemas/pipeline.schema.json", &schema_text(&schemars::schema_for!(PipelineFile)));
 }
 
@@ -92,6 +98,17 @@ fn page_of_the_output() {
             .collect();
         let _ = writeln!(page, "| `{id}` | {} | {} | {} |", dimensions.join(", "), table.unit, table.title);
     }
+    page.push_str(
+        "\n## derived/<TABLE_ID>.parquet\n\nSums over the members of the region, one row a place, with the columns of POP2 shown. A sum never leaves its table; \
+         how sources are ordered stands in the pipeline, how grades are worked out in [definitions.md](../definitions.md).\n",
+    );
+    columns(&mut page, &sum_columns(standard.table("POP2").unwrap()));
+    page.push_str("\n## derived/parts.parquet\n\nThe figures that speak in sums.\n");
+    columns(&mut page, &part_columns());
+    page.push_str("\n## profiles.parquet\n\nWhat each source states of each exchange table, what it costs, and what is open.\n");
+    columns(&mut page, &profile_columns());
+    page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender.\n");
+    columns(&mut page, &repair_columns());
     page.push_str("\n## lineage.parquet\n\nOne row for each cell and use, and one for every cell of a located table that served no observation, with its fate.\n");
     columns(&mut page, &lineage_columns());
     page.push_str("\n## findings.parquet\n\nThe same findings stand in `findings.txt` as a person reads them.\n");
@@ -112,6 +129,13 @@ fn page_of_the_output() {
     closed(&mut page, "reason", &IgnoreReason::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
     closed(&mut page, "role", &Role::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
     compare("docs/reference/observations.md", &page);
+}
+
+#[test]
+fn pages_of_the_standard() {
+    let standard = Standard::shipped().unwrap();
+    compare("docs/reference/definitions.md", &definitions_page(&standard));
+    compare("docs/reference/glossary.md", &glossary_page(&standard));
 }
 
 /// The schema a property refers to, through `$ref`, arrays and options.

@@ -20,5 +20,6 @@ mod refusals;
 mod registers;
 mod round;
 mod shapes;
+mod standards;
 mod support;
 mod variations;

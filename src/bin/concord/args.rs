@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use concord::spec::Language;
 
 /// Exit codes, the worst one wins: 2, then 3, then 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub struct Arguments {
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "init"]),
     ("Run a round", &["run"]),
-    ("Look things up", &["trace", "explain", "list"]),
+    ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
 
@@ -146,6 +147,13 @@ pub enum Command {
     /// Say what a finding means and what to do about it.
     #[command(after_help = "Examples:\n  concord explain map/unknown-label\n  concord explain")]
     Explain(ExplainCommand),
+    /// Read the standard: its concepts, tables, definitions and lists; compare, review and translate it.
+    #[command(
+        after_help = "Examples:\n  concord standard list\n  concord standard show immigrant --lang fr\n  concord standard show residence_threshold_months\n  \
+                      concord standard show area/KEN --lang all\n  concord standard diff standards-2025 standards-2026\n  concord standard check --standards standards\n  \
+                      concord standard translate --lang ar --out arabic.csv\n  concord standard translate --lang ar --from arabic.csv --standards standards"
+    )]
+    Standard(StandardCommand),
     /// List the standard, its exchange tables, or the mappings.
     #[command(
         after_help = "Examples:\n  concord list standards\n  concord list tables --standards standards\n  concord list mappings --format json"
@@ -225,6 +233,9 @@ pub struct RunCommand {
     /// Write to this folder instead of the one the pipeline names.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Replace a release in the folder even where another version of the standard gave its figures other grades.
+    #[arg(long)]
+    pub regrade: bool,
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,
@@ -296,9 +307,97 @@ pub enum EvalFormat {
 pub struct ExplainCommand {
     /// The code of a finding; all of them where not given.
     pub code: Option<String>,
+    /// Language: en, fr, ar or pt.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub lang: Language,
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Arguments of `standard`.
+#[derive(Debug, Args)]
+pub struct StandardCommand {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub what: StandardTask,
+}
+
+/// What can be done with a standard.
+#[derive(Debug, Subcommand)]
+pub enum StandardTask {
+    /// List what stands in it.
+    List {
+        /// What to list; everything that has a page where not given.
+        #[arg(value_enum)]
+        what: Option<StandardPart>,
+        /// Language.
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: Language,
+        /// Folder of the standard; the one inside the program where not given.
+        #[arg(long, value_name = "DIR")]
+        standards: Option<PathBuf>,
+    },
+    /// Show a concept, a table, an attribute, a code list, a rule, or a code as `list/CODE`.
+    Show {
+        /// What to show.
+        name: String,
+        /// Language, or `all`.
+        #[arg(long, value_name = "LANG", default_value = "en")]
+        lang: String,
+        /// Folder of the standard; the one inside the program where not given.
+        #[arg(long, value_name = "DIR")]
+        standards: Option<PathBuf>,
+    },
+    /// Tell what differs between two versions; `shipped` is the one inside the program.
+    Diff {
+        /// Folder of the first version.
+        before: PathBuf,
+        /// Folder of the second version.
+        after: PathBuf,
+        /// Leave out differences of words.
+        #[arg(long)]
+        no_texts: bool,
+    },
+    /// Review it: every reference, every translation, every list.
+    Check {
+        /// Folder of the standard; the one inside the program where not given.
+        #[arg(long, value_name = "DIR")]
+        standards: Option<PathBuf>,
+    },
+    /// Write a sheet for a translator, or take one back into the standard.
+    #[command(group = clap::ArgGroup::new("way").required(true))]
+    Translate {
+        /// Language.
+        #[arg(long, value_name = "LANG")]
+        lang: Language,
+        /// File to write: every text with its English, its present translation and who made it.
+        #[arg(long, value_name = "FILE", group = "way")]
+        out: Option<PathBuf>,
+        /// File that came back; its texts replace those of the standard in `--standards`.
+        #[arg(long, value_name = "FILE", group = "way", requires = "standards")]
+        from: Option<PathBuf>,
+        /// Folder of the standard; the one inside the program where not given.
+        #[arg(long, value_name = "DIR")]
+        standards: Option<PathBuf>,
+    },
+}
+
+/// Parts of a standard that can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StandardPart {
+    /// The shared concepts.
+    Concepts,
+    /// The exchange tables.
+    Tables,
+    /// The attributes of the definition profile.
+    Attributes,
+    /// The code lists.
+    Lists,
+    /// The rules of consistency.
+    Rules,
+    /// The languages, with how many texts were made by whom.
+    Languages,
 }
 
 /// What can be listed.

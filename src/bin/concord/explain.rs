@@ -2,19 +2,26 @@
 
 use concord::finding_codes;
 use concord::json::{Document, ExplainBody};
+use concord::texts::{explained, frame, languages};
 
 use crate::args::{Exit, ExplainCommand, Format};
 use crate::output;
 
 /// Prints one code with its meaning, or all codes.
 pub fn run(command: &ExplainCommand) -> anyhow::Result<Exit> {
+    if !languages().contains(&command.lang) {
+        let known: Vec<String> = languages().iter().map(ToString::to_string).collect();
+        anyhow::bail!("findings are not explained in `{}`\n  hint: choose one of {}", command.lang, known.join(", "));
+    }
     let json = command.output.format == Format::Json;
     let Some(wanted) = &command.code else {
         if json {
-            output::document(&Document::new("explain", ExplainBody::of(&finding_codes())))?;
+            output::document(&Document::new("explain", ExplainBody::of(&finding_codes(), command.lang)))?;
             return Ok(Exit::Clean);
         }
-        let lines = finding_codes().into_iter().map(|code| format!("{:<32} {:<12} {}\n", code.id, code.severity.as_str(), code.when));
+        let lines = finding_codes()
+            .into_iter()
+            .map(|code| format!("{:<32} {:<12} {}\n", code.id, code.severity.as_str(), explained(code, command.lang).0));
         output::print(&lines.collect::<String>())?;
         return Ok(Exit::Clean);
     };
@@ -25,9 +32,10 @@ pub fn run(command: &ExplainCommand) -> anyhow::Result<Exit> {
         anyhow::bail!("there is no finding `{wanted}`{hint}");
     };
     if json {
-        output::document(&Document::new("explain", ExplainBody::of(&[code])))?;
+        output::document(&Document::new("explain", ExplainBody::of(&[code], command.lang)))?;
         return Ok(Exit::Clean);
     }
-    output::print(&format!("{} ({})\n\nOccurs when {}.\nWhat to do: {}.\n", code.id, code.severity.as_str(), code.when, code.fix))?;
+    let ((when, fix), (occurs, to_do)) = (explained(code, command.lang), frame(command.lang));
+    output::print(&format!("{} ({})\n\n{occurs}{when}.\n{to_do}{fix}.\n", code.id, code.severity.as_str()))?;
     Ok(Exit::Clean)
 }

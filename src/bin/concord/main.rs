@@ -14,7 +14,9 @@ mod preview;
 mod run;
 mod screen;
 mod sources;
+mod standard;
 mod trace;
+mod translate;
 
 use std::process::ExitCode;
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
+        args::Command::Standard(command) => standard::run(&command),
         args::Command::List(command) => list::run(&command),
         args::Command::Completions(command) => completions::run(&command),
     };

@@ -1,5 +1,6 @@
 //! `concord run`: reads the files of a pipeline, writes their tables and prints one screen.
 
+use concord::run::Earlier;
 use concord::spec::Pipeline;
 
 use crate::args::{Exit, RunCommand};
@@ -11,7 +12,8 @@ pub fn run(command: &RunCommand, quiet: bool) -> anyhow::Result<Exit> {
     let folder = command.out.clone().unwrap_or_else(|| pipeline.output.clone());
     let bar = screen::progress(pipeline.inputs.len() as u64, quiet);
     let written_at = jiff::Timestamp::now().to_string();
-    let outcome = concord::run::run(&pipeline, &folder, &written_at, &|file| {
+    let earlier = if command.regrade { Earlier::Replace } else { Earlier::Keep };
+    let outcome = concord::run::run(&pipeline, &folder, &written_at, earlier, &|file| {
         bar.set_message(file.to_owned());
         bar.inc(1);
     });

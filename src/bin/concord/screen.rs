@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anstream::{eprintln, println};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use concord::advice::Scope;
 use concord::diag::{Finding, Severity, render};
 use concord::json::{CheckBody, Document};
 use concord::run::{FileOutcome, Outcome};
@@ -14,6 +15,9 @@ use crate::output::{self, style};
 
 /// How many findings the screen shows.
 const SHOWN_FINDINGS: usize = 6;
+
+/// How many questions the screen shows.
+const SHOWN_ASKS: usize = 3;
 
 /// Width of the screen where there is no terminal to ask.
 pub const SCREEN_WIDTH: u16 = 120;
@@ -73,6 +77,7 @@ fn screen(outcome: &Outcome, written_to: Option<&str>) {
         )
         .collect();
     println!("\n{OBSERVATIONS}{}", if tables.is_empty() { "none".to_owned() } else { in_lines(&tables) });
+    definitions(outcome);
     for (rule, tally) in &outcome.scorecard.rules {
         let title = concord::validate::rule_title(rule);
         println!("rule {rule}      {title}: {} passed, {} failed, {} could not be judged", tally.passed, tally.failed, tally.undecided);
@@ -87,6 +92,25 @@ fn screen(outcome: &Outcome, written_to: Option<&str>) {
     match written_to {
         Some(folder) => println!("written to    {folder}"),
         None => println!("written to    nothing: this was a check"),
+    }
+}
+
+/// How the figures stand to the shared definitions, and what to ask first.
+fn definitions(outcome: &Outcome) {
+    if outcome.grades.is_empty() {
+        return;
+    }
+    let grades: Vec<String> = outcome.grades.iter().map(|(grade, count)| format!("{grade} {count}")).collect();
+    println!("grades        {} (A as the shared definition, B near, C partly, X not comparable, U not stated)", grades.join("   "));
+    let first = |scope: &Scope| outcome.asks.iter().filter(|ask| ask.scope == *scope).take(SHOWN_ASKS).collect::<Vec<_>>();
+    let asks = first(&Scope::Region);
+    for (index, ask) in asks.iter().enumerate() {
+        let head = if index == 0 { "ask first     " } else { "              " };
+        let freed = match (ask.alone, ask.together) {
+            (0, 0) => format!("takes part in {} figures that are not comparable", ask.concerned),
+            (alone, together) => format!("alone frees {alone}, with those above {together} of {} figures", ask.blocked),
+        };
+        println!("{head}{} {}: {} ({freed})", ask.source, ask.attribute, ask.question);
     }
 }
 

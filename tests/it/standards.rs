@@ -1,0 +1,321 @@
+//! The standard as data: a made-up region, a fifth language, a national standard on a regional one, frozen grades.
+//!
+//! Everything here is written into a temporary folder; nothing needs another program.
+
+use std::path::{Path, PathBuf};
+
+use concord::run::{Earlier, RunError, run};
+use concord::spec::{Pipeline, Standard};
+use tempfile::TempDir;
+
+use crate::support::{Row, rows};
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// A made-up region of three states that exchange one table, with a dimension of its own and a language of its own.
+fn made_up_region(folder: &Path) {
+    for (name, text) in [
+        (
+            "standard.toml",
+            r#"schema = 1
+id = "lakes"
+version = "1.0"
+title = "A made-up exchange on seasonal work"
+authority = "Nobody"
+date = 2026-01-01
+status = "made up"
+region = "LAKES"
+languages = ["en", "sw"]
+
+[extends]
+standard = "comesa"
+version = "0.2.0"
+without = ["tables", "concepts", "rules.csv", "translations", "codelists/region_membership.csv"]
+"#,
+        ),
+        (
+            "tables/SEA1.toml",
+            r#"schema = 1
+id = "SEA1"
+title = "Seasonal workers by citizenship, crop and sex"
+axis = "seasonal"
+stat-type = "flow"
+unit = "persons"
+reference-time = "calendar year"
+dimensions = ["citizenship", "crop"]
+sex = true
+level = "core"
+"#,
+        ),
+        (
+            "dimensions.lakes.toml",
+            r#"schema = 1
+[[dimension]]
+id = "crop"
+kind = "list"
+list = "crop"
+label = "Crop"
+"#,
+        ),
+        (
+            "codelists/crop.csv",
+            "code,kind,parent,valid_from,valid_to,label,note\n_T,,,,,All crops,\nTEA,,_T,,,Tea,\nCOFFEE,,_T,,,Coffee,\n",
+        ),
+        ("codelists.lakes.csv", "list,title,agency,version,valid_from,valid_to,source\ncrop,Crops,Nobody,1.0,,,made up\n"),
+        ("codelists/area.lakes.csv", "code,kind,parent,valid_from,valid_to,label,note\nLAKES,aggregate,,,,The lakes (made up),\n"),
+        (
+            "codelists/region_membership.csv",
+            "region,member,valid_from,valid_to,note\nLAKES,KEN,2000-01-01,,\nLAKES,UGA,2000-01-01,,\nLAKES,RWA,2000-01-01,2010-12-31,\n",
+        ),
+        (
+            "profile/distances.lakes.csv",
+            "attribute,value,tables,rows,condition,distance,status,reason\nunit_counted,move,SEA1,,,1,,one worker may come twice a year\n",
+        ),
+        (
+            "translations/sw.csv",
+            "key,english,text,made,by\n\
+             code/crop/COFFEE/label,Coffee,Kahawa,human,a made-up reader\n\
+             code/crop/TEA/label,Tea,Chai,human,a made-up reader\n\
+             code/sex/F/label,Female,Mwanamke,human,a made-up reader\n\
+             code/sex/M/label,Male,Mwanaume,human,a made-up reader\n\
+             table/SEA1/title,\"Seasonal workers by citizenship, crop and sex\",Wafanyakazi wa msimu,human,a made-up reader\n",
+        ),
+    ] {
+        write(folder, &format!("lakes/{name}"), text);
+    }
+}
+
+const MAPPING: &str = r#"schema = 1
+id = "STATE-lakes"
+title = "A made-up return on seasonal work"
+blank = "missing"
+[source]
+sender = "SENDER"
+name = "MADE_UP"
+office = "Nobody"
+languages = ["sw"]
+vintage = "2026"
+valid-from = 2026-01-01
+[file]
+contains = ["TITLE"]
+[[profile]]
+id = "seasonal"
+document = "a made-up handbook"
+[profile.states]
+unit_counted = "UNIT"
+citizenship_meaning = "legal_citizenship"
+partner_basis = "citizenship"
+geographic_coverage = "none"
+[[table]]
+id = "seasonal"
+to = "SEA1"
+reporter = "SENDER"
+profile = "seasonal"
+set = { citizenship = "FOR" }
+[table.unit]
+unit = "persons"
+[table.period]
+reference = "sum"
+[[table.field]]
+name = "crop"
+direction = "left"
+heading = "Zao"
+feeds = "crop"
+[[table.field]]
+name = "year"
+direction = "up"
+feeds = "year"
+"#;
+
+fn lakes(folder: &Path) -> Pipeline {
+    made_up_region(folder);
+    for (state, sender, unit, tea, coffee) in [("ken", "KEN", "person", 100, 50), ("uga", "UGA", "move", 30, 7)] {
+        let title = format!("wafanyakazi wa msimu {sender}");
+        write(folder, &format!("{state}.csv"), &format!("{title}\nZao,2025\nChai,{tea}\nKahawa,{coffee}\n"));
+        let mapping = MAPPING.replace("STATE", state).replace("SENDER", sender).replace("TITLE", &title).replace("UNIT", unit);
+        write(folder, &format!("mappings/{state}.toml"), &mapping);
+    }
+    write(
+        folder,
+        "lakes.toml",
+        "schema = 1\nid = \"lakes\"\ntitle = \"A made-up round\"\nstandards = \"lakes\"\nmappings = [\"mappings\"]\ninputs = [\"*.csv\"]\noutput = \"out\"\n",
+    );
+    Pipeline::load(&folder.join("lakes.toml")).unwrap()
+}
+
+fn tell(error: &RunError) -> String {
+    error.to_string()
+}
+
+fn grades(out: &Path, table: &str) -> Vec<(String, String, String)> {
+    let rows = rows(&out.join(format!("observations/{table}.parquet")));
+    let mut grades: Vec<_> =
+        rows.iter().map(|row: &Row| (row.get("reporter").to_owned(), row.get("crop").to_owned(), row.get("grade").to_owned())).collect();
+    grades.sort();
+    grades
+}
+
+#[test]
+fn a_region_a_table_a_dimension_and_a_fifth_language_are_data_alone() {
+    let folder = TempDir::new().unwrap();
+    let pipeline = lakes(folder.path());
+    let out = folder.path().join("out");
+    let outcome = run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap_or_else(|error| panic!("{}", tell(&error)));
+    let told: Vec<String> = outcome.report.findings().iter().map(|finding| finding.message.clone()).collect();
+    assert_eq!(outcome.tables, [("SEA1".to_owned(), 4, 0)], "{told:?}");
+    // Labels were recognised in Swahili, and a move is near in this region, though partly comparable in the one it builds on.
+    assert_eq!(
+        grades(&out, "SEA1"),
+        [("KEN", "COFFEE", "A"), ("KEN", "TEA", "A"), ("UGA", "COFFEE", "B"), ("UGA", "TEA", "B")].map(|(state, crop, grade)| (
+            state.to_owned(),
+            crop.to_owned(),
+            grade.to_owned()
+        ))
+    );
+    let sums = rows(&out.join("derived/SEA1.parquet"));
+    let tea = sums.iter().find(|row| row.get("crop") == "TEA").unwrap();
+    assert_eq!((tea.get("comparable_value"), tea.get("members"), tea.get("complete")), ("130", "2", "true"), "Rwanda left in 2010");
+    let crops = rows(&out.join("codelists/crop.parquet"));
+    assert_eq!(crops[2].get("label_sw"), "Kahawa");
+    let standard = Standard::load(&folder.path().join("lakes")).unwrap();
+    let page = concord::describe::page(&standard, concord::describe::find(&standard, "SEA1").unwrap(), &["sw".parse().unwrap()]);
+    assert!(page.starts_with("# SEA1: Wafanyakazi wa msimu [sw: human, a made-up reader]"), "{page}");
+    let source = concord::spec::SpecSource::standard(&folder.path().join("lakes")).unwrap();
+    let review = concord::spec::review(&standard, &source).unwrap_err();
+    assert!(review.problems().iter().all(|problem| problem.line.is_some()));
+    assert!(review.to_string().contains("has no text in the language `sw`"), "what is not translated is told, and the run goes on");
+}
+
+#[test]
+fn a_stricter_standard_leaves_an_earlier_release_and_says_what_would_change() {
+    let folder = TempDir::new().unwrap();
+    let pipeline = lakes(folder.path());
+    let out = folder.path().join("out");
+    run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap();
+    let bytes = |name: &str| std::fs::read(out.join(name)).unwrap();
+    let (manifest, observations) = (bytes("manifest.json"), bytes("observations/SEA1.parquet"));
+
+    // Words alone change no grade, so the release is written again.
+    let head = folder.path().join("lakes/standard.toml");
+    let text = std::fs::read_to_string(&head).unwrap();
+    std::fs::write(&head, text.replace("status = \"made up\"", "status = \"made up, agreed by nobody\"")).unwrap();
+    run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap();
+    assert_ne!(bytes("manifest.json"), manifest);
+    let manifest = bytes("manifest.json");
+
+    // A move is no longer near.
+    let distances = folder.path().join("lakes/profile/distances.lakes.csv");
+    let stricter = std::fs::read_to_string(&distances).unwrap().replace("SEA1,,,1,", "SEA1,,,3,");
+    std::fs::write(&distances, stricter).unwrap();
+    std::fs::write(&head, text.replace("version = \"1.0\"", "version = \"1.1\"")).unwrap();
+    let error = run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap_err();
+    let told = tell(&error);
+    assert!(told.contains("graded by lakes 1.0; lakes 1.1 would grade 2 of its figures otherwise"), "{told}");
+    assert!(told.contains("SEA1 B -> X: 2 figures (unit_counted=move)") && told.contains("--regrade"), "{told}");
+    assert_eq!((bytes("manifest.json"), bytes("observations/SEA1.parquet") == observations), (manifest, false));
+    assert_eq!(grades(&out, "SEA1")[2].2, "B", "the release is as it was");
+
+    run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Replace, &|_| {}).unwrap();
+    assert_eq!(grades(&out, "SEA1")[2].2, "X");
+}
+
+/// What is told of the made-up region when one file reads otherwise.
+fn told_after(name: &str, old: &str, new: &str) -> String {
+    let folder = TempDir::new().unwrap();
+    made_up_region(folder.path());
+    let path: PathBuf = folder.path().join("lakes").join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(old), "{name} has no `{old}`");
+    std::fs::write(&path, text.replacen(old, new, 1)).unwrap();
+    let error = Standard::load(&folder.path().join("lakes")).unwrap_err();
+    assert!(error.problems().iter().all(|problem| problem.line.is_some()), "a message without a line: {error}");
+    error.to_string()
+}
+
+#[test]
+fn every_message_about_a_standard_names_file_and_line() {
+    for (name, old, new, expected) in [
+        ("standard.toml", "region = \"LAKES\"", "region = \"LAKE\"", "standard.toml:8: the region `LAKE` is not a code"),
+        ("standard.toml", "\"sw\"]", "\"swa_\"]", "standard.toml:9: `swa_` is not the code of a language"),
+        ("standard.toml", "version = \"0.2.0\"", "version = \"0.1.0\"", "standard.toml:13: `comesa` has the version 0.2.0, not 0.1.0"),
+        ("standard.toml", "standard = \"comesa\"", "standard = \"comessa\"", "standard.toml:12: there is no standard `comessa`"),
+        ("standard.toml", "\"concepts\"", "\"concept\"", "standard.toml:14: `concept` is no file or folder of `comesa`"),
+        ("tables/SEA1.toml", "\"crop\"", "\"crops\"", "tables/SEA1.toml:8: there is no dimension `crops`\n  hint: did you mean `crop`?"),
+        (
+            "dimensions.lakes.toml",
+            "list = \"crop\"",
+            "list = \"corp\"",
+            "dimensions.lakes.toml:5: there is no code list `corp`\n  hint: did you mean `crop`?",
+        ),
+        ("codelists/crop.csv", "TEA,,_T", "TEA,,T_", "codelists/crop.csv:3: the parent `T_` is not a code of this list"),
+        (
+            "codelists.lakes.csv",
+            "crop,Crops",
+            "corp,Crops",
+            "codelists.lakes.csv:2: there is no code list `corp`\n  hint: did you mean `crop`?",
+        ),
+        ("codelists/region_membership.csv", "LAKES,UGA", "LAKES,UGX", "codelists/region_membership.csv:3: `UGX` is not a code"),
+        ("profile/distances.lakes.csv", "unit_counted", "unit_count", "profile/distances.lakes.csv:2: there is no attribute `unit_count`"),
+        (
+            "profile/distances.lakes.csv",
+            ",move,",
+            ",moves,",
+            "profile/distances.lakes.csv:2: column `value`: `moves` is no value of `unit_counted`",
+        ),
+        ("profile/distances.lakes.csv", "SEA1,,,1,", "SEA1,,,4,", "profile/distances.lakes.csv:2: column `distance`: `4` is not known"),
+        (
+            "profile/distances.lakes.csv",
+            "SEA1,,,1,",
+            "SEA1,everybody,,1,",
+            "profile/distances.lakes.csv:2: column `rows`: `everybody` is no choice of rows",
+        ),
+        (
+            "translations/sw.csv",
+            ",human,a made-up reader\ncode/crop/TEA",
+            ",human,\ncode/crop/TEA",
+            "translations/sw.csv:2: `by` must say where the text comes from",
+        ),
+        ("translations/sw.csv", "Chai,human", "Chai,person", "translations/sw.csv:3: column `made`: `person` is not known"),
+    ] {
+        let told = told_after(name, old, new);
+        assert!(told.contains(expected), "{name}: `{new}`\nexpected {expected}\nfound    {told}");
+    }
+}
+
+#[test]
+fn a_profile_that_does_not_hold_is_refused_with_its_line() {
+    let folder = TempDir::new().unwrap();
+    let told = |old: &str, new: &str| -> String {
+        lakes(folder.path());
+        let standard = Standard::load(&folder.path().join("lakes")).unwrap();
+        let text = MAPPING.replace("STATE", "ken").replace("SENDER", "KEN").replace("TITLE", "x").replace("UNIT", "person");
+        assert!(text.contains(old), "{old}");
+        concord::spec::load_mapping("ken.toml", &text.replacen(old, new, 1), &standard).unwrap_err().to_string()
+    };
+    let expected = [
+        (
+            "unit_counted = ",
+            "unit_count = ",
+            "ken.toml:18: the definition profile has no attribute `unit_count`\n  hint: did you mean `unit_counted`?",
+        ),
+        ("\"person\"", "\"persons\"", "ken.toml:18: `persons` is no value of `unit_counted`\n  hint: did you mean `person`?"),
+        ("document = \"a made-up handbook\"\n", "", "nothing says that `unit_counted` is `person`"),
+        ("geographic_coverage = \"none\"", "reference_date = \"01-01\"", "ken.toml:21: `reference_date` is told by the figures themselves"),
+        (
+            "profile = \"seasonal\"",
+            "profile = \"season\"",
+            "ken.toml:26: the mapping has no profile `season`\n  hint: did you mean `seasonal`?",
+        ),
+        ("\"none\"", "{ value = \"north\", share = 120 }", "ken.toml:21: `share` is no per cent"),
+        ("\"none\"", "{ value = \"none\", at = \"notes\" }", "ken.toml:21: `notes` is not the address of a cell"),
+        ("languages = [\"sw\"]", "languages = [\"zz\"]", "ken.toml:9: `zz` is no language of this standard"),
+    ];
+    for (old, new, message) in expected {
+        let told = told(old, new);
+        assert!(told.contains(message), "`{new}`\nexpected {message}\nfound    {told}");
+    }
+}
