@@ -128,16 +128,23 @@ impl RegionalSum {
         let mut text = line("comparable (A and B)", self.comparable_value(), self.comparable().collect(), self.population_comparable);
         text.push_str("; ");
         text.push_str(&line("as reported, all grades", self.reported_value(), self.reported().collect(), self.population_reported));
+        let outs = self.outs();
+        if !outs.is_empty() {
+            text.push_str("; not in the comparable line: ");
+            text.push_str(&outs);
+        }
+        text
+    }
+
+    /// The members that are out of the comparable line, by reason.
+    #[must_use]
+    pub fn outs(&self) -> String {
         let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for out in self.not_comparable.iter().chain(&self.without_figure) {
             by_reason.entry(&out.why).or_default().push(out.reporter.as_str());
         }
         let outs: Vec<String> = by_reason.into_iter().map(|(why, states)| format!("{} ({why})", states.join(", "))).collect();
-        if !outs.is_empty() {
-            text.push_str("; not in the comparable line: ");
-            text.push_str(&outs.join("; "));
-        }
-        text
+        outs.join("; ")
     }
 }
 

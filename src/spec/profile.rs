@@ -73,11 +73,7 @@ impl Profile {
         if rules.is_empty() {
             return Some(Arc::clone(base));
         }
-        let mut joined = Self {
-            name: layers.iter().map(|layer| layer.name.as_str()).collect::<Vec<_>>().join("+"),
-            statements: base.statements.clone(),
-            contradicted: BTreeSet::new(),
-        };
+        let mut joined = Self { name: joined_name(layers), statements: base.statements.clone(), contradicted: BTreeSet::new() };
         let mut said: BTreeMap<&AttributeId, &Statement> = BTreeMap::new();
         for (attribute, statement) in rules.iter().flat_map(|rule| &rule.statements) {
             let before = said.insert(attribute, statement);
@@ -91,6 +87,13 @@ impl Profile {
         }
         Some(Arc::new(joined))
     }
+}
+
+/// `mapping/one+two`: the mapping stands once, since all of them are its own.
+fn joined_name(layers: &[Arc<Profile>]) -> String {
+    let (first, rest) = layers.split_first().map_or(("", &[][..]), |(first, rest)| (first.name.as_str(), rest));
+    let own = |layer: &Arc<Profile>| layer.name.rsplit('/').next().unwrap_or_default().to_owned();
+    std::iter::once(first.to_owned()).chain(rest.iter().map(own)).collect::<Vec<_>>().join("+")
 }
 
 /// What a source states about the figures of the tables and rules that name this section.

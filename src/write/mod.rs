@@ -10,6 +10,7 @@ mod manifest;
 mod output;
 mod parquet;
 mod summary;
+mod summary_definitions;
 mod summary_rows;
 
 pub use atomic::{WriteError, write_atomically};

@@ -11,7 +11,7 @@ use super::atomic::{WriteError, write_atomically};
 use super::frames::{code_list, code_list_columns, finding_columns, findings, submission_columns, submissions};
 use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
-use super::summary::summary;
+use super::summary::{Definitions, summary};
 use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame, repair_columns, repairs_frame};
 use crate::diag::{Report, Severity, render};
 use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
@@ -95,7 +95,8 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     writer.file("findings.parquet", &laid_out("findings", findings(output.report))?, &finding_columns(), &[])?;
     writer.file("lineage.parquet", &laid_out("lineage", lineage_frame(output.lineage))?, &lineage_columns(), &[])?;
     writer.bytes("findings.txt", findings_text(output.report).as_bytes(), output.report.findings().len() as u64)?;
-    writer.bytes(SUMMARY, &summary(SUMMARY, output.standard, output.tables)?, summary_rows(output.tables))?;
+    let about = Definitions { sums: output.sums, repairs: output.repairs, profiles: output.profiles };
+    writer.bytes(SUMMARY, &summary(SUMMARY, output.standard, output.tables, &about)?, summary_rows(output.tables))?;
     writer.remove_stale()?;
 
     let mut outputs = writer.written;

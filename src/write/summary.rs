@@ -1,8 +1,8 @@
-//! One workbook for people: what each state sent, its totals over the years, and every exchange table on a sheet.
+//! One workbook for people: what each state sent, its totals over the years, regional sums, definitions, what to ask, and every
+//! exchange table on a sheet.
 //!
 //! In: the exchange tables and the standard. Out: the bytes of an .xlsx file, the same for the same input. It shows the
-//! latest edition of each figure beside its status and source, and adds nothing up: states count by different
-//! definitions, and a sum over them would hide that. What stands here stands in the Parquet files too, with lineage.
+//! latest edition of each figure beside its status and source; sums over states stand on a sheet of their own, in two lines. What stands here stands in the Parquet files too, with lineage.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +11,12 @@ use polars::prelude::PolarsError;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::atomic::WriteError;
+use super::summary_definitions::{definitions, regional_sums, what_to_ask};
 use super::summary_rows::{Figure, Shown, rows};
+use crate::advice::{ProfileLine, Repair};
 use crate::harmonise::{Harmonised, StandardTable};
 use crate::model::TableId;
+use crate::region::RegionalSum;
 use crate::spec::{Language, Standard};
 
 /// Rows a sheet of a workbook can hold, less those above the table.
@@ -23,22 +26,32 @@ const MOST_ROWS: usize = 1_048_000;
 ///
 /// # Errors
 /// A table has columns this program did not give it, or the workbook can't be made: both faults of this program.
-pub(super) fn summary(name: &str, standard: &Standard, tables: &Harmonised) -> Result<Vec<u8>, WriteError> {
+pub(super) fn summary(name: &str, standard: &Standard, tables: &Harmonised, about: &Definitions<'_>) -> Result<Vec<u8>, WriteError> {
     let failed = |reason: String| WriteError::Table { name: name.to_owned(), reason };
     let shown = tables.tables.iter().map(|(id, table)| Ok((id, table, rows(standard, table)?)));
     let shown: Vec<_> = shown.collect::<Result<_, PolarsError>>().map_err(|error| failed(error.to_string()))?;
-    book(standard, &shown).map_err(|error| failed(error.to_string()))
+    book(standard, &shown, about).map_err(|error| failed(error.to_string()))
 }
 
 type Sheets<'a> = [(&'a TableId, &'a StandardTable, Vec<Shown>)];
 
-fn book(standard: &Standard, tables: &Sheets<'_>) -> Result<Vec<u8>, XlsxError> {
+/// What the sheets about definitions show.
+pub(super) struct Definitions<'a> {
+    pub sums: &'a [RegionalSum],
+    pub repairs: &'a [Repair],
+    pub profiles: &'a [ProfileLine],
+}
+
+fn book(standard: &Standard, tables: &Sheets<'_>, about: &Definitions<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // A clock in the file would make equal runs differ.
     book.set_properties(&DocProperties::new().set_title(&standard.title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     // Sheets that share their texts are put together by threads, in whose order the texts would be numbered.
     overview(book.add_worksheet_with_constant_memory()?, standard, tables)?;
     totals(book.add_worksheet_with_constant_memory()?, standard, tables)?;
+    regional_sums(book.add_worksheet_with_constant_memory()?, standard, about.sums)?;
+    what_to_ask(book.add_worksheet_with_constant_memory()?, standard, about.repairs)?;
+    definitions(book.add_worksheet_with_constant_memory()?, standard, about.profiles)?;
     for (id, table, rows) in tables {
         exchange_table(book.add_worksheet_with_constant_memory()?, id, table, rows)?;
     }
@@ -59,7 +72,7 @@ fn figure() -> Format {
 }
 
 /// Writes the lines above a table and gives the row on which it begins.
-fn above(sheet: &mut Worksheet, heading: &str, lines: &[String]) -> Result<u32, XlsxError> {
+pub(super) fn above(sheet: &mut Worksheet, heading: &str, lines: &[String]) -> Result<u32, XlsxError> {
     sheet.write_string_with_format(0, 0, heading, &title())?;
     for (row, line) in (1_u32..).zip(lines) {
         sheet.write_string(row, 0, line)?;
@@ -67,7 +80,7 @@ fn above(sheet: &mut Worksheet, heading: &str, lines: &[String]) -> Result<u32, 
     Ok(u32::try_from(lines.len()).unwrap_or(u32::MAX) + 2)
 }
 
-fn heads(sheet: &mut Worksheet, row: u32, names: &[String]) -> Result<(), XlsxError> {
+pub(super) fn heads(sheet: &mut Worksheet, row: u32, names: &[String]) -> Result<(), XlsxError> {
     let format = head();
     for (column, name) in (0_u16..).zip(names) {
         sheet.write_string_with_format(row, column, name, &format)?;
@@ -76,7 +89,7 @@ fn heads(sheet: &mut Worksheet, row: u32, names: &[String]) -> Result<(), XlsxEr
     Ok(())
 }
 
-fn area(standard: &Standard, code: &str) -> String {
+pub(super) fn area(standard: &Standard, code: &str) -> String {
     standard.area_list().and_then(|areas| areas.get(code)).map_or_else(|| code.to_owned(), |entry| entry.label(Language::EN).to_owned())
 }
 
@@ -124,7 +137,7 @@ fn states<'a>(standard: &Standard, tables: &Sheets<'_>, sent: impl Iterator<Item
 fn totals(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> Result<(), XlsxError> {
     sheet.set_name("Totals")?;
     let lines = [
-        "Annual figures over all ages and both sexes, for the total and for all foreigners, as each source gives them; nothing is added up.".to_owned(),
+        "Annual figures over all ages and both sexes, for the total and for all foreigners, as each source gives them; nothing is added up here (sheet Regional sums).".to_owned(),
         "A column holds what ends in its year; the column `period` says which year or day the source means.".to_owned(),
         "Letters behind a figure are its statuses; a letter alone says why there is none (sheet Statuses).".to_owned(),
         "Definitions differ between states: compare only with the note of each source at hand.".to_owned(),
@@ -194,7 +207,7 @@ fn total(sheet: &mut Worksheet, row: u32, column: u16, figure_of: &Figure) -> Re
     }
 }
 
-fn whole(sheet: &mut Worksheet, row: u32, column: u16, value: i64, format: &Format) -> Result<(), XlsxError> {
+pub(super) fn whole(sheet: &mut Worksheet, row: u32, column: u16, value: i64, format: &Format) -> Result<(), XlsxError> {
     #[expect(clippy::cast_precision_loss, reason = "a spreadsheet stores doubles; counts of people lie far below their limit")]
     sheet.write_number_with_format(row, column, value as f64, format)?;
     Ok(())

@@ -7,6 +7,7 @@ mod account;
 mod agencies;
 mod cli;
 mod contract;
+mod definitions;
 mod facts;
 mod formats;
 mod generated;

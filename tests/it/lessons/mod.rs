@@ -59,7 +59,7 @@ fn plain(file: &str, table: &str) -> String {
 }
 
 /// What a run over one made file gives.
-fn reads(name: &str, bytes: &[u8], mapping: &str) -> Run {
+pub(crate) fn reads(name: &str, bytes: &[u8], mapping: &str) -> Run {
     let folder = TempDir::new().unwrap();
     let (path, toml) = (folder.path().join(name), folder.path().join("mapping.toml"));
     std::fs::write(&path, bytes).unwrap();

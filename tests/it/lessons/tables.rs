@@ -48,8 +48,7 @@ fn a_letter_in_a_column_sends_citizens_out_of_the_table_of_births() {
     assert!(sum(&members) > 900_000, "who takes the column for births counts these citizens as born abroad");
     // Without the rule about the letter, nobody takes their rows.
     let text = std::fs::read_to_string(root().join("mappings/undesa/international_migrant_stock_2020.toml")).unwrap();
-    let rule =
-        "[[table.rule]]\nwhen = [{ field = \"type\", has = \"C\" }]\nto = \"POP1\"\nset = { citizenship = \"FOR\" }\nstatus = [\"E\"]\n";
+    let rule = "[[table.rule]]\nwhen = [{ field = \"type\", has = \"C\" }]\nto = \"POP1\"\nset = { citizenship = \"FOR\" }\nprofile = \"foreign-citizens\"\nstatus = [\"E\"]\n";
     assert_eq!(text.matches(rule).count(), 1);
     let run = reads(UNDESA_2020, &std::fs::read(sample(UNDESA_2020).unwrap()).unwrap(), &text.replace(rule, ""));
     assert!(run.find(&[("reporter", "LBY")]).is_empty() && !run.find(&[("reporter", "KEN")]).is_empty());

@@ -1,0 +1,173 @@
+//! The sheets about definitions: regional sums, what to ask, and what each source states.
+//!
+//! In: sums, repairs and profile lines of a run. Out: three sheets of the summary workbook. Everything on them stands in the
+//! Parquet files too.
+
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
+
+use super::summary::{above, area, heads, whole};
+use crate::advice::{ProfileLine, Repair, Scope};
+use crate::model::Code;
+use crate::region::RegionalSum;
+use crate::spec::{Language, Standard};
+
+fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+fn top() -> Format {
+    Format::new().set_align(FormatAlign::Top)
+}
+
+fn figure() -> Format {
+    Format::new().set_num_format("#,##0").set_align(FormatAlign::Top)
+}
+
+/// Whether a sum is over everybody, all nationals or all foreigners.
+fn is_total(sum: &RegionalSum) -> bool {
+    sum.freq == "A" && sum.age.is_total() && sum.dimensions.iter().all(|code| code.is_total() || ["FOR", "NAT"].contains(&code.as_str()))
+}
+
+/// Both lines of every total, with the states that are out.
+pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[RegionalSum]) -> Result<(), XlsxError> {
+    sheet.set_name("Regional sums")?;
+    let region = area(standard, standard.region.as_str());
+    let lines = [
+        "Comparable: states of grade A and B, which count as the shared definition or nearly so. As reported: all states with a figure; never quote this line alone.".to_owned(),
+        "Annual totals over all ages; every other place stands in derived/. A state that is out stands in the last column, with the reason.".to_owned(),
+    ];
+    let first = above(sheet, &format!("Regional sums: {region}"), &lines)?;
+    let names = [
+        "table",
+        "of whom",
+        "sex",
+        "year",
+        "comparable",
+        "states",
+        "% of population",
+        "as reported",
+        "states",
+        "% of population",
+        "members",
+        "not in the comparable line, and why",
+    ];
+    heads(sheet, first, &names.map(str::to_owned))?;
+    let (figure, text, plain) = (figure(), wrapped(), top());
+    for (row, sum) in (first + 1..).zip(sums.iter().filter(|sum| is_total(sum))) {
+        sheet.write_string_with_format(row, 0, sum.table.as_str(), &plain)?;
+        sheet.write_string_with_format(row, 1, of_whom(standard, sum), &plain)?;
+        sheet.write_string_with_format(row, 2, sum.sex.as_str(), &plain)?;
+        sheet.write_string_with_format(row, 3, &sum.year, &plain)?;
+        let sides = [
+            (4_u16, sum.comparable_value(), sum.comparable().count(), sum.population_comparable),
+            (7, sum.reported_value(), sum.reported().count(), sum.population_reported),
+        ];
+        for (column, value, states, share) in sides {
+            match value {
+                Some(value) => whole(sheet, row, column, value, &figure)?,
+                None => {
+                    sheet.write_string_with_format(row, column, "none", &plain)?;
+                }
+            }
+            sheet.write_number_with_format(row, column + 1, u32::try_from(states).unwrap_or(u32::MAX), &plain)?;
+            match share {
+                Some(share) => sheet.write_number_with_format(row, column + 2, f64::from(share) / 10.0, &plain)?,
+                None => sheet.write_string_with_format(row, column + 2, "not known", &plain)?,
+            };
+        }
+        sheet.write_number_with_format(row, 10, u32::try_from(sum.members).unwrap_or(u32::MAX), &plain)?;
+        sheet.write_string_with_format(row, 11, sum.outs(), &text)?;
+    }
+    for (column, width) in [(0, 10.0), (1, 30.0), (2, 6.0), (3, 8.0), (4, 14.0), (7, 14.0), (11, 90.0)] {
+        sheet.set_column_width(column, width)?;
+    }
+    Ok(())
+}
+
+fn of_whom(standard: &Standard, sum: &RegionalSum) -> String {
+    let dimensions = standard.table(sum.table.as_str()).map(|table| table.dimensions.as_slice()).unwrap_or_default();
+    let named = dimensions.iter().zip(&sum.dimensions).filter(|(_, code)| !code.is_total());
+    let named: Vec<String> = named.map(|(dimension, code)| format!("{dimension}: {}", label(standard, dimension, code))).collect();
+    if named.is_empty() { "all".to_owned() } else { named.join("; ") }
+}
+
+fn label(standard: &Standard, dimension: &crate::model::DimensionId, code: &Code) -> String {
+    let entry = standard.list_of(dimension).and_then(|list| list.get(code.as_str()));
+    entry.map_or_else(|| code.to_string(), |entry| entry.label(Language::EN).to_owned())
+}
+
+/// The ranked lists of the region and of each sender, the first steps of each.
+pub(super) fn what_to_ask(sheet: &mut Worksheet, standard: &Standard, repairs: &[Repair]) -> Result<(), XlsxError> {
+    const FIRST: u32 = 10;
+    sheet.set_name("What to ask")?;
+    let lines = [
+        format!(
+            "Which answer, breakdown or source would make most figures comparable (grade A or B), at best: the first {FIRST} of each list."
+        ),
+        "Alone: figures that this step frees by itself. Together: with the steps above it. All steps stand in recommendations.parquet."
+            .to_owned(),
+    ];
+    let first = above(sheet, "What to ask first", &lines)?;
+    heads(sheet, first, &["for", "rank", "what", "source", "question", "tables", "alone", "together", "of", "why"].map(str::to_owned))?;
+    let (figure, text, plain) = (figure(), wrapped(), top());
+    let shown = repairs.iter().filter(|repair| repair.rank <= FIRST);
+    for (row, (repair, attribute)) in
+        (first + 1..).zip(shown.filter_map(|repair| Some((repair, standard.attributes.get(repair.attribute)?))))
+    {
+        let scope = match &repair.scope {
+            Scope::Region => "the region".to_owned(),
+            Scope::Sender(sender) => area(standard, sender),
+        };
+        sheet.write_string_with_format(row, 0, scope, &plain)?.write_number_with_format(row, 1, repair.rank, &plain)?;
+        sheet.write_string_with_format(row, 2, repair.kind.as_str(), &plain)?;
+        sheet.write_string_with_format(row, 3, repair.source.as_str(), &text)?;
+        sheet.write_string_with_format(row, 4, format!("{} ({})", attribute.question, attribute.id), &text)?;
+        let tables: Vec<String> = repair.tables.iter().map(ToString::to_string).collect();
+        sheet.write_string_with_format(row, 5, tables.join(", "), &text)?;
+        for (column, count) in [(6, repair.alone), (7, repair.together), (8, repair.blocked)] {
+            whole(sheet, row, column, i64::try_from(count).unwrap_or(i64::MAX), &figure)?;
+        }
+        sheet.write_string_with_format(row, 9, repair.reasoning(standard), &text)?;
+    }
+    for (column, width) in [(0, 22.0), (1, 6.0), (2, 11.0), (3, 34.0), (4, 52.0), (5, 18.0), (9, 70.0)] {
+        sheet.set_column_width(column, width)?;
+    }
+    Ok(())
+}
+
+/// What each source states of each table, what it costs, and what is open.
+pub(super) fn definitions(sheet: &mut Worksheet, standard: &Standard, lines: &[ProfileLine]) -> Result<(), XlsxError> {
+    sheet.set_name("Definitions")?;
+    let about = [
+        "What each source states of the definition behind each table, with the cell or document that says so. An empty answer is an open question.".to_owned(),
+        "Distance from the shared definition: 0 the same, 1 near, 2 partly comparable, 3 not comparable; `unknown` gives grade U.".to_owned(),
+    ];
+    let first = above(sheet, "Definitions", &about)?;
+    heads(sheet, first, &["source", "table", "question", "attribute", "answer", "said by", "distance", "figures"].map(str::to_owned))?;
+    let (text, plain) = (wrapped(), top());
+    let asked = lines.iter().filter_map(|line| Some((line, standard.attributes.get(line.attribute)?)));
+    let asked = asked.filter(|(line, attribute)| line.distance.is_some() && attribute.is_asked());
+    let mut row = first + 1;
+    for (line, attribute) in asked {
+        sheet.write_string_with_format(row, 0, line.source.as_str(), &plain)?;
+        sheet.write_string_with_format(row, 1, line.table.as_str(), &plain)?;
+        sheet.write_string_with_format(row, 2, &attribute.question, &text)?;
+        sheet.write_string_with_format(row, 3, attribute.id.as_str(), &plain)?;
+        if let Some(value) = &line.value {
+            sheet.write_string_with_format(row, 4, attribute.words(value), &text)?;
+        }
+        if let Some(evidence) = &line.evidence {
+            sheet.write_string_with_format(row, 5, evidence, &text)?;
+        }
+        sheet.write_string_with_format(row, 6, line.distance.map_or("", |distance| distance.as_str()), &plain)?;
+        whole(sheet, row, 7, i64::try_from(line.cells).unwrap_or(i64::MAX), &plain)?;
+        row += 1;
+    }
+    if row > first + 1 {
+        sheet.autofilter(first, 0, row - 1, 7)?;
+    }
+    for (column, width) in [(0, 34.0), (1, 10.0), (2, 60.0), (3, 28.0), (4, 36.0), (5, 40.0), (6, 10.0), (7, 9.0)] {
+        sheet.set_column_width(column, width)?;
+    }
+    Ok(())
+}
