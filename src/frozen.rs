@@ -51,7 +51,8 @@ impl std::fmt::Display for Frozen {
             self.folder, self.before, self.after
         )?;
         for change in &self.changes {
-            writeln!(f, "  {} {} -> {}: {} figures ({})", change.table, change.before, change.after, change.figures, change.causes)?;
+            let causes = if change.causes.is_empty() { String::new() } else { format!(" ({})", change.causes) };
+            writeln!(f, "  {} {} -> {}: {} figures{causes}", change.table, change.before, change.after, change.figures)?;
         }
         f.write_str("  hint: write into another folder with `--out`, or replace the release with `--regrade`")
     }

@@ -109,8 +109,8 @@ pub struct Ask {
     pub source: String,
     /// The attribute.
     pub attribute: String,
-    /// The question, in English.
-    pub question: String,
+    /// What to ask for, in English.
+    pub wanted: String,
     /// Figures that it frees alone.
     pub alone: u64,
     /// Figures that it frees with the steps above.
@@ -286,7 +286,7 @@ fn asks(standard: &Standard, repairs: &[Repair]) -> Vec<Ask> {
             kind: repair.kind,
             source: repair.source.to_string(),
             attribute: attribute.id.to_string(),
-            question: attribute.question.clone(),
+            wanted: repair.wanted(standard),
             alone: repair.alone,
             together: repair.together,
             concerned: repair.concerned,

@@ -212,6 +212,17 @@ fn worth(step: &Step, taken: &BTreeSet<Step>, needed: &[(BTreeSet<Step>, &Blocke
 }
 
 impl Repair {
+    /// What to ask for: the question, the breakdown, or figures counted otherwise.
+    #[must_use]
+    pub fn wanted(&self, standard: &Standard) -> String {
+        let Some(attribute) = standard.attributes.get(self.attribute) else { return String::new() };
+        match (self.kind, &attribute.breakdown) {
+            (RepairKind::Breakdown, Some(breakdown)) => format!("add {breakdown}"),
+            (RepairKind::Answer, _) => attribute.question.clone(),
+            _ => format!("figures counted as the shared definition asks: {}", attribute.question),
+        }
+    }
+
     /// Why it stands where it stands, in words.
     #[must_use]
     pub fn reasoning(&self, standard: &Standard) -> String {

@@ -97,6 +97,13 @@ fn facts(standard: &Standard) -> BTreeMap<String, String> {
         say(format!("attribute/{id}/leading"), attribute.leading.to_string());
         say(format!("attribute/{id}/unknown"), attribute.unknown.to_string());
     }
+    distances(standard, &mut facts);
+    texts(standard, &mut facts);
+    facts
+}
+
+/// How far each value stands, by everything that tells its line from others.
+fn distances(standard: &Standard, facts: &mut BTreeMap<String, String>) {
     for line in &standard.distances {
         let Some(attribute) = standard.attributes.get(line.attribute) else { continue };
         let value = match &line.value {
@@ -111,16 +118,20 @@ fn facts(standard: &Standard) -> BTreeMap<String, String> {
             }
         }
         let cost = line.distance.map(|distance| distance.to_string()).or_else(|| line.status.map(|status| status.to_string()));
-        say(key, cost.unwrap_or_default());
+        // Of two lines the first speaks, as where a standard is stricter than the one it builds on.
+        facts.entry(key).or_insert_with(|| cost.unwrap_or_default());
     }
+}
+
+/// Every text in every language.
+fn texts(standard: &Standard, facts: &mut BTreeMap<String, String>) {
     for (key, english) in standard.texts() {
         for language in standard.languages.of_texts.iter().skip(1) {
             let translated = standard.translations.get(&key, *language).map(|translation| translation.text.clone());
             if let Some(translated) = translated {
-                say(format!("text/{key}/{language}"), translated);
+                facts.insert(format!("text/{key}/{language}"), translated);
             }
         }
-        say(format!("text/{key}/en"), english.to_owned());
+        facts.insert(format!("text/{key}/en"), english.to_owned());
     }
-    facts
 }

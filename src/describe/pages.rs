@@ -240,6 +240,13 @@ impl Page<'_> {
         for member in members {
             let _ = writeln!(text, "- {member}");
         }
+        let background = &self.standard.background;
+        for source in background.sources.iter().filter(|source| source.area == entry.code) {
+            let _ = writeln!(text, "\n{} ({}, {}): {}", source.source, source.kind, source.since, source.note);
+        }
+        for fact in background.facts.iter().filter(|fact| fact.area == entry.code) {
+            let _ = writeln!(text, "\n{}: {}; {} [{}]", fact.topic, fact.fact, fact.consequence, fact.source);
+        }
     }
 
     fn rule(&self, text: &mut String, rule: &ConsistencyRule) {

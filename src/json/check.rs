@@ -91,8 +91,8 @@ pub struct AskLine {
     pub source_id: String,
     /// Attribute of the definition profile.
     pub attribute: String,
-    /// The question, in English.
-    pub question: String,
+    /// What to ask for: the question, the breakdown, or figures counted otherwise; in English.
+    pub wanted: String,
     /// Figures that become comparable by this alone, at best.
     pub cells_alone: u64,
     /// Figures that become comparable with those above, at best.
@@ -109,7 +109,7 @@ impl AskLine {
             kind: ask.kind.to_string(),
             source_id: ask.source.clone(),
             attribute: ask.attribute.clone(),
-            question: ask.question.clone(),
+            wanted: ask.wanted.clone(),
             cells_alone: ask.alone,
             cells_together: ask.together,
             cells_blocked: ask.blocked,

@@ -247,7 +247,11 @@ impl<'a> ValueReader<'a> {
             }
             ParseNumberError::Ambiguous { .. } | ParseNumberError::Resembles { .. } => (&UNDECLARED_SYMBOL, text),
             ParseNumberError::NotANumber(_) => {
-                self.tell(at, &UNDECLARED_SYMBOL, text, || format!("`{text}` is neither a number nor a declared symbol"));
+                let habits = self.context.standard.habits_of(text);
+                self.tell(at, &UNDECLARED_SYMBOL, text, || {
+                    let elsewhere = if habits.is_empty() { String::new() } else { format!("; elsewhere it means {habits}") };
+                    format!("`{text}` is neither a number nor a declared symbol{elsewhere}")
+                });
                 return Reading::Unreadable;
             }
         };

@@ -175,7 +175,9 @@ fn read_file(
     for entry in file.attribute {
         let line = line_at(text, entry.id.span().start);
         let id = entry.id.get_ref().clone();
-        if !known.insert(id.clone()) {
+        let again = !known.insert(id.clone());
+        // A further file changes an attribute by stating it again; one file states it once.
+        if again && found.iter().any(|before| before.id == id && *before.file == *path) {
             problems.add(path, line, format!("the attribute `{id}` stands twice"));
         }
         check(path, &entry, line, problems);
@@ -187,7 +189,7 @@ fn read_file(
             written.push(line_of_list.get_ref().clone());
         }
         let Ok(applies) = TableSelector::of(written.iter().map(String::as_str)) else { continue };
-        found.push(Attribute {
+        let attribute = Attribute {
             id,
             group: entry.group,
             question: entry.question,
@@ -207,7 +209,11 @@ fn read_file(
             breakdown: entry.breakdown,
             file: path.into(),
             line,
-        });
+        };
+        match found.iter_mut().find(|before| before.id == attribute.id) {
+            Some(before) => *before = attribute,
+            None => found.push(attribute),
+        }
     }
 }
 

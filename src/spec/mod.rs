@@ -6,6 +6,7 @@
 
 mod area_tree;
 mod attribute;
+mod background;
 mod code_list;
 mod concept;
 mod csv_file;
@@ -38,6 +39,7 @@ pub(crate) mod translations;
 mod unknown_keys;
 
 pub use attribute::{Attribute, AttributeKind, Choice, Observed};
+pub use background::{Background, CountryFact, KnownSource, SymbolHabit};
 pub use code_list::{CodeList, Entry, Lookup, Validity};
 pub use concept::{Concept, ConsistencyRule, ListHead, RuleSeverity};
 pub use distance::{Circumstance, Comparison, DistanceRow, Measure, RowTest, ValueTest};

@@ -19,8 +19,15 @@ pub(super) type Population = BTreeMap<Code, BTreeMap<i16, i64>>;
 /// Reads the populations; none where the standard has no such file.
 pub(super) fn read_population(source: &SpecSource, lists: &Lists, problems: &mut Problems) -> Population {
     let mut found = Population::new();
-    let Some(Some(text)) = problems.value_of(source.text(POPULATION)) else { return found };
-    let file = CsvFile::read(POPULATION, text, &["area", "year", "population", "source"], &[], problems);
+    for path in source.parts(POPULATION) {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        let file = CsvFile::read(path, text, &["area", "year", "population", "source"], &[], problems);
+        read_file(&file, lists, &mut found, problems);
+    }
+    found
+}
+
+fn read_file(file: &CsvFile<'_>, lists: &Lists, found: &mut Population, problems: &mut Problems) {
     for row in file.rows() {
         let whole =
             |text: &str| text.parse::<i64>().ok().filter(|number| *number >= 0).ok_or_else(|| format!("`{text}` is not a whole number"));
@@ -29,13 +36,12 @@ pub(super) fn read_population(source: &SpecSource, lists: &Lists, problems: &mut
         let population = row.required("population", problems, whole);
         let (Some(area), Some(year), Some(population)) = (area, year, population) else { continue };
         if lists.get(AREA_LIST).and_then(|list| list.get(area.as_str())).is_none() {
-            problems.add(POPULATION, row.line, format!("`{area}` is not a code of the list `{AREA_LIST}`"));
+            problems.add(row.file, row.line, format!("`{area}` is not a code of the list `{AREA_LIST}`"));
         }
         if found.entry(area.clone()).or_default().insert(year, population).is_some() {
-            problems.add(POPULATION, row.line, format!("`{area}` has two populations in {year}"));
+            problems.add(row.file, row.line, format!("`{area}` has two populations in {year}"));
         }
     }
-    found
 }
 
 impl Standard {

@@ -11,6 +11,7 @@ use super::problem::{Problems, SpecError, nearest};
 use super::source::SpecSource;
 use super::standard::Standard;
 use super::translations::translation_file;
+use crate::model::TableId;
 
 /// Reviews a standard.
 ///
@@ -20,9 +21,11 @@ pub fn review(standard: &Standard, source: &SpecSource) -> Result<(), SpecError>
     let mut problems = Problems::default();
     let texts = standard.texts();
     for language in standard.languages.of_texts.iter().filter(|language| **language != Language::EN) {
-        translations(standard, *language, &texts, &mut problems);
+        translations(standard, source, *language, &texts, &mut problems);
     }
     translations_in_order(standard, &mut problems);
+    idle_selectors(standard, source, &mut problems);
+    unknown_files(source, &mut problems);
     for membership in standard.membership.iter().filter(|membership| membership.validity.from.is_none()) {
         let message = format!("the membership of `{}` in `{}` has no first day", membership.member, membership.region);
         problems.add(
@@ -34,7 +37,7 @@ pub fn review(standard: &Standard, source: &SpecSource) -> Result<(), SpecError>
     problems.refuse_of(source)
 }
 
-fn translations(standard: &Standard, language: Language, texts: &[(String, &str)], problems: &mut Problems) {
+fn translations(standard: &Standard, source: &SpecSource, language: Language, texts: &[(String, &str)], problems: &mut Problems) {
     let file = translation_file(language);
     let known: Vec<(&str, &super::translations::Translation)> = standard.translations.of(language).collect();
     for (key, english) in texts {
@@ -57,9 +60,9 @@ fn translations(standard: &Standard, language: Language, texts: &[(String, &str)
     }
     let keys: BTreeSet<&str> = texts.iter().map(|(key, _)| key.as_str()).collect();
     for (key, translation) in known.iter().filter(|(key, _)| !keys.contains(key)) {
-        let near = nearest(key, keys.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-        // What a standard that builds on another one leaves out, it may leave out in its translations too.
-        if !standard.builds_on_another || near.is_some() {
+        // Another standard lends all its translations, also those of what is left out here.
+        if !source.is_lent(&translation.file) {
+            let near = nearest(key, keys.iter().copied()).map(|near| format!("did you mean `{near}`?"));
             problems.add_with_hint(&translation.file, translation.line, format!("no text has the key `{key}`"), near);
         }
     }
@@ -73,6 +76,58 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
         lines.sort_unstable();
         if let Some(pair) = lines.windows(2).find(|pair| pair[0].1 > pair[1].1) {
             problems.add(&file, pair[1].0, format!("`{}` stands behind `{}`; the file is sorted by key", pair[1].1, pair[0].1));
+        }
+    }
+}
+
+/// Choices of tables, in the standard's own files, that mean no table: a misspelt id would switch an attribute off.
+fn idle_selectors(standard: &Standard, source: &SpecSource, problems: &mut Problems) {
+    let mut tell = |file: &str, line: u32, idle: Vec<&str>| {
+        for written in idle {
+            let near = nearest(written, standard.tables.keys().map(TableId::as_str)).map(|near| format!("did you mean `{near}`?"));
+            problems.add_with_hint(file, line, format!("`{written}` means no table of the standard"), near);
+        }
+    };
+    for attribute in standard.attributes.iter().filter(|attribute| !source.is_lent(&attribute.file)) {
+        let written: Vec<&str> = attribute.applies_as_written.iter().map(String::as_str).collect();
+        tell(&attribute.file, attribute.line, attribute.applies.idle(&written, &standard.tables));
+    }
+    for line in standard.distances.iter().filter(|line| !source.is_lent(&line.file)) {
+        let written: Vec<&str> = line.tables_as_written.split(';').map(str::trim).collect();
+        tell(&line.file, line.line, line.tables.idle(&written, &standard.tables));
+    }
+}
+
+/// Files that nothing reads, since their name is misspelt.
+fn unknown_files(source: &SpecSource, problems: &mut Problems) {
+    const FILES: [&str; 16] = [
+        "standard.toml",
+        "dimensions.toml",
+        "codelists.csv",
+        "rules.csv",
+        "population.csv",
+        "number_formats.csv",
+        "month_names.csv",
+        "calendars.toml",
+        "person_headings.csv",
+        "draft_words.csv",
+        "missing_symbols.csv",
+        "source_inventory.csv",
+        "country_evidence.csv",
+        "profile/attributes.toml",
+        "profile/distances.csv",
+        "translations/.csv",
+    ];
+    const FOLDERS: [(&str, &str); 5] =
+        [("tables/", ".toml"), ("concepts/", ".toml"), ("codelists/", ".csv"), ("codelists/names/", ".csv"), ("translations/", ".csv")];
+    for path in source.paths().filter(|path| !source.is_lent(path)) {
+        let known = FILES.iter().any(|file| source.parts(file).contains(&path))
+            || FOLDERS
+                .iter()
+                .any(|(folder, ending)| path.strip_prefix(folder).is_some_and(|name| !name.contains('/') && name.ends_with(ending)));
+        if !known {
+            let near = nearest(path, FILES).map(|near| format!("did you mean `{near}`?"));
+            problems.add_with_hint(path, 1, "nothing reads a file of this name", near);
         }
     }
 }

@@ -3,8 +3,10 @@
 //! In: `axis:population and unit:persons; POP*`. Out: a checked [`TableSelector`]. It names no country and no row; rows
 //! are for [`super::distance`].
 
+use std::collections::BTreeMap;
+
 use super::standard_files::TableSpec;
-use crate::model::{DimensionId, StatType, Unit};
+use crate::model::{DimensionId, StatType, TableId, Unit};
 
 /// Tables, by what they are: alternatives, each of which is a list of conditions that must all hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,12 @@ impl TableSelector {
             .map(|alternative| alternative.split(" and ").map(|term| Term::parse(term.trim())).collect())
             .collect::<Result<Vec<Vec<Term>>, String>>()?;
         Ok(Self { alternatives })
+    }
+
+    /// The alternatives that mean no table at all, as they are written.
+    pub(super) fn idle<'t>(&self, written: &'t [&'t str], tables: &BTreeMap<TableId, TableSpec>) -> Vec<&'t str> {
+        let idle = |terms: &[Term]| !tables.values().any(|table| terms.iter().all(|term| term.accepts(table)));
+        self.alternatives.iter().zip(written).filter(|(terms, _)| idle(terms)).map(|(_, written)| *written).collect()
     }
 
     /// Whether a table is meant.

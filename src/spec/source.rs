@@ -83,6 +83,11 @@ impl SpecSource {
         self
     }
 
+    /// Whether another standard lends the file.
+    pub(super) fn is_lent(&self, path: &str) -> bool {
+        self.lent.contains_key(path)
+    }
+
     /// A path as messages name it: with the standard that lends it.
     pub(super) fn shown(&self, path: &str) -> String {
         self.lent.get(path).map_or_else(|| path.to_owned(), |from| format!("{from}:{path}"))
@@ -137,7 +142,8 @@ impl SpecSource {
 
     fn insert(&mut self, path: &str, bytes: Cow<'static, [u8]>) {
         let name = path.rsplit('/').next().unwrap_or(path);
-        if !name.starts_with('.') && (name.ends_with(".toml") || name.ends_with(".csv")) {
+        // Mappings may lie beside a standard, and are no part of it.
+        if !name.starts_with('.') && !path.starts_with("mappings/") && (name.ends_with(".toml") || name.ends_with(".csv")) {
             self.files.insert(path.to_owned(), bytes);
         }
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::area_tree;
 use super::attribute::{Attribute, read_attributes};
+use super::background::{Background, read_background};
 use super::code_list::{CodeList, Validity};
 use super::concept::{Concept, ConsistencyRule, ListHead, read_concepts, read_list_heads, read_rules};
 use super::distance::{DistanceRow, read_distances};
@@ -145,12 +146,12 @@ pub struct Standard {
     pub rules: Vec<ConsistencyRule>,
     /// Who keeps each code list, and in which version it stands here.
     pub list_heads: BTreeMap<String, ListHead>,
-    /// Whether it builds on another standard.
-    pub builds_on_another: bool,
     /// The languages in which its texts stand, and those it recognises.
     pub languages: Languages,
     /// Every text in another language than English.
     pub translations: Translations,
+    /// What is known of practice: symbols, sources, facts.
+    pub background: Background,
     /// Headings by which lists of persons are recognised.
     pub person_headings: Vec<PersonHeading>,
 }
@@ -194,6 +195,7 @@ impl Standard {
         let attributes = read_attributes(source, &mut problems);
         let distances = read_distances(source, &attributes, tables.values(), &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
+        let background = read_background(source, &lists, &attributes, &mut problems);
         let concepts = read_concepts(source, &tables, &attributes, &mut problems);
         let rules = read_rules(source, &mut problems);
         let list_heads = read_list_heads(source, &lists, &mut problems);
@@ -222,10 +224,10 @@ impl Standard {
             calendars,
             attributes,
             distances,
+            background,
             concepts,
             rules,
             list_heads,
-            builds_on_another: head.extends.is_some(),
             languages,
             translations,
             person_headings,

@@ -23,6 +23,15 @@ fn figure() -> Format {
     Format::new().set_num_format("#,##0").set_align(FormatAlign::Top)
 }
 
+/// Makes room for texts that wrap: a workbook that is written line by line has no heights of its own.
+fn room(sheet: &mut Worksheet, row: u32, texts: &[(&str, f64)]) -> Result<(), XlsxError> {
+    const LINE: f64 = 15.0;
+    #[expect(clippy::cast_precision_loss, reason = "texts of cells are short")]
+    let lines = texts.iter().map(|(text, width)| (text.chars().count() as f64 * 1.1 / width).ceil()).fold(1.0, f64::max);
+    sheet.set_row_height(row, LINE * lines)?;
+    Ok(())
+}
+
 /// Whether a sum is over everybody, all nationals or all foreigners.
 fn is_total(sum: &RegionalSum) -> bool {
     sum.freq == "A" && sum.age.is_total() && sum.dimensions.iter().all(|code| code.is_total() || ["FOR", "NAT"].contains(&code.as_str()))
@@ -54,8 +63,11 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
     heads(sheet, first, &names.map(str::to_owned))?;
     let (figure, text, plain) = (figure(), wrapped(), top());
     for (row, sum) in (first + 1..).zip(sums.iter().filter(|sum| is_total(sum))) {
+        let outs = sum.outs();
+        let whom = of_whom(standard, sum);
+        room(sheet, row, &[(&outs, 90.0), (&whom, 30.0)])?;
         sheet.write_string_with_format(row, 0, sum.table.as_str(), &plain)?;
-        sheet.write_string_with_format(row, 1, of_whom(standard, sum), &plain)?;
+        sheet.write_string_with_format(row, 1, &whom, &text)?;
         sheet.write_string_with_format(row, 2, sum.sex.as_str(), &plain)?;
         sheet.write_string_with_format(row, 3, &sum.year, &plain)?;
         let sides = [
@@ -76,9 +88,9 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
             };
         }
         sheet.write_number_with_format(row, 10, u32::try_from(sum.members).unwrap_or(u32::MAX), &plain)?;
-        sheet.write_string_with_format(row, 11, sum.outs(), &text)?;
+        sheet.write_string_with_format(row, 11, &outs, &text)?;
     }
-    for (column, width) in [(0, 10.0), (1, 30.0), (2, 6.0), (3, 8.0), (4, 14.0), (7, 14.0), (11, 90.0)] {
+    for (column, width) in [(0, 10.0), (1, 30.0), (2, 6.0), (3, 8.0), (4, 14.0), (6, 13.0), (7, 14.0), (9, 13.0), (10, 9.0), (11, 90.0)] {
         sheet.set_column_width(column, width)?;
     }
     Ok(())
@@ -108,7 +120,7 @@ pub(super) fn what_to_ask(sheet: &mut Worksheet, standard: &Standard, repairs: &
             .to_owned(),
     ];
     let first = above(sheet, "What to ask first", &lines)?;
-    heads(sheet, first, &["for", "rank", "what", "source", "question", "tables", "alone", "together", "of", "why"].map(str::to_owned))?;
+    heads(sheet, first, &["for", "rank", "what", "source", "wanted", "tables", "alone", "together", "of", "why"].map(str::to_owned))?;
     let (figure, text, plain) = (figure(), wrapped(), top());
     let shown = repairs.iter().filter(|repair| repair.rank <= FIRST);
     for (row, (repair, attribute)) in
@@ -118,16 +130,19 @@ pub(super) fn what_to_ask(sheet: &mut Worksheet, standard: &Standard, repairs: &
             Scope::Region => "the region".to_owned(),
             Scope::Sender(sender) => area(standard, sender),
         };
+        let wanted = format!("{} ({})", repair.wanted(standard), attribute.id);
+        let tables = repair.tables.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let reasoning = repair.reasoning(standard);
+        room(sheet, row, &[(&wanted, 52.0), (&tables, 18.0), (&reasoning, 70.0), (repair.source.as_str(), 34.0)])?;
         sheet.write_string_with_format(row, 0, scope, &plain)?.write_number_with_format(row, 1, repair.rank, &plain)?;
         sheet.write_string_with_format(row, 2, repair.kind.as_str(), &plain)?;
         sheet.write_string_with_format(row, 3, repair.source.as_str(), &text)?;
-        sheet.write_string_with_format(row, 4, format!("{} ({})", attribute.question, attribute.id), &text)?;
-        let tables: Vec<String> = repair.tables.iter().map(ToString::to_string).collect();
-        sheet.write_string_with_format(row, 5, tables.join(", "), &text)?;
+        sheet.write_string_with_format(row, 4, &wanted, &text)?;
+        sheet.write_string_with_format(row, 5, &tables, &text)?;
         for (column, count) in [(6, repair.alone), (7, repair.together), (8, repair.blocked)] {
             whole(sheet, row, column, i64::try_from(count).unwrap_or(i64::MAX), &figure)?;
         }
-        sheet.write_string_with_format(row, 9, repair.reasoning(standard), &text)?;
+        sheet.write_string_with_format(row, 9, &reasoning, &text)?;
     }
     for (column, width) in [(0, 22.0), (1, 6.0), (2, 11.0), (3, 34.0), (4, 52.0), (5, 18.0), (9, 70.0)] {
         sheet.set_column_width(column, width)?;
@@ -149,15 +164,17 @@ pub(super) fn definitions(sheet: &mut Worksheet, standard: &Standard, lines: &[P
     let asked = asked.filter(|(line, attribute)| line.distance.is_some() && attribute.is_asked());
     let mut row = first + 1;
     for (line, attribute) in asked {
+        let answer = line.value.as_deref().map_or("", |value| attribute.words(value));
+        let evidence = line.evidence.as_deref().unwrap_or_default();
+        room(sheet, row, &[(&attribute.question, 60.0), (answer, 36.0), (evidence, 40.0)])?;
         sheet.write_string_with_format(row, 0, line.source.as_str(), &plain)?;
         sheet.write_string_with_format(row, 1, line.table.as_str(), &plain)?;
         sheet.write_string_with_format(row, 2, &attribute.question, &text)?;
         sheet.write_string_with_format(row, 3, attribute.id.as_str(), &plain)?;
-        if let Some(value) = &line.value {
-            sheet.write_string_with_format(row, 4, attribute.words(value), &text)?;
-        }
-        if let Some(evidence) = &line.evidence {
-            sheet.write_string_with_format(row, 5, evidence, &text)?;
+        for (column, said) in [(4, answer), (5, evidence)] {
+            if !said.is_empty() {
+                sheet.write_string_with_format(row, column, said, &text)?;
+            }
         }
         sheet.write_string_with_format(row, 6, line.distance.map_or("", |distance| distance.as_str()), &plain)?;
         whole(sheet, row, 7, i64::try_from(line.cells).unwrap_or(i64::MAX), &plain)?;

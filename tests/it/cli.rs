@@ -49,7 +49,7 @@ fn concord(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 #[test]
 fn help_of_every_command() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["", "preview", "init", "check", "run", "trace", "explain", "list", "completions"] {
+    for name in ["", "preview", "init", "check", "run", "trace", "explain", "standard", "list", "completions"] {
         let arguments: Vec<&str> = [name, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let (code, stdout, _) = concord(here, &arguments);
         assert_eq!(code, 0);
@@ -400,4 +400,81 @@ fn a_draft_is_written_once_runs_and_takes_labels_back() {
     // The draft before the label was stated, against the one after: the row is open, the rest is said and asked.
     let counts = ["cells", "right", "asked", "open", "wrong"].map(|count| compared["all"][count].as_u64().unwrap());
     assert_eq!(counts, [8, 0, 6, 2, 0], "{stdout}");
+}
+
+#[test]
+fn the_standard_is_listed_shown_and_compared() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (code, concepts, _) = concord(here, &["standard", "list", "concepts", "--lang", "fr"]);
+    assert_eq!((code, concepts.lines().count()), (0, 9), "{concepts}");
+    let (code, immigrant, _) = concord(here, &["standard", "show", "immigrant", "--lang", "all"]);
+    assert_eq!(code, 0);
+    assert_eq!(immigrant.matches("(`immigrant`)").count(), 4, "a page in each language: {immigrant}");
+    let (_, threshold, _) = concord(here, &["standard", "show", "residence_threshold_months"]);
+    assert!(threshold.contains("6                          1          stock (profile/distances.csv:"), "{threshold}");
+    let (_, table, _) = concord(here, &["standard", "show", "IMM1", "--lang", "ar"]);
+    assert!(table.contains("# IMM1: ") && table.contains("`citizenship`"), "{table}");
+    let (_, kenya, _) = concord(here, &["standard", "show", "area/KEN", "--lang", "pt"]);
+    assert!(kenya.contains("(`area/KEN`)") && kenya.contains("- unhcr: KEN"), "{kenya}");
+    let (code, same, _) = concord(here, &["standard", "diff", "shipped", "standards"]);
+    assert_eq!((code, same.trim()), (0, "comesa 0.2.0 -> comesa 0.2.0: 0 differences"));
+    let (code, checked, _) = concord(here, &["standard", "check", "--standards", "standards"]);
+    assert!(code == 0 && checked.contains("nothing to mend"), "{checked}");
+    for (arguments, expected) in [
+        (&["standard", "show", "imigrant"][..], "did you mean `immigrant`?"),
+        (&["standard", "show", "immigrant", "--lang", "sw"], "choose one of en, fr, ar, pt"),
+        (&["standard", "show", "immigrant", "--lang", "French"], "expected two or three small letters"),
+        (&["explain", "map/unknown-label", "--lang", "sw"], "choose one of en, fr, ar, pt"),
+        (&["standard", "translate", "--lang", "en", "--out", "x.csv"], "English stands in the files of the standard itself"),
+    ] {
+        let (code, _, stderr) = concord(here, arguments);
+        assert!(code == 2 && stderr.contains(expected), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn findings_are_explained_in_four_languages() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let explained: std::collections::BTreeSet<String> =
+        ["en", "fr", "ar", "pt"].iter().map(|lang| concord(here, &["explain", "harmonise/barrier", "--lang", lang]).1).collect();
+    assert_eq!(explained.len(), 4);
+    assert!(explained.iter().all(|text| text.starts_with("harmonise/barrier (error)") && text.contains("`profile`")));
+}
+
+#[test]
+fn a_sheet_goes_to_a_translator_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("standards");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");
+    for name in crate::support::files_below(&shipped) {
+        let target = copy.join(&name);
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::copy(shipped.join(&name), target).unwrap();
+    }
+    let (code, said, stderr) = concord(folder.path(), &["standard", "translate", "--lang", "pt", "--out", "pt.csv"]);
+    assert!(code == 0 && said.contains("0 without a text in `pt`"), "{said}{stderr}");
+    let sheet = std::fs::read_to_string(folder.path().join("pt.csv")).unwrap();
+    let line = sheet.lines().find(|line| line.starts_with("concept/immigrant/label,")).unwrap();
+    let back = |new: &str| {
+        std::fs::write(folder.path().join("back.csv"), sheet.replace(line, new)).unwrap();
+        concord(folder.path(), &["standard", "translate", "--lang", "pt", "--from", "back.csv", "--standards", "standards"])
+    };
+    let path = copy.join("translations/pt.csv");
+    let before = std::fs::read(&path).unwrap();
+    for (new, expected) in [
+        ("concept/immigrant/label,Immigrant,Imigrante,human,", "`by` must name who made or checked the text"),
+        ("concept/immigrant/label,Incomer,Imigrante,human,A. Reader", "the English of `concept/immigrant/label` has changed since"),
+        ("concept/imigrant/label,Immigrant,Imigrante,human,A. Reader", "the standard has no text `concept/imigrant/label`"),
+        ("concept/immigrant/label,Immigrant,Imigrante,checked,A. Reader", "write machine, source or human"),
+    ] {
+        let (code, _, stderr) = back(new);
+        assert!(code == 2 && stderr.contains(expected) && stderr.contains("back.csv:"), "{stderr}");
+        assert_eq!(std::fs::read(&path).unwrap(), before, "a sheet with a fault changes nothing");
+    }
+    let (code, said, stderr) = back("concept/immigrant/label,Immigrant,Pessoa imigrante,human,A. Reader (made up)");
+    assert!(code == 0 && said.contains("texts in `pt` taken over"), "{said}{stderr}");
+    let (_, shown, _) = concord(folder.path(), &["standard", "show", "immigrant", "--lang", "pt", "--standards", "standards"]);
+    assert!(shown.starts_with("# Pessoa imigrante (`immigrant`)"), "{shown}");
+    let (_, made, _) = concord(folder.path(), &["standard", "list", "languages", "--standards", "standards"]);
+    assert!(made.lines().any(|line| line.starts_with("pt") && line.contains("human 1")), "{made}");
 }

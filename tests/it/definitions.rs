@@ -80,7 +80,7 @@ fn a_real_return_that_states_nothing_is_u_with_what_to_ask() {
     assert_eq!(asked, BTreeSet::from(leading));
     let asks = rows(&run.folder.path().join("recommendations.parquet"));
     let first: Vec<&Row> = asks.iter().filter(|row| row.get("scope") == "CHE").collect();
-    assert!(first.len() >= 5 && first[0].get("kind") == "answer" && first[0].get("question").ends_with('?'));
+    assert!(first.len() >= 5 && first[0].get("kind") == "answer" && first[0].get("wanted").ends_with('?'));
     let last = first.last().unwrap();
     assert_eq!(last.get("cells_together"), last.get("cells_blocked"), "with every answer every figure would be comparable, at best");
 }

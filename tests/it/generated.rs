@@ -214,9 +214,11 @@ fn page_of_mapping_keys() {
 fn shipped_mappings_and_pipelines_fit_their_schemas() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut checked = 0;
-    for (pattern, schema) in
-        [("mappings/**/*.toml", schemars::schema_for!(MappingFile)), ("pipelines/*.toml", schemars::schema_for!(PipelineFile))]
-    {
+    for (pattern, schema) in [
+        ("mappings/**/*.toml", schemars::schema_for!(MappingFile)),
+        ("regions/*/mappings/**/*.toml", schemars::schema_for!(MappingFile)),
+        ("pipelines/*.toml", schemars::schema_for!(PipelineFile)),
+    ] {
         let validator = jsonschema::validator_for(schema.as_value()).unwrap();
         for path in glob::glob(&root.join(pattern).to_string_lossy()).unwrap().filter_map(Result::ok) {
             let table: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();

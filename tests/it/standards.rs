@@ -8,7 +8,7 @@ use concord::run::{Earlier, RunError, run};
 use concord::spec::{Pipeline, Standard};
 use tempfile::TempDir;
 
-use crate::support::{Row, rows};
+use crate::support::{Row, root, rows};
 
 fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
@@ -188,6 +188,75 @@ fn a_region_a_table_a_dimension_and_a_fifth_language_are_data_alone() {
     let review = concord::spec::review(&standard, &source).unwrap_err();
     assert!(review.problems().iter().all(|problem| problem.line.is_some()));
     assert!(review.to_string().contains("has no text in the language `sw`"), "what is not translated is told, and the run goes on");
+}
+
+#[test]
+fn a_second_region_is_data_alone() {
+    let folder = TempDir::new().unwrap();
+    let pipeline = Pipeline::load(&root().join("pipelines/eu-2024.toml")).unwrap();
+    let outcome = run(&pipeline, folder.path(), "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap();
+    assert_eq!(outcome.report.count(concord::diag::Severity::Error), 0);
+    // Worked out by hand in samples/eu_fictional/README.md.
+    for (table, state, grade, causes) in [
+        ("MIGR_POP1CTZ", "PRT", "A", ""),
+        ("MIGR_POP1CTZ", "SWE", "B", "threshold_basis=intended"),
+        ("MIGR_POP1CTZ", "MLT", "C", "residence_threshold_months=6"),
+        ("MIGR_POP3CTB", "PRT", "A", ""),
+        ("MIGR_POP3CTB", "SWE", "B", "threshold_basis=intended, birth_country_rule=place_of_birth"),
+        ("MIGR_IMM1CTZ", "PRT", "A", ""),
+        ("MIGR_IMM1CTZ", "SWE", "B", "threshold_basis=intended"),
+        ("MIGR_IMM1CTZ", "MLT", "C", "residence_threshold_months=6"),
+        ("MIGR_EMI1CTZ", "SWE", "B", "threshold_basis=intended"),
+        ("MIGR_ACQ", "PRT", "A", ""),
+        ("MIGR_ACQ", "MLT", "C", "acq_scope=naturalisation_only"),
+        ("MIGR_RESVALID", "PRT", "A", ""),
+        ("MIGR_RESVALID", "MLT", "C", "permit_kinds=residence+work"),
+    ] {
+        let all = rows(&folder.path().join(format!("observations/{table}.parquet")));
+        let own: Vec<_> = all.iter().filter(|row| row.get("reporter") == state).collect();
+        assert!(!own.is_empty(), "{table} {state}");
+        for row in own {
+            assert_eq!((row.get("grade"), row.get("grade_causes").trim_matches(['[', ']'])), (grade, causes), "{table} {state}");
+        }
+    }
+    for (table, dimension, code, comparable, reported) in [
+        ("MIGR_POP1CTZ", "citizenship", "_T", "20800000", "21347000"),
+        ("MIGR_POP1CTZ", "citizenship", "NAT", "19200000", "19603000"),
+        ("MIGR_POP1CTZ", "citizenship", "EU27_2020_FOR", "470000", "518000"),
+        ("MIGR_POP1CTZ", "citizenship", "GRC", "10300", "12500"),
+        ("MIGR_POP3CTB", "country_of_birth", "_T", "20800000", "20800000"),
+        ("MIGR_IMM1CTZ", "citizenship", "_T", "209000", "253000"),
+        ("MIGR_ACQ", "former_citizenship", "_T", "20503", "22003"),
+        ("MIGR_RESVALID", "reason_permit", "EMP", "280000", "342000"),
+    ] {
+        let sums = rows(&folder.path().join(format!("derived/{table}.parquet")));
+        let found: Vec<_> =
+            sums.iter().filter(|row| row.get(dimension) == code && row.get("sex") == "_T" && row.get("age") == "_T").collect();
+        let one = found.iter().find(|row| row.get("reported_value") == reported);
+        let one = one.unwrap_or_else(|| panic!("{table} {code}: {found:?}"));
+        assert_eq!((one.get("comparable_value"), one.get("members")), (comparable, "27"), "{table} {code}");
+    }
+    let source = concord::spec::SpecSource::standard(&root().join("regions/eu_862_2007")).unwrap();
+    let standard = Standard::from_source(&source).unwrap();
+    assert!(concord::spec::review(&standard, &source).is_ok());
+    let day = |year, month, day| jiff::civil::date(year, month, day);
+    let members = |on| standard.members(standard.region.as_str(), on).len();
+    assert_eq!((members(day(2003, 1, 1)), members(day(2019, 1, 1)), members(day(2024, 1, 1))), (15, 28, 27));
+}
+
+#[test]
+fn a_choice_of_tables_that_means_none_and_a_file_nobody_reads_are_told() {
+    let folder = TempDir::new().unwrap();
+    made_up_region(folder.path());
+    let lakes = folder.path().join("lakes");
+    std::fs::write(lakes.join("populations.csv"), "area,year\n").unwrap();
+    let distances = lakes.join("profile/distances.lakes.csv");
+    let text = std::fs::read_to_string(&distances).unwrap();
+    std::fs::write(&distances, format!("{text}unit_counted,permit,SEA2,,,2,,\n")).unwrap();
+    let source = concord::spec::SpecSource::standard(&lakes).unwrap();
+    let told = concord::spec::review(&Standard::from_source(&source).unwrap(), &source).unwrap_err().to_string();
+    assert!(told.contains("profile/distances.lakes.csv:3: `SEA2` means no table of the standard\n  hint: did you mean `SEA1`?"), "{told}");
+    assert!(told.contains("populations.csv:1: nothing reads a file of this name\n  hint: did you mean `population.csv`?"), "{told}");
 }
 
 #[test]

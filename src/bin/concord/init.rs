@@ -23,7 +23,7 @@ pub fn run(command: &InitCommand, quiet: bool) -> anyhow::Result<Exit> {
         }
     }
     let source = match &command.standards {
-        Some(folder) => SpecSource::directory(folder)?,
+        Some(folder) => SpecSource::standard(folder)?,
         None => SpecSource::shipped(),
     };
     let standard = Standard::from_source(&source)?;

@@ -107,10 +107,12 @@ fn definitions(outcome: &Outcome) {
     for (index, ask) in asks.iter().enumerate() {
         let head = if index == 0 { "ask first     " } else { "              " };
         let freed = match (ask.alone, ask.together) {
-            (0, 0) => format!("takes part in {} figures that are not comparable", ask.concerned),
-            (alone, together) => format!("alone frees {alone}, with those above {together} of {} figures", ask.blocked),
+            (0, 0) => format!("takes part in {} of {} figures that are not comparable", ask.concerned, ask.blocked),
+            (0, together) => format!("with those above it frees {together} of {} figures", ask.blocked),
+            (alone, together) => format!("frees {alone} alone, {together} with those above, of {} figures", ask.blocked),
         };
-        println!("{head}{} {}: {} ({freed})", ask.source, ask.attribute, ask.question);
+        println!("{head}{} ({}): {freed}", ask.source, ask.attribute);
+        println!("                {}", ask.wanted);
     }
 }
 

@@ -42,7 +42,7 @@ pub fn out(folder: Option<&Path>, language: Language, target: &Path) -> anyhow::
 /// Takes a sheet back: its texts replace those of the standard, and nothing is written while anything is wrong.
 pub fn back(folder: &Path, language: Language, sheet: &Path) -> anyhow::Result<Exit> {
     refuse_english(language)?;
-    let source = SpecSource::directory(folder)?;
+    let source = SpecSource::standard(folder)?;
     let standard = Standard::load(folder)?;
     if !standard.languages.of_texts.contains(&language) {
         anyhow::bail!("the standard has no texts in `{language}`\n  hint: add it to `languages` of {}/standard.toml", folder.display());
