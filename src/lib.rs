@@ -7,14 +7,16 @@
 //! 2. [`locate`]: anchors of a mapping give a [`locate::TableRegion`] for each table.
 //! 3. [`tidy`]: a region becomes a [`tidy::TidyTable`], one record a value cell, with the texts of its labels.
 //! 4. [`map`]: texts become codes, numbers and periods in a [`map::CodedTable`], and every cell gets a fate.
-//! 5. `harmonise`: coded values of all files become the exchange tables, conflicts set apart.
-//! 6. `validate`: rules judge the tables with three outcomes and change nothing.
-//! 7. `write`: Parquet files and a manifest, complete and in one order.
+//! 5. [`grade`] and `harmonise`: each figure gets its distance from the shared definition, and coded values of all files become
+//!    the exchange tables, conflicts set apart.
+//! 6. `validate`, `region`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two lines,
+//!    and what would make most figures comparable is ranked; none of them changes a figure.
+//! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
 //!
 //! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
 //!
-//! [`model`] holds the words of the domain, [`diag`] what can be told to a user, [`spec`] the files people write, and
-//! `run` is the only module that knows all stages.
+//! [`model`] holds the words of the domain, [`diag`] what can be told to a user, [`spec`] the files people write, [`describe`] the
+//! standard in words, [`texts`] what the program says in other languages, and `run` is the only module that knows all stages.
 
 #[cfg(feature = "tables")]
 pub mod advice;
