@@ -1,8 +1,9 @@
 //! Ranked repairs as columns.
 
-use polars::prelude::{Column as Series, DataFrame, ListChunked, NamedFrom, PolarsResult, Series as Values};
+use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Series as Values};
 
 use super::repair::Repair;
+use crate::harmonise::series::{lists, owned, whole};
 use crate::harmonise::{Column, ColumnKind};
 use crate::spec::Standard;
 
@@ -31,33 +32,25 @@ pub fn repair_columns() -> Vec<Column> {
 /// # Errors
 /// Only when polars refuses columns of equal length, which would be a fault of this program.
 pub fn repairs_frame(standard: &Standard, repairs: &[Repair]) -> PolarsResult<DataFrame> {
-    let owned = |name: &str, values: Vec<String>| Series::from(Values::new(name.into(), values));
-    let whole = |name: &str, values: Vec<u64>| {
-        Series::from(Values::new(name.into(), values.into_iter().map(|value| i64::try_from(value).unwrap_or(i64::MAX)).collect::<Vec<_>>()))
-    };
     let attribute = |repair: &Repair| standard.attributes.get(repair.attribute);
-    let tables: ListChunked =
-        repairs.iter().map(|repair| Values::new("".into(), repair.tables.iter().map(ToString::to_string).collect::<Vec<_>>())).collect();
-    let mut tables = Values::from(tables);
-    tables.rename("tables".into());
     DataFrame::new(
         repairs.len(),
         vec![
-            owned("scope", repairs.iter().map(|repair| repair.scope.as_str().to_owned()).collect()),
+            owned("scope", repairs.iter().map(|repair| Some(repair.scope.as_str().to_owned()))),
             Series::from(Values::new(
                 "rank".into(),
                 repairs.iter().map(|repair| i32::try_from(repair.rank).unwrap_or(i32::MAX)).collect::<Vec<_>>(),
             )),
-            owned("kind", repairs.iter().map(|repair| repair.kind.to_string()).collect()),
-            owned("source_id", repairs.iter().map(|repair| repair.source.to_string()).collect()),
-            owned("attribute", repairs.iter().map(|repair| attribute(repair).map_or_else(String::new, |one| one.id.to_string())).collect()),
-            owned("wanted", repairs.iter().map(|repair| repair.wanted(standard)).collect()),
-            Series::from(tables),
-            whole("cells_alone", repairs.iter().map(|repair| repair.alone).collect()),
-            whole("cells_together", repairs.iter().map(|repair| repair.together).collect()),
-            whole("cells_concerned", repairs.iter().map(|repair| repair.concerned).collect()),
-            whole("cells_blocked", repairs.iter().map(|repair| repair.blocked).collect()),
-            owned("reasoning", repairs.iter().map(|repair| repair.reasoning(standard)).collect()),
+            owned("kind", repairs.iter().map(|repair| Some(repair.kind.to_string()))),
+            owned("source_id", repairs.iter().map(|repair| Some(repair.source.to_string()))),
+            owned("attribute", repairs.iter().map(|repair| attribute(repair).map(|one| one.id.to_string()))),
+            owned("wanted", repairs.iter().map(|repair| Some(repair.wanted(standard)))),
+            lists("tables", repairs.iter().map(|repair| repair.tables.iter().map(ToString::to_string).collect())),
+            whole("cells_alone", repairs.iter().map(|repair| repair.alone)),
+            whole("cells_together", repairs.iter().map(|repair| repair.together)),
+            whole("cells_concerned", repairs.iter().map(|repair| repair.concerned)),
+            whole("cells_blocked", repairs.iter().map(|repair| repair.blocked)),
+            owned("reasoning", repairs.iter().map(|repair| Some(repair.reasoning(standard)))),
         ],
     )
 }

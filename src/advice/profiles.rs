@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Series as Values};
+use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::grade::Graded;
+use crate::harmonise::series::{text, truth, whole};
 use crate::harmonise::{Column, ColumnKind, Harmonised};
 use crate::model::{Distance, Family, SourceId, TableId};
 use crate::spec::Standard;
@@ -108,26 +109,21 @@ pub fn profile_columns() -> Vec<Column> {
 /// Only when polars refuses columns of equal length, which would be a fault of this program.
 pub fn profiles_frame(standard: &Standard, lines: &[ProfileLine]) -> PolarsResult<DataFrame> {
     let rows: Vec<_> = lines.iter().filter_map(|line| Some((line, standard.attributes.get(line.attribute)?))).collect();
-    let text = |name: &str, values: Vec<Option<&str>>| Series::from(Values::new(name.into(), values));
-    let truth = |name: &str, values: Vec<bool>| Series::from(Values::new(name.into(), values));
     DataFrame::new(
         rows.len(),
         vec![
-            text("source_id", rows.iter().map(|(line, _)| Some(line.source.as_str())).collect()),
-            text("table_id", rows.iter().map(|(line, _)| Some(line.table.as_str())).collect()),
-            text("profile_id", rows.iter().map(|(line, _)| Some(line.profile_id.as_ref())).collect()),
-            text("attribute", rows.iter().map(|(_, attribute)| Some(attribute.id.as_str())).collect()),
-            text("family", rows.iter().map(|(_, attribute)| Some(attribute.family.as_str())).collect()),
-            truth("leading", rows.iter().map(|(_, attribute)| attribute.leading).collect()),
-            text("question", rows.iter().map(|(_, attribute)| Some(attribute.question.as_str())).collect()),
-            text("value", rows.iter().map(|(line, _)| line.value.as_deref()).collect()),
-            text("evidence", rows.iter().map(|(line, _)| line.evidence.as_deref()).collect()),
-            text("distance", rows.iter().map(|(line, _)| line.distance.map(Distance::as_str)).collect()),
-            Series::from(Values::new(
-                "cells".into(),
-                rows.iter().map(|(line, _)| i64::try_from(line.cells).unwrap_or(i64::MAX)).collect::<Vec<_>>(),
-            )),
-            truth("ask", rows.iter().map(|(line, _)| line.ask).collect()),
+            text("source_id", rows.iter().map(|(line, _)| Some(line.source.as_str()))),
+            text("table_id", rows.iter().map(|(line, _)| Some(line.table.as_str()))),
+            text("profile_id", rows.iter().map(|(line, _)| Some(line.profile_id.as_ref()))),
+            text("attribute", rows.iter().map(|(_, attribute)| Some(attribute.id.as_str()))),
+            text("family", rows.iter().map(|(_, attribute)| Some(attribute.family.as_str()))),
+            truth("leading", rows.iter().map(|(_, attribute)| attribute.leading)),
+            text("question", rows.iter().map(|(_, attribute)| Some(attribute.question.as_str()))),
+            text("value", rows.iter().map(|(line, _)| line.value.as_deref())),
+            text("evidence", rows.iter().map(|(line, _)| line.evidence.as_deref())),
+            text("distance", rows.iter().map(|(line, _)| line.distance.map(Distance::as_str))),
+            whole("cells", rows.iter().map(|(line, _)| line.cells)),
+            truth("ask", rows.iter().map(|(line, _)| line.ask)),
         ],
     )
 }

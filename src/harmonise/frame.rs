@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use polars::prelude::{
-    Column as Series, DataFrame, DataType, IntoLazy, ListChunked, NamedFrom, PolarsResult, Series as Values, SortMultipleOptions, col,
+    Column as Series, DataFrame, DataType, IntoLazy, NamedFrom, PolarsResult, Series as Values, SortMultipleOptions, col,
 };
 
 use super::claim::{Claim, area_kind};
+use super::series::{lists, text};
 use crate::grade::Graded;
 use crate::model::{Age, Code, Origin, Status, StatusSet};
 use crate::spec::{DimensionKind, Standard, TableSpec};
@@ -42,19 +43,6 @@ pub fn epoch_days(date: Date) -> i32 {
 pub fn date_column(name: &str, dates: impl Iterator<Item = Option<Date>>) -> PolarsResult<Series> {
     let days: Vec<Option<i32>> = dates.map(|date| date.map(epoch_days)).collect();
     Ok(Series::from(Values::new(name.into(), days).cast(&DataType::Date)?))
-}
-
-fn text<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Series {
-    let values: Vec<Option<&str>> = values.collect();
-    Series::from(Values::new(name.into(), values))
-}
-
-fn lists<'a>(name: &str, rows: impl Iterator<Item = Vec<&'a str>>) -> Series {
-    let values: Vec<Values> = rows.map(|row| Values::new("".into(), row)).collect();
-    let chunked: ListChunked = values.into_iter().collect();
-    let mut series = Values::from(chunked);
-    series.rename(name.into());
-    Series::from(series)
 }
 
 /// Lays observations out as the columns of the contract, sorted by key.

@@ -14,6 +14,7 @@ mod gather;
 mod group;
 mod lineage;
 mod schema;
+pub(crate) mod series;
 #[cfg(test)]
 mod tests;
 

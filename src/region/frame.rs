@@ -1,8 +1,9 @@
 //! Sums and their parts as columns.
 
-use polars::prelude::{Column as Series, DataFrame, ListChunked, NamedFrom, PolarsResult, Series as Values};
+use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Series as Values};
 
 use super::sums::{Out, RegionalSum};
+use crate::harmonise::series::{lists, owned, text, truth};
 use crate::harmonise::{Column, ColumnKind};
 use crate::model::{Code, DimensionId};
 use crate::spec::TableSpec;
@@ -63,46 +64,27 @@ pub fn part_columns() -> Vec<Column> {
     ]
 }
 
-fn text<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Series {
-    Series::from(Values::new(name.into(), values.collect::<Vec<_>>()))
-}
-
-fn owned(name: &str, values: impl Iterator<Item = String>) -> Series {
-    Series::from(Values::new(name.into(), values.collect::<Vec<_>>()))
-}
-
-fn lists(name: &str, rows: impl Iterator<Item = Vec<String>>) -> Series {
-    let values: Vec<Values> = rows.map(|row| Values::new("".into(), row)).collect();
-    let chunked: ListChunked = values.into_iter().collect();
-    let mut series = Values::from(chunked);
-    series.rename(name.into());
-    Series::from(series)
-}
-
 /// Sums of one table as columns.
 ///
 /// # Errors
 /// Only when polars refuses columns of equal length, which would be a fault of this program.
 pub fn sums_frame(table: &TableSpec, sums: &[&RegionalSum]) -> PolarsResult<DataFrame> {
     let mut columns = vec![
-        owned("sum_id", sums.iter().map(|sum| format!("{:016x}", sum.id))),
-        text("table_id", sums.iter().map(|sum| sum.table.as_str())),
-        text("freq", sums.iter().map(|sum| sum.freq.as_str())),
-        text("year", sums.iter().map(|sum| sum.year.as_str())),
+        owned("sum_id", sums.iter().map(|sum| Some(format!("{:016x}", sum.id)))),
+        text("table_id", sums.iter().map(|sum| Some(sum.table.as_str()))),
+        text("freq", sums.iter().map(|sum| Some(sum.freq.as_str()))),
+        text("year", sums.iter().map(|sum| Some(sum.year.as_str()))),
     ];
     for (position, dimension) in table.dimensions.iter().enumerate() {
-        columns.push(text(
-            DimensionId::as_str(dimension),
-            sums.iter().map(|sum| sum.dimensions.get(position).map_or(Code::TOTAL, Code::as_str)),
-        ));
+        columns.push(text(DimensionId::as_str(dimension), sums.iter().map(|sum| sum.dimensions.get(position).map(Code::as_str))));
     }
     let shares = |name: &str, values: Vec<Option<i16>>| Series::from(Values::new(name.into(), values));
     let whole = |name: &str, values: Vec<Option<i64>>| Series::from(Values::new(name.into(), values));
     let outs = |outs: &[Out]| -> Vec<String> { outs.iter().map(|out| format!("{}: {}", out.reporter, out.why)).collect() };
     columns.extend([
-        text("sex", sums.iter().map(|sum| sum.sex.as_str())),
-        text("age", sums.iter().map(|sum| sum.age.as_str())),
-        text("unit", sums.iter().map(|_| table.unit.as_str())),
+        text("sex", sums.iter().map(|sum| Some(sum.sex.as_str()))),
+        text("age", sums.iter().map(|sum| Some(sum.age.as_str()))),
+        text("unit", sums.iter().map(|_| Some(table.unit.as_str()))),
         whole("comparable_value", sums.iter().map(|sum| sum.comparable_value()).collect()),
         lists("comparable_states", sums.iter().map(|sum| sum.comparable().map(|part| part.reporter.to_string()).collect())),
         shares("comparable_per_mille", sums.iter().map(|sum| sum.population_comparable).collect()),
@@ -113,9 +95,9 @@ pub fn sums_frame(table: &TableSpec, sums: &[&RegionalSum]) -> PolarsResult<Data
             "members".into(),
             sums.iter().map(|sum| i32::try_from(sum.members).unwrap_or(i32::MAX)).collect::<Vec<_>>(),
         )),
-        Series::from(Values::new("complete".into(), sums.iter().map(|sum| sum.is_complete()).collect::<Vec<_>>())),
+        truth("complete", sums.iter().map(|sum| sum.is_complete())),
         lists("out", sums.iter().map(|sum| [outs(&sum.not_comparable), outs(&sum.without_figure)].concat())),
-        owned("said", sums.iter().map(|sum| sum.said())),
+        owned("said", sums.iter().map(|sum| Some(sum.said()))),
     ]);
     DataFrame::new(sums.len(), columns)
 }
@@ -129,14 +111,14 @@ pub fn parts_frame(sums: &[RegionalSum]) -> PolarsResult<DataFrame> {
     DataFrame::new(
         rows.len(),
         vec![
-            owned("sum_id", rows.iter().map(|(sum, _)| format!("{:016x}", sum.id))),
-            text("table_id", rows.iter().map(|(sum, _)| sum.table.as_str())),
-            text("reporter", rows.iter().map(|(_, part)| part.reporter.as_str())),
-            owned("observation_id", rows.iter().map(|(_, part)| format!("{:016x}", part.observation))),
-            text("source_id", rows.iter().map(|(_, part)| part.source_id.as_str())),
-            Series::from(Values::new("own_return".into(), rows.iter().map(|(_, part)| part.own).collect::<Vec<_>>())),
-            text("grade", rows.iter().map(|(_, part)| part.grade.as_str())),
-            Series::from(Values::new("comparable".into(), rows.iter().map(|(_, part)| part.comparable).collect::<Vec<_>>())),
+            owned("sum_id", rows.iter().map(|(sum, _)| Some(format!("{:016x}", sum.id)))),
+            text("table_id", rows.iter().map(|(sum, _)| Some(sum.table.as_str()))),
+            text("reporter", rows.iter().map(|(_, part)| Some(part.reporter.as_str()))),
+            owned("observation_id", rows.iter().map(|(_, part)| Some(format!("{:016x}", part.observation)))),
+            text("source_id", rows.iter().map(|(_, part)| Some(part.source_id.as_str()))),
+            truth("own_return", rows.iter().map(|(_, part)| part.own)),
+            text("grade", rows.iter().map(|(_, part)| Some(part.grade.as_str()))),
+            truth("comparable", rows.iter().map(|(_, part)| part.comparable)),
             lists("others", rows.iter().map(|(_, part)| part.others.iter().map(|id| format!("{id:016x}")).collect())),
         ],
     )

@@ -5,20 +5,9 @@ use std::sync::Arc;
 use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Series as Values};
 
 use crate::diag::{Finding, Report};
+use crate::harmonise::series::{lists, owned, text, whole};
 use crate::harmonise::{Column, ColumnKind, Submission, date_column};
 use crate::spec::{CodeList, Language, Languages};
-
-fn text<'a>(name: &str, values: impl Iterator<Item = Option<&'a str>>) -> Series {
-    Series::from(Values::new(name.into(), values.collect::<Vec<_>>()))
-}
-
-fn owned(name: &str, values: impl Iterator<Item = Option<String>>) -> Series {
-    Series::from(Values::new(name.into(), values.collect::<Vec<_>>()))
-}
-
-fn whole(name: &str, values: impl Iterator<Item = u64>) -> Series {
-    Series::from(Values::new(name.into(), values.map(|value| i64::try_from(value).unwrap_or(i64::MAX)).collect::<Vec<_>>()))
-}
 
 /// The columns of `findings.parquet`, in order.
 #[must_use]
@@ -143,10 +132,6 @@ pub(super) fn code_list(list: &CodeList, languages: &Languages, members: &dyn Fn
     let label = |language: &Language| {
         text(&format!("label_{language}"), entries.iter().map(|entry| entry.labels.get(language).map(String::as_str)))
     };
-    let lists: Vec<Values> = entries.iter().map(|entry| Values::new("".into(), members(entry.code.as_str()))).collect();
-    let chunked: polars::prelude::ListChunked = lists.into_iter().collect();
-    let mut membership = Values::from(chunked);
-    membership.rename("members".into());
     let mut columns = vec![
         text("code", entries.iter().map(|entry| Some(entry.code.as_str()))),
         text("kind", entries.iter().map(|entry| entry.kind.map(crate::model::AreaKind::as_str))),
@@ -155,6 +140,6 @@ pub(super) fn code_list(list: &CodeList, languages: &Languages, members: &dyn Fn
         date_column("valid_to", entries.iter().map(|entry| entry.validity.to))?,
     ];
     columns.extend(languages.of_texts.iter().map(label));
-    columns.push(Series::from(membership));
+    columns.push(lists("members", entries.iter().map(|entry| members(entry.code.as_str()))));
     DataFrame::new(entries.len(), columns)
 }
