@@ -157,10 +157,12 @@ impl Step {
     }
 
     fn kind(&self, standard: &Standard) -> RepairKind {
-        let breakdown = standard.attributes.get(self.attribute).and_then(|attribute| attribute.breakdown.as_ref());
-        match (self.stated, breakdown) {
+        let attribute = standard.attributes.get(self.attribute);
+        // Rows that are told apart already can't be asked for again.
+        let is_there = self.relieved && attribute.is_some_and(|attribute| attribute.breakdown_is_rows);
+        match (self.stated, attribute.and_then(|attribute| attribute.breakdown.as_ref())) {
             (false, _) => RepairKind::Answer,
-            (true, Some(_)) if !self.relieved => RepairKind::Breakdown,
+            (true, Some(_)) if !is_there => RepairKind::Breakdown,
             (true, _) => RepairKind::Source,
         }
     }

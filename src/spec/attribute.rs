@@ -92,6 +92,8 @@ pub struct Attribute {
     pub conditions: Vec<Choice>,
     /// What a sender could add so that figures counted otherwise can still be used.
     pub breakdown: Option<String>,
+    /// Whether that breakdown shows as rows of the table, so that a table that has them needs something else.
+    pub breakdown_is_rows: bool,
     /// The file.
     pub file: Arc<str>,
     /// Its line.
@@ -150,6 +152,8 @@ struct AttributeEntry {
     #[serde(default)]
     conditions: Vec<Choice>,
     breakdown: Option<String>,
+    #[serde(default)]
+    breakdown_is_rows: bool,
 }
 
 /// Reads the attributes; none where the standard has no such file.
@@ -207,6 +211,7 @@ fn read_file(
             values: entry.values,
             conditions: entry.conditions,
             breakdown: entry.breakdown,
+            breakdown_is_rows: entry.breakdown_is_rows,
             file: path.into(),
             line,
         };
