@@ -180,7 +180,7 @@ pub fn run(
 ) -> Result<Outcome, RunError> {
     let Checked { outcome, standard, tables, lineage, submissions, inputs, mappings } = check(pipeline, progress)?;
     if earlier == Earlier::Keep
-        && let Some(release) = frozen(output, &standard, &tables)?
+        && let Some(release) = frozen(output, &standard, &tables, &submissions.iter().map(|one| one.submission_id.as_str()).collect())?
     {
         return Err(RunError::Frozen(Box::new(release)));
     }
@@ -246,7 +246,7 @@ impl Gathered {
                 file.findings[slot] += 1;
             }
         }
-        let repaired = repairs(&standard, &blocked(&tables));
+        let repaired = repairs(&standard, &blocked(&standard, &tables));
         let sizes = tables.tables.iter().map(|(id, table)| (id.to_string(), table.frame.height(), table.conflicts.height())).collect();
         Checked {
             outcome: Outcome {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::grade::Graded;
-use crate::harmonise::series::{text, truth, whole};
+use crate::harmonise::series::{owned, text, truth, whole};
 use crate::harmonise::{Column, ColumnKind, Harmonised};
 use crate::model::{Distance, Family, SourceId, TableId};
 use crate::spec::Standard;
@@ -24,6 +24,8 @@ pub struct ProfileLine {
     pub attribute: usize,
     /// What is stated; none where nobody stated it, and for what the figures tell.
     pub value: Option<String>,
+    /// Per cent of those concerned, where stated.
+    pub share: Option<rust_decimal::Decimal>,
     /// What says so.
     pub evidence: Option<String>,
     /// The worst distance among the figures; none for quality.
@@ -60,6 +62,7 @@ pub fn profile_lines(standard: &Standard, tables: &Harmonised) -> Vec<ProfileLin
                     profile_id: Arc::clone(&first.profile_id),
                     attribute,
                     value: statement.map(|statement| statement.value.clone()),
+                    share: statement.and_then(|statement| statement.share),
                     evidence: statement.map(|statement| statement.evidence.shown()),
                     distance: (!quality).then_some(worst),
                     ask: !quality && spec.is_asked() && graded.iter().any(open),
@@ -92,6 +95,7 @@ pub fn profile_columns() -> Vec<Column> {
         Column::new("leading", Boolean, "whether the grade is U as long as nobody stated it"),
         Column::new("question", Text, "the question put to the source, in English"),
         Column::maybe("value", Text, "what is stated; null where nobody did, and for what the figures themselves tell"),
+        Column::maybe("share", Text, "per cent of those concerned, where stated"),
         Column::maybe("evidence", Text, "cell or document that says so"),
         Column::maybe(
             "distance",
@@ -120,6 +124,7 @@ pub fn profiles_frame(standard: &Standard, lines: &[ProfileLine]) -> PolarsResul
             truth("leading", rows.iter().map(|(_, attribute)| attribute.leading)),
             text("question", rows.iter().map(|(_, attribute)| Some(attribute.question.as_str()))),
             text("value", rows.iter().map(|(line, _)| line.value.as_deref())),
+            owned("share", rows.iter().map(|(line, _)| line.share.map(|share| share.to_string()))),
             text("evidence", rows.iter().map(|(line, _)| line.evidence.as_deref())),
             text("distance", rows.iter().map(|(line, _)| line.distance.map(Distance::as_str))),
             whole("cells", rows.iter().map(|(line, _)| line.cells)),

@@ -6,13 +6,13 @@
 //! gives each of them a third). Equal ones: an answer before a breakdown before another source, then as the standard asks.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rust_decimal::Decimal;
 
-use crate::harmonise::Harmonised;
+use crate::harmonise::{Harmonised, Published};
 use crate::model::{Distance, SourceId, TableId, closed_set};
-use crate::spec::Standard;
+use crate::spec::{Observed, Standard};
 
 closed_set!(
     /// What has to be done.
@@ -29,7 +29,7 @@ closed_set!(
 /// For whom a list is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// All senders together.
+    /// The members of the region, whoever sent their figures.
     Region,
     /// One sender: a state for its own returns, or an agency.
     Sender(String),
@@ -51,6 +51,8 @@ impl Scope {
 pub struct Blocked {
     /// Who sent them.
     pub sender: String,
+    /// Whether they describe members of the region.
+    pub of_members: bool,
     /// Their source.
     pub source: SourceId,
     /// Their table.
@@ -90,16 +92,18 @@ pub struct Repair {
 
 /// The figures with a value, by what blocks them; the latest edition of each source.
 #[must_use]
-pub fn blocked(tables: &Harmonised) -> Vec<Blocked> {
+pub fn blocked(standard: &Standard, tables: &Harmonised) -> Vec<Blocked> {
     let mut counted: BTreeMap<Blocked, u64> = BTreeMap::new();
     for (id, table) in &tables.tables {
-        let mut latest: BTreeMap<&SourceId, &str> = BTreeMap::new();
+        // Of each place the latest edition of a source counts, as it does in sums.
+        let place = |one: &Published| (one.mapping.source_id.clone(), one.place());
+        let mut latest: BTreeMap<_, &str> = BTreeMap::new();
         for one in &table.published {
-            let vintage = latest.entry(&one.mapping.source_id).or_insert(&one.mapping.vintage);
+            let vintage = latest.entry(place(one)).or_insert(&one.mapping.vintage);
             *vintage = (*vintage).max(&one.mapping.vintage);
         }
         for one in table.published.iter().filter(|one| one.value.is_some()) {
-            if latest.get(&one.mapping.source_id).is_some_and(|vintage| **vintage != *one.mapping.vintage) {
+            if latest.get(&place(one)).is_some_and(|vintage| **vintage != *one.mapping.vintage) {
                 continue;
             }
             let by = one
@@ -110,7 +114,9 @@ pub fn blocked(tables: &Harmonised) -> Vec<Blocked> {
                 .map(|cost| (cost.attribute, cost.stated))
                 .collect();
             let (sender, source) = (one.mapping.sender.to_string(), one.mapping.source_id.clone());
-            *counted.entry(Blocked { sender, source, table: id.clone(), by, relieved: BTreeSet::new(), cells: 0 }).or_default() += 1;
+            let of_members = standard.is_member(&standard.region, &one.reporter, one.period.end());
+            let group = Blocked { sender, of_members, source, table: id.clone(), by, relieved: BTreeSet::new(), cells: 0 };
+            *counted.entry(group).or_default() += 1;
         }
     }
     let groups: Vec<Blocked> = counted.into_iter().map(|(group, cells)| Blocked { cells, ..group }).collect();
@@ -126,7 +132,7 @@ pub fn blocked(tables: &Harmonised) -> Vec<Blocked> {
 #[must_use]
 pub fn repairs(standard: &Standard, figures: &[Blocked]) -> Vec<Repair> {
     let senders: BTreeSet<&str> = figures.iter().map(|figure| figure.sender.as_str()).collect();
-    let all: Vec<&Blocked> = figures.iter().collect();
+    let all: Vec<&Blocked> = figures.iter().filter(|figure| figure.of_members).collect();
     let mut found = ranked(standard, &Scope::Region, &all);
     for sender in senders {
         let own: Vec<&Blocked> = figures.iter().filter(|figure| figure.sender == sender).collect();
@@ -168,21 +174,57 @@ impl Step {
     }
 }
 
-fn ranked(standard: &Standard, scope: &Scope, figures: &[&Blocked]) -> Vec<Repair> {
-    let needed: Vec<(BTreeSet<Step>, &Blocked)> =
-        figures.iter().filter(|figure| !figure.by.is_empty()).map(|figure| (Step::all_of(figure), *figure)).collect();
-    let blocked: u64 = needed.iter().map(|(_, figure)| figure.cells).sum();
+/// Groups of figures with the steps that they need.
+type Needed<'a> = Vec<(BTreeSet<Step>, &'a Blocked)>;
+
+/// How good a step is: figures freed, then, while none is freed, its share; cheaper kinds first, then as the standard asks.
+type Worth = (u64, Decimal, Reverse<RepairKind>, Reverse<(usize, SourceId)>);
+
+/// Steps in the order in which they are best taken.
+type Queue = VecDeque<(Worth, Step)>;
+
+/// The steps of one source in the order in which they are best taken. Steps of different sources never meet on one figure, so
+/// each source can be ranked alone.
+fn of_source(standard: &Standard, needed: &Needed<'_>) -> Queue {
     let mut open: BTreeSet<Step> = needed.iter().flat_map(|(steps, _)| steps.iter().cloned()).collect();
     let mut taken: BTreeSet<Step> = BTreeSet::new();
-    let mut list = Vec::new();
+    let mut order = VecDeque::new();
     while !open.is_empty() {
-        let best = open.iter().max_by_key(|step| {
-            let (gain, share) = worth(step, &taken, &needed);
-            (gain, share, Reverse(step.kind(standard)), Reverse((step.attribute, step.source.clone())))
+        let worths = open.iter().map(|step| {
+            let (gain, share) = worth(step, &taken, needed);
+            let share = if gain > 0 { Decimal::ZERO } else { share };
+            ((gain, share, Reverse(step.kind(standard)), Reverse((step.attribute, step.source.clone()))), step)
         });
-        let Some(step) = best.cloned() else { break };
+        let Some((worth, step)) = worths.max_by(|a, b| a.0.cmp(&b.0)).map(|(worth, step)| (worth, step.clone())) else { break };
         open.remove(&step);
         taken.insert(step.clone());
+        order.push_back((worth, step));
+    }
+    order
+}
+
+fn ranked(standard: &Standard, scope: &Scope, figures: &[&Blocked]) -> Vec<Repair> {
+    let mut by_source: BTreeMap<&SourceId, Needed<'_>> = BTreeMap::new();
+    for figure in figures.iter().filter(|figure| !figure.by.is_empty()) {
+        by_source.entry(&figure.source).or_default().push((Step::all_of(figure), *figure));
+    }
+    let blocked: u64 = by_source.values().flatten().map(|(_, figure)| figure.cells).sum();
+    let mut queues: Vec<(&Needed<'_>, Queue, BTreeSet<Step>)> =
+        by_source.values().map(|needed| (needed, of_source(standard, needed), BTreeSet::new())).collect();
+    let (mut list, mut together) = (Vec::new(), 0_u64);
+    loop {
+        let best = queues.iter_mut().filter(|(_, queue, _)| !queue.is_empty()).max_by(|a, b| {
+            let head = |queue: &Queue| queue.front().map(|(worth, _)| worth.clone());
+            head(&a.1).cmp(&head(&b.1))
+        });
+        let Some((needed, queue, taken)) = best else { break };
+        let Some((_, step)) = queue.pop_front() else { break };
+        let freed = |taken: &BTreeSet<Step>| -> u64 {
+            needed.iter().filter(|(steps, _)| steps.is_subset(taken)).map(|(_, figure)| figure.cells).sum()
+        };
+        let before = freed(taken);
+        taken.insert(step.clone());
+        together += freed(taken) - before;
         let takes_part = || needed.iter().filter(|(steps, _)| steps.contains(&step));
         list.push(Repair {
             scope: scope.clone(),
@@ -192,7 +234,7 @@ fn ranked(standard: &Standard, scope: &Scope, figures: &[&Blocked]) -> Vec<Repai
             attribute: step.attribute,
             tables: takes_part().map(|(_, figure)| figure.table.clone()).collect(),
             alone: takes_part().filter(|(steps, _)| steps.len() == 1).map(|(_, figure)| figure.cells).sum(),
-            together: needed.iter().filter(|(steps, _)| steps.is_subset(&taken)).map(|(_, figure)| figure.cells).sum(),
+            together,
             concerned: takes_part().map(|(_, figure)| figure.cells).sum(),
             blocked,
         });
@@ -201,7 +243,7 @@ fn ranked(standard: &Standard, scope: &Scope, figures: &[&Blocked]) -> Vec<Repai
 }
 
 /// Figures that a step makes comparable with those taken, and its share in those that stay blocked.
-fn worth(step: &Step, taken: &BTreeSet<Step>, needed: &[(BTreeSet<Step>, &Blocked)]) -> (u64, Decimal) {
+fn worth(step: &Step, taken: &BTreeSet<Step>, needed: &Needed<'_>) -> (u64, Decimal) {
     let (mut gain, mut share) = (0, Decimal::ZERO);
     for (steps, figure) in needed.iter().filter(|(steps, _)| steps.contains(step)) {
         let left = steps.iter().filter(|other| !taken.contains(*other)).count();
@@ -221,8 +263,29 @@ impl Repair {
         match (self.kind, &attribute.breakdown) {
             (RepairKind::Breakdown, Some(breakdown)) => format!("add {breakdown}"),
             (RepairKind::Answer, _) => attribute.question.clone(),
-            _ => format!("figures counted as the shared definition asks: {}", attribute.question),
+            _ => format!("figures for which “{}” is answered by {}", attribute.question, self.targets(standard)),
         }
+    }
+
+    /// The answers that stand at no distance in every table concerned, in words.
+    fn targets(&self, standard: &Standard) -> String {
+        let Some(attribute) = standard.attributes.get(self.attribute) else { return String::new() };
+        let tables: Vec<_> = self.tables.iter().filter_map(|id| standard.table(id.as_str())).collect();
+        if attribute.observed == Some(Observed::ReferenceDay) {
+            let days: BTreeSet<String> =
+                tables.iter().flat_map(|table| &table.reference_days).map(|(month, day)| format!("{month:02}-{day:02}")).collect();
+            return days.into_iter().collect::<Vec<_>>().join(" or ");
+        }
+        let lines = || standard.distances.iter().filter(|line| line.attribute == self.attribute);
+        let same = |value: &str| {
+            tables.iter().all(|table| {
+                let first = lines().find(|line| line.is_plain() && line.tables.accepts(table) && line.takes(value));
+                first.is_some_and(|line| line.distance == Some(Distance::Same))
+            })
+        };
+        let words: Vec<String> =
+            attribute.values.iter().filter(|choice| same(&choice.code)).map(|choice| format!("“{}”", choice.label)).collect();
+        if words.is_empty() { "the shared definition".to_owned() } else { words.join(" or ") }
     }
 
     /// Why it stands where it stands, in words.
@@ -230,7 +293,7 @@ impl Repair {
     pub fn reasoning(&self, standard: &Standard) -> String {
         let attribute = standard.attributes.get(self.attribute);
         let what = match (self.kind, attribute) {
-            (RepairKind::Answer, Some(attribute)) => format!("nobody stated `{}`", attribute.id),
+            (RepairKind::Answer, Some(attribute)) => format!("`{}` is not stated, or stated as without a rule", attribute.id),
             (RepairKind::Breakdown, Some(attribute)) => {
                 format!(
                     "`{}` differs from the shared definition; it could be bridged by {}",

@@ -9,6 +9,7 @@ fn figures(sender: &str, source: &str, cells: u64, by: &[&str]) -> Blocked {
     let position = |name: &str| standard.attributes.iter().position(|attribute| attribute.id.as_str() == name).unwrap();
     Blocked {
         sender: sender.to_owned(),
+        of_members: true,
         source: format!("{sender}:{source}").parse().unwrap(),
         table: "POP1".parse().unwrap(),
         by: by.iter().map(|name| name.strip_prefix('!').map_or_else(|| (position(name), false), |name| (position(name), true))).collect(),

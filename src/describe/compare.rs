@@ -132,6 +132,6 @@ fn texts(standard: &Standard, facts: &mut BTreeMap<String, String>) {
                 facts.insert(format!("text/{key}/{language}"), translated);
             }
         }
-        facts.insert(format!("text/{key}/en"), english.to_owned());
+        facts.insert(format!("text/{key}/en"), english);
     }
 }

@@ -177,6 +177,12 @@ impl Page<'_> {
         if attribute.kind == AttributeKind::Ages {
             let _ = writeln!(text, "- `all`, `Y_GE15`, `Y15T64`");
         }
+        if attribute.kind == AttributeKind::Year {
+            let _ = writeln!(text, "- `2019`");
+        }
+        if attribute.kind == AttributeKind::Regions {
+            let _ = writeln!(text, "- `none`, [\"KE_24\", \"KE_25\"]");
+        }
         let _ = writeln!(text);
         for line in self.standard.distances.iter().filter(|line| line.attribute == position) {
             let _ = writeln!(text, "{}", self.distance(line));

@@ -86,7 +86,9 @@ pub struct Barrier {
     pub value: String,
     /// Why, from the standard.
     pub reason: String,
-    /// Line of the distances.
+    /// File of the distances, as the standard names it.
+    pub file: Arc<str>,
+    /// Its line.
     pub line: u32,
     /// Line of the mapping that states the value, where one does.
     pub stated_on: Option<u32>,
@@ -191,6 +193,7 @@ impl<'s> Plan<'s> {
                     attribute: step.attribute.id.clone(),
                     value: value.unwrap_or_default(),
                     reason,
+                    file: line.map_or_else(|| Arc::from(""), |line| Arc::clone(&line.file)),
                     line: cost.line.unwrap_or_default(),
                     stated_on: stated.map(|statement| statement.line),
                 });
@@ -212,7 +215,8 @@ impl<'s> Plan<'s> {
     }
 
     fn graded(&self, costs: Vec<Cost>, statuses: StatusSet, place: &Place<'_>) -> Graded {
-        let grade = costs.iter().map(|cost| Grade::of(cost.distance)).max().unwrap_or(Grade::A);
+        let worst = costs.iter().map(|cost| Grade::of(cost.distance)).max().unwrap_or(Grade::A);
+        let grade = if self.profile.is_none() { Grade::U } else { worst };
         let causing = costs.iter().filter(|cost| Grade::of(cost.distance) == grade && grade != Grade::A);
         let mut causes: Vec<Arc<str>> = Vec::new();
         if self.profile.is_none() {

@@ -43,8 +43,11 @@ pub(super) fn measure(measure: Measure, stated: Option<&Statement>, value: &str,
     match measure {
         Measure::Share => stated?.share,
         Measure::Years => {
-            let year: i32 = value.parse().ok()?;
-            Some(Decimal::from(i32::from(place.period.end().year()) - year))
+            let year: i16 = value.parse().ok()?;
+            let (first, last) = (place.period.start().year(), place.period.end().year());
+            // A year inside the period is none away from it, and a later one is as far as an earlier one.
+            let away = if (first..=last).contains(&year) { 0 } else { last.abs_diff(year) };
+            Some(Decimal::from(away))
         }
         Measure::Days => Some(Decimal::from(days_off(place))),
     }

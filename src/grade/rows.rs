@@ -56,12 +56,12 @@ impl<'a> Place<'a> {
 
     /// Whether a choice of rows takes this one; `value` is what the source states, such as the ages covered.
     pub(super) fn is_among(&self, rows: &RowTest, value: &str, standard: &Standard) -> bool {
-        let areas = || self.table.dimensions.iter().zip(self.dimensions).filter(|(id, _)| is_area(standard, id)).map(|(_, code)| code);
+        let in_dimension = |wanted: &DimensionId| self.code_of(|id| id == wanted).map(|(_, code)| code);
         match rows {
             RowTest::Nationals => self.citizens(standard) == Citizens::Nationals,
             RowTest::Foreign => self.citizens(standard) == Citizens::Foreign,
-            RowTest::Areas(named) => areas().any(|code| named.contains(code)),
-            RowTest::GroupsWith(named) => areas().any(|code| {
+            RowTest::Areas(dimension, named) => in_dimension(dimension).is_some_and(|code| named.contains(code)),
+            RowTest::GroupsWith(dimension, named) => in_dimension(dimension).is_some_and(|code| {
                 matches!(kind(standard, code), Some(AreaKind::Aggregate | AreaKind::Residual)) && holds(standard, code, named, self)
             }),
             RowTest::AgesInside => inside(self.age, value),
@@ -76,24 +76,17 @@ fn kind(standard: &Standard, code: &Code) -> Option<AreaKind> {
     standard.area_list()?.get(code.as_str())?.kind
 }
 
-fn is_area(standard: &Standard, id: &DimensionId) -> bool {
-    standard.dimensions.get(id).is_some_and(|dimension| dimension.kind == crate::spec::DimensionKind::Area)
-}
-
 /// Whether a group holds one of these areas; of a group whose members the standard doesn't list, all that are not the
 /// reporter.
 fn holds(standard: &Standard, group: &Code, named: &BTreeSet<Code>, place: &Place<'_>) -> bool {
     let on = place.period.end();
-    let mut members = standard.members(group.as_str(), on);
-    if members.is_empty() {
-        // What is left over of a continent lies in that continent.
-        let parent = standard.area_list().and_then(|areas| areas.get(group.as_str())?.parent.as_ref());
-        members = parent.map(|parent| standard.members(parent.as_str(), on)).unwrap_or_default();
+    // What is left over of a continent lies in that continent.
+    let parent = || standard.area_list().and_then(|areas| areas.get(group.as_str())?.parent.as_ref());
+    let known = if standard.has_members(group) { Some(group) } else { parent().filter(|parent| standard.has_members(parent)) };
+    match known {
+        Some(group) => named.iter().any(|code| standard.is_member(group, code, on)),
+        None => named.iter().any(|code| code != place.reporter),
     }
-    if members.is_empty() {
-        return named.iter().any(|code| code != place.reporter);
-    }
-    named.iter().any(|code| members.contains(code))
 }
 
 /// Whether ages lie inside those that are covered; where nobody said which, only the total and open groups can lie outside.

@@ -57,6 +57,12 @@ pub struct Published {
 }
 
 impl Published {
+    /// Where it stands: everything of its key but source and edition.
+    #[must_use]
+    pub fn place(&self) -> (Code, Arc<Period>, Vec<Code>, Code, Code) {
+        (self.reporter.clone(), Arc::clone(&self.period), self.dimensions.clone(), self.sex.clone(), self.age.clone())
+    }
+
     fn of(observation: &Observation<'_>) -> Self {
         let claim = observation.claim;
         Self {
@@ -132,7 +138,38 @@ fn alone(claim: &Claim) -> Observation<'_> {
 }
 
 /// One observation from the claims of one key; none where they contradict each other.
+///
+/// A declared sum is made of the parts of one return. What different returns say, and what stands whole beside parts, are
+/// claims of their own: equal ones are one observation, different ones a contradiction.
 fn combine<'a>(claims: &[&'a Claim], findings: &mut Vec<Finding>) -> Option<Observation<'a>> {
+    let mut returns: BTreeMap<(&str, bool), Vec<&'a Claim>> = BTreeMap::new();
+    for claim in claims {
+        returns.entry((&claim.submission.submission_id, claim.part.is_some())).or_default().push(claim);
+    }
+    let mut whole: Vec<Observation<'a>> = Vec::new();
+    for own in returns.values() {
+        let Some(merged) = of_one_return(own, findings) else {
+            findings.push(conflict(claims));
+            return None;
+        };
+        whole.push(merged);
+    }
+    let first = whole.first()?.clone();
+    if whole.iter().any(|other| (other.value, other.range) != (first.value, first.range)) {
+        findings.push(conflict(claims));
+        return None;
+    }
+    if whole.len() == 1 {
+        return whole.pop();
+    }
+    findings.push(repeated(claims));
+    let status = whole.iter().fold(StatusSet::default(), |sum, one| sum.union(one.status));
+    let graded = worst(whole.iter().map(|one| &one.graded))?;
+    Some(Observation { status, graded, ..first })
+}
+
+/// What one return says: equal claims as one, declared parts as their sum; none where it contradicts itself.
+fn of_one_return<'a>(claims: &[&'a Claim], findings: &mut Vec<Finding>) -> Option<Observation<'a>> {
     let mut parts: BTreeMap<Option<&str>, Vec<&'a Claim>> = BTreeMap::new();
     for claim in claims {
         parts.entry(claim.part.as_deref()).or_default().push(claim);
@@ -141,7 +178,6 @@ fn combine<'a>(claims: &[&'a Claim], findings: &mut Vec<Finding>) -> Option<Obse
     for same in parts.values() {
         let first = same.first()?;
         if same.iter().any(|claim| (claim.value, claim.range) != (first.value, first.range)) {
-            findings.push(conflict(claims));
             return None;
         }
         if same.len() > 1 {

@@ -34,4 +34,11 @@ pub(crate) static BARRIER: FindingCode = FindingCode {
     fix: "send the figures to the table they belong to, or correct what the mapping states in its `profile`",
 };
 
-pub(crate) static ALL: &[&FindingCode] = &[&BARRIER, &CONFLICT, &REPEATED_CLAIM, &BASIS_CHANGED, &OUTSIDE_LIST];
+pub(crate) static CONTRADICTING_PROFILES: FindingCode = FindingCode {
+    id: "harmonise/contradicting-profiles",
+    severity: Severity::Warning,
+    when: "two rules of a mapping that take the same figure state different things of its definition; what they contradict each other about counts as unknown",
+    fix: "let one of the rules name a profile that holds for both",
+};
+
+pub(crate) static ALL: &[&FindingCode] = &[&BARRIER, &CONTRADICTING_PROFILES, &CONFLICT, &REPEATED_CLAIM, &BASIS_CHANGED, &OUTSIDE_LIST];

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::claim::{Claim, Figure, Harvest, LocatedFigures, MappingUsed, Submission};
-use super::findings::{BARRIER, OUTSIDE_LIST};
+use super::findings::{BARRIER, CONTRADICTING_PROFILES, OUTSIDE_LIST};
 use super::lineage::of_table;
 use crate::diag::{Finding, Staged};
 use crate::grade::{self, Barrier, Graded, Grader};
 use crate::map::{CodedObservation, CodedTable, Context, Purpose, Resolution, ResolvedLabel};
 use crate::model::{Calendar, CellRef, Code, Fate, IgnoreReason, Period};
-use crate::spec::distance::DISTANCES;
 use crate::spec::{Combine, Feeds, Profile, Standard, TableMapping, TableSpec};
 
 /// Turns one coded table into claims, lineage and figures.
@@ -32,7 +31,7 @@ pub fn gather(
         additive: additive(table, coded),
         outside: BTreeMap::new(),
         grader: Grader::new(context.standard),
-        profiles: coded.effects.iter().map(|effect| Profile::layered(&effect.profiles)).collect(),
+        profiles: coded.effects.iter().map(|effect| Profile::layered(effect.profile.as_ref(), &effect.profiles)).collect(),
         refused: BTreeMap::new(),
     };
     let claims: Vec<Option<Claim>> = coded.observations.iter().map(|observation| gatherer.claim(observation)).collect();
@@ -134,8 +133,17 @@ impl Gatherer<'_> {
     ) -> Option<Arc<Graded>> {
         let calendar = self.table.period.calendar.unwrap_or(Calendar::Gregorian);
         let place = grade::Place { table: spec, reporter, period, calendar, dimensions, age };
-        let profile = self.profiles.get(observation.effect as usize).and_then(Option::as_ref);
-        match self.grader.grade(profile, &place) {
+        let profile = self.profiles.get(observation.effect as usize).cloned().flatten();
+        for attribute in profile.iter().flat_map(|profile| &profile.contradicted) {
+            let message = format!("the rules that take this figure contradict each other about `{attribute}`");
+            let place = self.context.place(self.coded.tidy.at(observation.record));
+            let line = self.context.line(observation.line);
+            self.outside
+                .entry(("contradicting-profiles".to_owned(), attribute.to_string()))
+                .and_modify(|finding| finding.again(Some(place.clone())))
+                .or_insert_with(|| Finding::new(&CONTRADICTING_PROFILES, message).at(place.clone()).mapping(line));
+        }
+        match self.grader.grade(profile.as_ref(), &place) {
             Ok(graded) => Some(graded),
             Err(barrier) => {
                 let at = self.coded.tidy.at(observation.record);
@@ -257,8 +265,8 @@ impl Gatherer<'_> {
 /// What stands in the way of a figure, by file and line of the standard.
 fn barrier_finding(barrier: &Barrier, spec: &TableSpec) -> Finding {
     let message = format!(
-        "figures whose `{}` is `{}` never enter {} ({}): {} ({DISTANCES}:{})",
-        barrier.attribute, barrier.value, spec.id, spec.title, barrier.reason, barrier.line
+        "figures whose `{}` is `{}` never enter {} ({}): {} ({}:{})",
+        barrier.attribute, barrier.value, spec.id, spec.title, barrier.reason, barrier.file, barrier.line
     );
     Finding::new(&BARRIER, message)
 }

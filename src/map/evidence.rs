@@ -15,11 +15,14 @@ pub fn missing_evidence(mapping: &Mapping, workbook: &Workbook) -> Vec<Finding> 
         let Some((name, cell)) = &statement.evidence.at else { continue };
         let sheet: Option<&Sheet> = match name.as_str() {
             "" => workbook.sheets.first(),
-            name => workbook.sheets.iter().find(|sheet| *sheet.name == *name),
+            name => workbook.sheets.iter().find(|sheet| *sheet.name == *name.trim_matches('\'')),
         };
         let text = sheet.and_then(|sheet| sheet.cell(*cell)).map(|cell| cell.text().into_owned()).filter(|text| !text.trim().is_empty());
         let says = statement.evidence.says.as_deref();
         let message = match (&text, says) {
+            (None, _) if sheet.is_none() => {
+                format!("`{attribute}` = `{}` is said to stand on the sheet `{name}`, which the file does not have", statement.value)
+            }
             (None, _) => format!("`{attribute}` = `{}` is said to stand here, but the cell is empty", statement.value),
             (Some(text), Some(says)) if !normalise(text).key.contains(&normalise(says).key) => {
                 format!("`{attribute}` = `{}` is said to stand here, but the cell does not say `{says}`", statement.value)

@@ -13,5 +13,5 @@ mod tests;
 mod year;
 
 pub use frame::{part_columns, parts_frame, sum_columns, sums_frame};
-pub use speak::{Candidates, Spoken, spoken};
+pub use speak::{Candidate, Spoken, spoken};
 pub use sums::{Out, Part, RegionalSum, regional_sums};

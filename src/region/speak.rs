@@ -1,16 +1,20 @@
-//! Which figure speaks where several sources give one: the order of the pipeline decides, then the edition.
+//! Which figure speaks where several sources give one: the order of the pipeline decides, then the edition, then the day.
 
 use std::collections::BTreeMap;
 
 use crate::harmonise::Published;
-use crate::model::{Code, Status};
+use crate::model::{Code, SourceId, Status};
 use crate::spec::SourceRank;
 
-/// The figures that several sources give for one place.
-#[derive(Debug)]
-pub struct Candidates<'a> {
-    /// All of them.
-    pub all: Vec<&'a Published>,
+/// A figure that some source gives for a place.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// The figure.
+    pub one: &'a Published,
+    /// How far its day or span is from the one that the table asks for; 0 is the nearest.
+    pub away: i32,
+    /// Whether its edition contradicts itself there, so that the figure is not published.
+    pub contradicted: bool,
 }
 
 /// What the order of sources makes of them.
@@ -18,43 +22,51 @@ pub struct Candidates<'a> {
 pub enum Spoken<'a> {
     /// This figure speaks; the others are listed.
     One(&'a Published, Vec<&'a Published>),
-    /// Two sources stand at the same place in the order, so neither speaks.
+    /// Two figures stand at the same place in the order, so neither speaks.
     Tie(Vec<&'a Published>),
+    /// The edition that would speak contradicts itself.
+    Contradicted,
     /// No source in the order gives a figure.
     None(Vec<&'a Published>),
 }
 
 /// Which of the candidates speaks.
 ///
-/// Within a source the latest edition speaks. A figure that is simply missing leaves the word to the next source; one that
-/// is withheld, or that can't exist, does not.
+/// Within a source the latest edition speaks, and within it the figure whose day or span is nearest to the one asked for. A
+/// figure that is simply missing leaves the word to the next source; one that is withheld, or that can't exist, does not.
 #[must_use]
-pub fn spoken<'a>(candidates: &Candidates<'a>, order: &[SourceRank]) -> Spoken<'a> {
-    let mut latest: BTreeMap<&str, &'a Published> = BTreeMap::new();
-    for candidate in &candidates.all {
-        let known = latest.entry(candidate.mapping.source_id.as_str()).or_insert(candidate);
-        if candidate.mapping.vintage > known.mapping.vintage {
-            *known = candidate;
+pub fn spoken<'a>(candidates: &[Candidate<'a>], order: &[SourceRank]) -> Spoken<'a> {
+    let mut latest: BTreeMap<&'a SourceId, Vec<Candidate<'a>>> = BTreeMap::new();
+    for candidate in candidates {
+        let known = latest.entry(&candidate.one.mapping.source_id).or_default();
+        let rank = |one: &Candidate<'_>| (std::cmp::Reverse(one.one.mapping.vintage.clone()), one.away);
+        match known.first().map(|first| rank(candidate).cmp(&rank(first))) {
+            Some(std::cmp::Ordering::Greater) => {}
+            Some(std::cmp::Ordering::Equal) => known.push(*candidate),
+            Some(std::cmp::Ordering::Less) | None => *known = vec![*candidate],
         }
     }
-    let mut silent: Option<&'a Published> = None;
+    let mut silent: Option<Candidate<'a>> = None;
     for rank in order {
-        let ranked: Vec<&'a Published> = latest.values().copied().filter(|one| accepts(rank, one)).collect();
-        let with_word: Vec<&'a Published> = ranked.iter().copied().filter(|one| !is_missing(one)).collect();
+        let ranked: Vec<Candidate<'a>> = latest.values().flatten().copied().filter(|one| accepts(rank, one.one)).collect();
+        if ranked.iter().any(|one| one.contradicted) {
+            return Spoken::Contradicted;
+        }
+        let with_word: Vec<Candidate<'a>> = ranked.iter().copied().filter(|one| !is_missing(one.one)).collect();
         match with_word.as_slice() {
             [] => silent = silent.or_else(|| ranked.first().copied()),
-            [one] => return Spoken::One(one, others(candidates, one)),
-            several => return Spoken::Tie(several.to_vec()),
+            [one] => return Spoken::One(one.one, others(candidates, one.one)),
+            several => return Spoken::Tie(several.iter().map(|one| one.one).collect()),
         }
     }
     match silent {
-        Some(one) => Spoken::One(one, others(candidates, one)),
-        None => Spoken::None(candidates.all.clone()),
+        Some(one) => Spoken::One(one.one, others(candidates, one.one)),
+        None => Spoken::None(candidates.iter().map(|candidate| candidate.one).collect()),
     }
 }
 
-fn others<'a>(candidates: &Candidates<'a>, speaking: &Published) -> Vec<&'a Published> {
-    candidates.all.iter().copied().filter(|one| one.observation != speaking.observation).collect()
+fn others<'a>(candidates: &[Candidate<'a>], speaking: &Published) -> Vec<&'a Published> {
+    candidates.iter().filter(|one| !one.contradicted && one.one.observation != speaking.observation).map(|one| one.one).collect()
 }
 
 fn accepts(rank: &SourceRank, one: &Published) -> bool {

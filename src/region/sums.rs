@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use super::speak::{Candidates, Spoken, is_own, spoken};
-use super::year::compared_year;
+use super::speak::{Candidate, Spoken, is_own, spoken};
+use super::year::{away, compared_year, day_of_members};
 use crate::harmonise::{Harmonised, Published};
-use crate::model::{AreaKind, Code, Grade, TableId};
+use crate::model::{AreaKind, Code, DimensionId, Grade, TableId};
 use crate::spec::{DimensionKind, SourceRank, Standard, TableSpec};
 
 /// The code under which nationals and the native-born of each state are added.
@@ -161,35 +161,31 @@ type Key = (String, String, Vec<Code>, Code, Code);
 /// Codes that each sender declares for itself, such as its regions, are added nowhere.
 #[must_use]
 pub fn regional_sums(standard: &Standard, tables: &Harmonised, order: &[SourceRank]) -> Vec<RegionalSum> {
+    let mut adder = Adder { standard, order, members: BTreeMap::new() };
     let mut sums = Vec::new();
     for table in tables.tables.values() {
         let mut figures: BTreeMap<Key, Told<'_>> = BTreeMap::new();
         let mut senders: BTreeSet<&Code> = BTreeSet::new();
-        let is_member = |one: &&Published| standard.members(standard.region.as_str(), one.period.end()).contains(&one.reporter);
-        let shared = |one: &&Published| is_shared(standard, &table.spec, one);
-        for published in table.published.iter().filter(is_member).filter(shared) {
-            senders.insert(&published.reporter);
-            let told = figures.entry(key(&table.spec, published)).or_default();
-            told.figures.entry(&published.reporter).or_default().push(published);
-        }
-        for contradicted in table.contradicted.iter().filter(is_member).filter(shared) {
-            senders.insert(&contradicted.reporter);
-            if let Some(told) = figures.get_mut(&key(&table.spec, contradicted)) {
-                told.contradicted.insert(&contradicted.reporter);
+        let all = table.published.iter().map(|one| (one, false)).chain(table.contradicted.iter().map(|one| (one, true)));
+        for (one, contradicted) in all.filter(|(one, _)| is_shared(standard, &table.spec, one)) {
+            let key = key(standard, &table.spec, one);
+            let day = day_of_members(&table.spec, &key.1, &one.period);
+            if adder.members_on(day).contains(&one.reporter) {
+                senders.insert(&one.reporter);
+                let told = figures.entry(key).or_insert_with(|| Told { day, figures: BTreeMap::new() });
+                let candidate = Candidate { one, away: away(&table.spec, &one.period), contradicted };
+                told.figures.entry(&one.reporter).or_default().push(candidate);
             }
         }
-        for (key, told) in figures {
-            sums.push(sum(standard, &table.spec, key, &told, &senders, order));
-        }
+        sums.extend(figures.into_iter().map(|(key, told)| adder.sum(&table.spec, key, &told, &senders)));
     }
     sums
 }
 
-/// What the members say of one place.
-#[derive(Default)]
+/// What the members say of one place, and the day on which they are members.
 struct Told<'a> {
-    figures: BTreeMap<&'a Code, Vec<&'a Published>>,
-    contradicted: BTreeSet<&'a Code>,
+    day: Date,
+    figures: BTreeMap<&'a Code, Vec<Candidate<'a>>>,
 }
 
 /// Whether every code of a figure means the same in each state.
@@ -208,13 +204,19 @@ fn is_residual(standard: &Standard, spec: &TableSpec, dimensions: &[Code]) -> bo
     })
 }
 
-fn key(spec: &TableSpec, published: &Published) -> Key {
+/// Whether the reporter's own code in a dimension means its citizens or those born in it.
+fn tells_nationals(standard: &Standard, dimension: &DimensionId) -> bool {
+    standard.dimensions.get(dimension).is_some_and(|dimension| dimension.tells_citizens || dimension.tells_natives)
+}
+
+fn key(standard: &Standard, spec: &TableSpec, published: &Published) -> Key {
     let nationals = Code::new(NATIONALS).ok();
-    let dimensions = published
+    let dimensions = spec
         .dimensions
         .iter()
-        .map(|code| match &nationals {
-            Some(nationals) if *code == published.reporter => nationals.clone(),
+        .zip(&published.dimensions)
+        .map(|(dimension, code)| match &nationals {
+            Some(nationals) if *code == published.reporter && tells_nationals(standard, dimension) => nationals.clone(),
             _ => code.clone(),
         })
         .collect();
@@ -222,70 +224,79 @@ fn key(spec: &TableSpec, published: &Published) -> Key {
     (freq, compared_year(spec, &published.period), dimensions, published.sex.clone(), published.age.clone())
 }
 
-fn sum(standard: &Standard, spec: &TableSpec, key: Key, told: &Told<'_>, senders: &BTreeSet<&Code>, order: &[SourceRank]) -> RegionalSum {
-    let (table, by_state) = (&spec.id, &told.figures);
-    let residual = is_residual(standard, spec, &key.2);
-    let day = by_state.values().flatten().map(|one| one.period.end()).max().unwrap_or(Date::ZERO);
-    let members = standard.members(standard.region.as_str(), day);
-    let (mut parts, mut not_comparable, mut without_figure) = (Vec::new(), Vec::new(), Vec::new());
-    for member in &members {
-        let Some(figures) = by_state.get(member) else {
-            let why = if told.contradicted.contains(member) {
-                "contradictory figures, of which none is published"
-            } else if senders.contains(member) {
-                "no figure in this row"
-            } else {
-                "no figure in this table"
-            };
-            without_figure.push(Out { reporter: member.clone(), why: why.to_owned() });
-            continue;
+/// Makes sums; the members of each day are looked up once.
+struct Adder<'a> {
+    standard: &'a Standard,
+    order: &'a [SourceRank],
+    members: BTreeMap<Date, BTreeSet<Code>>,
+}
+
+impl Adder<'_> {
+    fn members_on(&mut self, day: Date) -> &BTreeSet<Code> {
+        self.members.entry(day).or_insert_with(|| self.standard.members(self.standard.region.as_str(), day))
+    }
+
+    fn sum(&mut self, spec: &TableSpec, key: Key, told: &Told<'_>, senders: &BTreeSet<&Code>) -> RegionalSum {
+        let (standard, order) = (self.standard, self.order);
+        let residual = is_residual(standard, spec, &key.2);
+        // In the row of a member's citizens that member has no figure: its own citizens stand under nationals.
+        let is_partner = |member: &Code| {
+            spec.dimensions.iter().zip(&key.2).any(|(dimension, code)| code == member && tells_nationals(standard, dimension))
         };
-        match spoken(&Candidates { all: figures.clone() }, order) {
-            Spoken::One(one, others) => {
-                let part = part(one, &others, residual);
-                let why = why_out(one, &part, residual);
-                match (part.value, why) {
-                    (None, why) => without_figure.push(Out { reporter: member.clone(), why: why.unwrap_or_default() }),
-                    (Some(_), Some(why)) => not_comparable.push(Out { reporter: member.clone(), why }),
-                    (Some(_), None) => {}
+        let members: BTreeSet<Code> = self.members_on(told.day).iter().filter(|member| !is_partner(member)).cloned().collect();
+        let (mut parts, mut not_comparable, mut without_figure) = (Vec::new(), Vec::new(), Vec::new());
+        for member in &members {
+            let mut out = |why: String| without_figure.push(Out { reporter: member.clone(), why });
+            let Some(candidates) = told.figures.get(member) else {
+                out(if senders.contains(member) { "no figure in this row" } else { "no figure in this table" }.to_owned());
+                continue;
+            };
+            match spoken(candidates, order) {
+                Spoken::One(one, others) => {
+                    let part = part(one, &others, residual);
+                    match (part.value, why_out(one, &part, residual)) {
+                        (None, why) => out(why.unwrap_or_default()),
+                        (Some(_), Some(why)) => not_comparable.push(Out { reporter: member.clone(), why }),
+                        (Some(_), None) => {}
+                    }
+                    parts.push(part);
                 }
-                parts.push(part);
-            }
-            Spoken::Tie(several) => {
-                let names: Vec<&str> = several.iter().map(|one| one.mapping.source_id.as_str()).collect();
-                let why = format!("{} stand at one place in the order of sources", names.join(" and "));
-                without_figure.push(Out { reporter: member.clone(), why });
-            }
-            Spoken::None(others) => {
-                let names: BTreeSet<&str> = others.iter().map(|one| one.mapping.source_id.as_str()).collect();
-                let names: Vec<&str> = names.into_iter().collect();
-                let why = format!("no return of its own; the order of sources leaves out {}", names.join(" and "));
-                without_figure.push(Out { reporter: member.clone(), why });
+                Spoken::Tie(several) => {
+                    let names: BTreeSet<&str> = several.iter().map(|one| one.mapping.source_id.as_str()).collect();
+                    out(match names.into_iter().collect::<Vec<_>>().as_slice() {
+                        [one] => format!("{one} gives several figures equally near to the day or year asked for"),
+                        names => format!("{} stand at one place in the order of sources", names.join(" and ")),
+                    });
+                }
+                Spoken::Contradicted => out("contradictory figures, of which none is published".to_owned()),
+                Spoken::None(others) => {
+                    let names: BTreeSet<&str> = others.iter().map(|one| one.mapping.source_id.as_str()).collect();
+                    let names: Vec<&str> = names.into_iter().collect();
+                    out(format!("no return of its own; the order of sources leaves out {}", names.join(" and ")));
+                }
             }
         }
-    }
-    let year = day.year();
-    let covered = |comparable: bool| {
-        let states = parts.iter().filter(|part| part.value.is_some() && (part.comparable || !comparable)).map(|part| &part.reporter);
-        standard.population_share(states, &members, year)
-    };
-    let (population_comparable, population_reported) = (covered(true), covered(false));
-    let (freq, year, dimensions, sex, age) = key;
-    let id = sum_id(table, &freq, &year, &dimensions, &sex, &age);
-    RegionalSum {
-        id,
-        table: table.clone(),
-        freq,
-        year,
-        dimensions,
-        sex,
-        age,
-        parts,
-        not_comparable,
-        without_figure,
-        members: members.len(),
-        population_comparable,
-        population_reported,
+        let covered = |comparable: bool| {
+            let states = parts.iter().filter(|part: &&Part| part.value.is_some() && (part.comparable || !comparable));
+            standard.population_share(states.map(|part| &part.reporter), &members, told.day.year())
+        };
+        let (population_comparable, population_reported) = (covered(true), covered(false));
+        let (freq, year, dimensions, sex, age) = key;
+        RegionalSum {
+            id: sum_id(&spec.id, &freq, &year, &dimensions, &sex, &age),
+            table: spec.id.clone(),
+            freq,
+            year,
+            dimensions,
+            sex,
+            age,
+            parts,
+            not_comparable,
+            without_figure,
+            members: members.len(),
+            population_comparable,
+            population_reported,
+        }
     }
 }
 

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
-use super::speak::{Candidates, Spoken, spoken};
+use super::speak::{Candidate, Spoken, spoken};
 use super::year::compared_year;
 use crate::grade::{Grader, Place};
 use crate::harmonise::{MappingUsed, Published};
@@ -43,15 +43,22 @@ fn figure(source: &str, vintage: &str, value: Option<i64>, status: Option<Status
     }
 }
 
+/// Days from 1 January 2023.
+fn away(one: &Published) -> i32 {
+    super::year::away(standard().table("POP2").unwrap(), &one.period)
+}
+
 /// The value that speaks; what stands in the way otherwise.
 fn speaking(figures: &[Published], order: &[&str]) -> Result<Option<i64>, &'static str> {
     let order: Vec<SourceRank> = order.iter().map(|rank| rank.parse().unwrap()).collect();
-    match spoken(&Candidates { all: figures.iter().collect() }, &order) {
+    let candidates: Vec<Candidate<'_>> = figures.iter().map(|one| Candidate { one, away: away(one), contradicted: false }).collect();
+    match spoken(&candidates, &order) {
         Spoken::One(one, others) => {
             assert_eq!(others.len() + 1, figures.len(), "every other figure is listed");
             Ok(one.value)
         }
         Spoken::Tie(_) => Err("tie"),
+        Spoken::Contradicted => Err("contradicted"),
         Spoken::None(_) => Err("none"),
     }
 }
@@ -86,6 +93,26 @@ fn a_missing_figure_leaves_the_word_and_a_hidden_one_does_not() {
     assert_eq!(speaking(&[missing.clone(), agency.clone()], &["own", "UNDESA"]), Ok(Some(2)));
     assert_eq!(speaking(&[hidden, agency], &["own", "UNDESA"]), Ok(None), "an agency's figure would tell what the state hides");
     assert_eq!(speaking(&[missing], &["own"]), Ok(None));
+}
+
+#[test]
+fn of_several_days_of_one_edition_the_nearest_speaks_and_equal_ones_tie() {
+    let on = |month: i8, day: i8, value: i64| Published {
+        period: Arc::new(Period::stock(2023, month, day).unwrap()),
+        ..figure("KEN:CENSUS", "2023", Some(value), None)
+    };
+    assert_eq!(speaking(&[on(3, 31, 100), on(1, 1, 400), on(9, 30, 300)], &["own"]), Ok(Some(400)));
+    assert_eq!(speaking(&[on(9, 30, 300), on(3, 31, 100)], &["own"]), Ok(Some(100)));
+    assert_eq!(speaking(&[on(3, 31, 100), on(3, 31, 101)], &["own"]), Err("tie"));
+}
+
+#[test]
+fn an_edition_that_contradicts_itself_does_not_leave_the_word_to_an_older_one() {
+    let (older, newer) = (figure("KEN:CENSUS", "2022", Some(100), None), figure("KEN:CENSUS", "2023", Some(900), None));
+    let candidates = [Candidate { one: &older, away: 0, contradicted: false }, Candidate { one: &newer, away: 0, contradicted: true }];
+    assert!(matches!(spoken(&candidates, &[SourceRank::Own]), Spoken::Contradicted));
+    let candidates = [Candidate { one: &newer, away: 0, contradicted: false }, Candidate { one: &older, away: 0, contradicted: true }];
+    assert!(matches!(spoken(&candidates, &[SourceRank::Own]), Spoken::One(one, _) if one.value == Some(900)));
 }
 
 #[test]

@@ -42,3 +42,26 @@ fn asked_year(table: &TableSpec, day: Date) -> i16 {
     }
     day.year()
 }
+
+/// How far a figure's day or span is from the one that the table asks for in its year; 0 is the nearest.
+pub(super) fn away(table: &TableSpec, period: &Period) -> i32 {
+    let day = period.end();
+    if period.reference() != Reference::Point {
+        let calendar_year = period.start() == day.first_of_year() && day == day.last_of_year();
+        return i32::from(period.frequency() == Frequency::A && !calendar_year);
+    }
+    let year = asked_year(table, day);
+    let asked = table.reference_days.iter().filter_map(|(month, of)| Date::new(year, *month, *of).ok());
+    asked.map(|asked| asked.until((jiff::Unit::Day, day)).map_or(0, |span| span.get_days().abs())).min().unwrap_or(0)
+}
+
+/// The day on which the members of a region are taken for a compared year: the day that the table asks for, the last of the year
+/// for a flow, and for other spans the last day of the figure.
+pub(super) fn day_of_members(table: &TableSpec, year: &str, period: &Period) -> Date {
+    let Ok(number) = year.parse::<i16>() else { return period.end() };
+    let asked = match period.reference() {
+        Reference::Point => table.reference_days.first().and_then(|(month, day)| Date::new(number, *month, *day).ok()),
+        Reference::Sum | Reference::Average => None,
+    };
+    asked.or_else(|| Date::new(number, 12, 31).ok()).unwrap_or_else(|| period.end())
+}

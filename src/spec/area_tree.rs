@@ -1,6 +1,6 @@
 //! Which codes of a list lie under which: the tree that the `parent` column draws.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code_list::{CodeList, Entry};
 use crate::model::{AreaKind, Code};
@@ -24,9 +24,13 @@ pub(super) fn turns_back(list: &CodeList, entry: &Entry) -> bool {
     ancestors(list, entry).contains(&&entry.code)
 }
 
-/// The countries under a group.
-pub(super) fn countries_under(list: &CodeList, group: &str) -> BTreeSet<Code> {
-    let is_country = |entry: &&Entry| entry.kind == Some(AreaKind::Country);
-    let inside = list.entries().iter().filter(is_country).filter(|entry| ancestors(list, entry).iter().any(|code| code.as_str() == group));
-    inside.map(|entry| entry.code.clone()).collect()
+/// The countries under each group that has some.
+pub(super) fn groups(list: &CodeList) -> BTreeMap<Code, BTreeSet<Code>> {
+    let mut groups: BTreeMap<Code, BTreeSet<Code>> = BTreeMap::new();
+    for entry in list.entries().iter().filter(|entry| entry.kind == Some(AreaKind::Country)) {
+        for group in ancestors(list, entry) {
+            groups.entry(group.clone()).or_default().insert(entry.code.clone());
+        }
+    }
+    groups
 }

@@ -3,7 +3,7 @@
 //! In: `profile/attributes.toml`. Out: checked [`Attribute`]s, in the order of the file. How far a value stands from the
 //! shared definition is for [`super::distance`]; what a source says is for [`super::profile`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -17,7 +17,7 @@ use super::selector::TableSelector;
 use super::source::SpecSource;
 use super::standard_files::TableSpec;
 use crate::model::closed_set;
-use crate::model::{AttributeId, Distance, Family};
+use crate::model::{AttributeId, Distance, Family, TableId};
 
 pub(super) const ATTRIBUTES: &str = "profile/attributes.toml";
 
@@ -157,13 +157,18 @@ struct AttributeEntry {
 }
 
 /// Reads the attributes; none where the standard has no such file.
-pub(super) fn read_attributes(source: &SpecSource, problems: &mut Problems) -> Vec<Attribute> {
+pub(super) fn read_attributes(source: &SpecSource, tables: &BTreeMap<TableId, TableSpec>, problems: &mut Problems) -> Vec<Attribute> {
     let mut known = BTreeSet::new();
     let mut found = Vec::new();
     for path in source.parts(ATTRIBUTES) {
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
-        let Some(file) = problems.value_of(load_toml::<AttributesFile>(path, text)) else { continue };
+        // Without the attributes every line about one would be wrong, and none of them is.
+        let Some(file) = problems.value_of(load_toml::<AttributesFile>(path, text)) else { return Vec::new() };
         read_file(path, text, file, &mut known, &mut found, problems);
+    }
+    for attribute in found.iter().filter(|attribute| !source.is_lent(&attribute.file)) {
+        let written: Vec<&str> = attribute.applies_as_written.iter().map(String::as_str).collect();
+        attribute.applies.tell_idle(&written, tables, (&attribute.file, attribute.line), problems);
     }
     found
 }

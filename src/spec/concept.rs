@@ -103,7 +103,9 @@ pub(super) fn read_concepts(
         let hint = |name: Option<&str>| name.map(|name| format!("did you mean `{name}`?"));
         // A table whose file can't be read is there all the same.
         let there = |id: &str| tables.contains_key(id) || source.text(&format!("tables/{id}.toml")).is_ok_and(|text| text.is_some());
-        for table in file.tables.iter().filter(|table| !there(table.get_ref().as_str())) {
+        // A concept that another standard lends names tables of that one, which may be left out here.
+        let lent = source.is_lent(path);
+        for table in file.tables.iter().filter(|table| !lent && !there(table.get_ref().as_str())) {
             let near = nearest(table.get_ref().as_str(), tables.keys().map(TableId::as_str));
             let line = line_at(text, table.span().start);
             problems.add_with_hint(path, line, format!("the standard has no table `{}`", table.get_ref()), hint(near));
@@ -122,7 +124,7 @@ pub(super) fn read_concepts(
             european_union: file.european_union,
             watch: file.watch,
             sources: file.sources,
-            tables: file.tables.into_iter().map(Spanned::into_inner).collect(),
+            tables: file.tables.into_iter().map(Spanned::into_inner).filter(|table| there(table.as_str())).collect(),
             attributes: file.attributes.into_iter().map(Spanned::into_inner).collect(),
             status: file.status,
             validity: Validity { from: Some(file.valid_from), to: file.valid_to },

@@ -37,6 +37,13 @@ impl<'a> CsvFile<'a> {
         }
         let header = if records.is_empty() { csv::StringRecord::new() } else { records.remove(0).1 };
         let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        if let [only] = columns.as_slice()
+            && only.contains([';', '\t'])
+        {
+            let hint = Some("save it as CSV with commas between the fields".to_owned());
+            problems.add_with_hint(file, 1, "the fields are parted by semicolons or tabs, not by commas", hint);
+            return Self { file, columns: Vec::new(), rows: Vec::new() };
+        }
         check_columns(file, &columns, required, optional, problems);
         for (line, record) in &records {
             if record.len() != columns.len() {

@@ -3,7 +3,7 @@
 //! In: attribute, value, tables, rows and condition of a line. Out: [`DistanceRow`]s in order, the first one that fits
 //! speaks. Which figure meets which line is worked out in [`crate::grade`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -15,7 +15,7 @@ use super::problem::{Problems, spelling_hint};
 use super::selector::TableSelector;
 use super::source::SpecSource;
 use super::standard_files::TableSpec;
-use crate::model::{Code, Distance, Family, Status};
+use crate::model::{Code, DimensionId, Distance, Family, Status, TableId};
 
 pub(crate) const DISTANCES: &str = "profile/distances.csv";
 
@@ -35,10 +35,10 @@ pub enum RowTest {
     Nationals,
     /// Rows of citizens of other states, or of none.
     Foreign,
-    /// Rows of these areas, in any dimension of areas.
-    Areas(BTreeSet<Code>),
-    /// Rows of groups that hold one of these areas.
-    GroupsWith(BTreeSet<Code>),
+    /// Rows of these areas, in one dimension.
+    Areas(DimensionId, BTreeSet<Code>),
+    /// Rows of groups that hold one of these areas, in one dimension.
+    GroupsWith(DimensionId, BTreeSet<Code>),
     /// Rows of ages that lie inside the ages covered.
     AgesInside,
     /// Rows of regions that are not left out.
@@ -125,12 +125,16 @@ impl DistanceRow {
 }
 
 /// Reads the distances and checks that each attribute that grades a table has an answer for each of its values there.
-pub(super) fn read_distances<'t>(
+pub(super) fn read_distances(
     source: &SpecSource,
     attributes: &[Attribute],
-    tables: impl Iterator<Item = &'t TableSpec> + Clone,
+    tables: &BTreeMap<TableId, TableSpec>,
     problems: &mut Problems,
 ) -> Vec<DistanceRow> {
+    if attributes.is_empty() {
+        return Vec::new();
+    }
+    let before = problems.len();
     let columns = ["attribute", "value", "tables", "rows", "condition", "distance", "status", "reason"];
     let mut rows: Vec<DistanceRow> = Vec::new();
     // What a further file says comes first, so that a standard that builds on another one can be stricter.
@@ -149,7 +153,15 @@ pub(super) fn read_distances<'t>(
             problems.add(&row.file, row.line, message);
         }
     }
-    for table in tables {
+    for row in rows.iter().filter(|row| !source.is_lent(&row.file)) {
+        let written: Vec<&str> = row.tables_as_written.split(';').map(str::trim).collect();
+        row.tables.tell_idle(&written, tables, (&row.file, row.line), problems);
+    }
+    if problems.len() > before {
+        // A line that can't be read leaves a gap that is no gap.
+        return rows;
+    }
+    for table in tables.values() {
         for (position, attribute) in attributes.iter().enumerate().filter(|(_, attribute)| attribute.grades(table)) {
             unanswered(&rows, position, attribute, table, problems);
         }
@@ -241,18 +253,22 @@ fn read_value(text: &str, attribute: &Attribute) -> Result<ValueTest, String> {
 }
 
 fn read_rows(text: &str) -> Result<RowTest, String> {
-    let areas = |text: &str| -> Result<BTreeSet<Code>, String> {
-        text.split('|').map(|code| Code::new(code.trim()).map_err(|error| error.to_string())).collect()
+    let areas = |text: &str| -> Result<(DimensionId, BTreeSet<Code>), String> {
+        let (dimension, codes) =
+            text.split_once(':').ok_or_else(|| "name the dimension, as in `areas:country_of_birth:ERI|ETH`".to_owned())?;
+        let dimension = DimensionId::new(dimension.trim()).map_err(|error| error.to_string())?;
+        let codes: Result<_, String> = codes.split('|').map(|code| Code::new(code.trim()).map_err(|error| error.to_string())).collect();
+        Ok((dimension, codes?))
     };
     match text.split_once(':') {
         None if text == "nationals" => Ok(RowTest::Nationals),
         None if text == "foreign" => Ok(RowTest::Foreign),
         None if text == "ages-inside" => Ok(RowTest::AgesInside),
         None if text == "regions-inside" => Ok(RowTest::RegionsInside),
-        Some(("areas", list)) => areas(list).map(RowTest::Areas),
-        Some(("groups-with", list)) => areas(list).map(RowTest::GroupsWith),
+        Some(("areas", list)) => areas(list).map(|(dimension, codes)| RowTest::Areas(dimension, codes)),
+        Some(("groups-with", list)) => areas(list).map(|(dimension, codes)| RowTest::GroupsWith(dimension, codes)),
         _ => Err(format!(
-            "`{text}` is no choice of rows; write `nationals`, `foreign`, `ages-inside`, `regions-inside`, `areas:ERI|ETH` or `groups-with:ERI|ETH`"
+            "`{text}` is no choice of rows; write `nationals`, `foreign`, `ages-inside`, `regions-inside`, `areas:country_of_birth:ERI|ETH` or `groups-with:country_of_birth:ERI|ETH`"
         )),
     }
 }

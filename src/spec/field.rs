@@ -254,7 +254,9 @@ pub struct Effect {
     pub take: BTreeMap<DimensionId, usize>,
     /// First and last month of the year that the figure covers.
     pub months: Option<(i8, i8)>,
-    /// What the source states, the table's profile first.
+    /// What the source states of every figure of the table; only on the effect of a table.
+    pub profile: Option<Arc<Profile>>,
+    /// What it states besides of the figures that rules take.
     pub profiles: Vec<Arc<Profile>>,
     /// Statuses.
     pub status: StatusSet,

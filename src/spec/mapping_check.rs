@@ -278,7 +278,7 @@ impl Checker<'_> {
         let fields = self.fields(read, &names);
         let mut effect = self.effect(line, read.to.as_ref(), &read.set, &read.status);
         effect.notes.extend(read.note.clone());
-        effect.profiles = self.profile_named(read.profile.as_ref());
+        effect.profile = self.profile_named(read.profile.as_ref()).pop();
         let rules = read.rule.iter().filter_map(|rule| self.rule(rule, &names)).collect();
         if let Some(reporter) = &read.reporter {
             self.reporter(reporter);

@@ -66,7 +66,7 @@ pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
 pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};
 pub use time_words::{CalendarUse, MonthLookup, MonthNames};
-pub use translations::{Made, TRANSLATION_COLUMNS, Translation, Translations, translation_file};
+pub use translations::{Made, TRANSLATION_COLUMNS, Translation, Translations, own_translations, translation_file};
 
 /// The JSON Schema of every TOML file of a standard, by the name of its file.
 ///

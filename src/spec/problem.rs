@@ -79,6 +79,11 @@ impl Problems {
         self.0.push(SpecProblem { file: file.to_owned(), line: line.into(), message: message.into(), hint });
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The value, or the problems it was gathered under.
     pub(crate) fn value_of<T>(&mut self, result: Result<T, SpecError>) -> Option<T> {
         match result {
@@ -118,7 +123,9 @@ impl Problems {
 
 /// The valid spelling closest to a wrong one, if any is close enough to be meant.
 pub(crate) fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let tolerance = (wrong.chars().count() / 3).max(1);
+    // Of one or two signs nothing would be left that was meant.
+    let length = wrong.chars().count();
+    let tolerance = if length < 3 { 0 } else { (length / 3).max(1) };
     valid
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(wrong, name), name))

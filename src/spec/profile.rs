@@ -65,19 +65,27 @@ impl Evidence {
 }
 
 impl Profile {
-    /// The profiles that meet on one figure as one: what the later ones state adds to what the first states and replaces
-    /// it. Two of the later ones that contradict each other leave the attribute unknown.
+    /// The profiles that meet on one figure as one: what rules state adds to what the table states and replaces it. Two rules
+    /// that contradict each other leave the attribute unknown.
     #[must_use]
-    pub fn layered(layers: &[Arc<Self>]) -> Option<Arc<Self>> {
-        let (base, rules) = layers.split_first()?;
-        if rules.is_empty() {
-            return Some(Arc::clone(base));
+    pub fn layered(table: Option<&Arc<Self>>, rules: &[Arc<Self>]) -> Option<Arc<Self>> {
+        let layers: Vec<&Arc<Self>> = table.into_iter().chain(rules).collect();
+        if let [only] = layers.as_slice() {
+            return Some(Arc::clone(only));
         }
-        let mut joined = Self { name: joined_name(layers), statements: base.statements.clone(), contradicted: BTreeSet::new() };
+        layers.first()?;
+        let mut joined = Self {
+            name: joined_name(&layers),
+            statements: table.map(|table| table.statements.clone()).unwrap_or_default(),
+            contradicted: BTreeSet::new(),
+        };
         let mut said: BTreeMap<&AttributeId, &Statement> = BTreeMap::new();
         for (attribute, statement) in rules.iter().flat_map(|rule| &rule.statements) {
             let before = said.insert(attribute, statement);
-            if before.is_some_and(|before| before.value != statement.value) {
+            let same = |before: &Statement| {
+                (&before.value, before.share, &before.conditions) == (&statement.value, statement.share, &statement.conditions)
+            };
+            if before.is_some_and(|before| !same(before)) {
                 joined.contradicted.insert(attribute.clone());
             }
             joined.statements.insert(attribute.clone(), statement.clone());
@@ -90,9 +98,9 @@ impl Profile {
 }
 
 /// `mapping/one+two`: the mapping stands once, since all of them are its own.
-fn joined_name(layers: &[Arc<Profile>]) -> String {
+fn joined_name(layers: &[&Arc<Profile>]) -> String {
     let (first, rest) = layers.split_first().map_or(("", &[][..]), |(first, rest)| (first.name.as_str(), rest));
-    let own = |layer: &Arc<Profile>| layer.name.rsplit('/').next().unwrap_or_default().to_owned();
+    let own = |layer: &&Arc<Profile>| layer.name.rsplit('/').next().unwrap_or_default().to_owned();
     std::iter::once(first.to_owned()).chain(rest.iter().map(own)).collect::<Vec<_>>().join("+")
 }
 
@@ -160,11 +168,17 @@ pub struct FullStatement {
 impl ValueSection {
     fn text(&self) -> String {
         match self {
+            Self::Code(code) if code.contains('+') => sorted(code.split('+').map(str::trim)),
             Self::Code(code) => code.trim().to_owned(),
             Self::Number(number) => number.to_string(),
-            Self::Several(codes) => codes.iter().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("+"),
+            Self::Several(codes) => sorted(codes.iter().map(String::as_str)),
         }
     }
+}
+
+/// Several values as one: each once, sorted, joined by `+`.
+fn sorted<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    values.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("+")
 }
 
 impl Checker<'_> {
@@ -250,6 +264,9 @@ impl Checker<'_> {
                 "give `at` with the cell, or `document` with its page, here or for the whole profile",
             );
         }
+        if full.says.is_some() && at.is_none() {
+            self.problem(line, "`says` without a cell", "give `at` with the cell that holds these words");
+        }
         let conditions = full.conditions.iter().cloned().collect();
         Some(Statement {
             value: text,
@@ -283,9 +300,13 @@ impl Checker<'_> {
                 year.is_none().then(|| format!("`{text}` is not a year of the civil calendar"))
             }
             AttributeKind::Ages => {
-                (text != "all" && text.parse::<Age>().is_err()).then(|| format!("`{text}` is not `all` or a code of ages such as `Y_GE15`"))
+                let group = text.parse::<Age>().is_ok_and(|age| matches!(age, Age::Years { .. } | Age::AtLeast(_)));
+                (text != "all" && !group).then(|| format!("`{text}` is not `all` or the code of a group of ages such as `Y_GE15`"))
             }
-            AttributeKind::Regions => text.is_empty().then(|| "no region is named".to_owned()),
+            AttributeKind::Regions => {
+                let nearly = text != "none" && ["none", "no", "all"].contains(&text.to_lowercase().as_str());
+                (text.is_empty() || nearly).then(|| format!("`{text}` is neither `none` nor what is left out"))
+            }
             AttributeKind::Observed => Some(format!("`{}` is told by the figures themselves", attribute.id)),
         };
         if let Some(message) = wrong {

@@ -4,14 +4,13 @@
 //! In: a standard that loads, and its files. Out: problems, each with file and line. What keeps a standard from loading at
 //! all is told when it is read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::language::Language;
 use super::problem::{Problems, SpecError, nearest};
 use super::source::SpecSource;
 use super::standard::Standard;
-use super::translations::translation_file;
-use crate::model::TableId;
+use super::translations::{own_translations, translation_file};
 
 /// Reviews a standard.
 ///
@@ -24,7 +23,6 @@ pub fn review(standard: &Standard, source: &SpecSource) -> Result<(), SpecError>
         translations(standard, source, *language, &texts, &mut problems);
     }
     translations_in_order(standard, &mut problems);
-    idle_selectors(standard, source, &mut problems);
     unknown_files(source, &mut problems);
     for membership in standard.membership.iter().filter(|membership| membership.validity.from.is_none()) {
         let message = format!("the membership of `{}` in `{}` has no first day", membership.member, membership.region);
@@ -37,28 +35,32 @@ pub fn review(standard: &Standard, source: &SpecSource) -> Result<(), SpecError>
     problems.refuse_of(source)
 }
 
-fn translations(standard: &Standard, source: &SpecSource, language: Language, texts: &[(String, &str)], problems: &mut Problems) {
-    let file = translation_file(language);
+fn translations(standard: &Standard, source: &SpecSource, language: Language, texts: &BTreeMap<String, String>, problems: &mut Problems) {
+    let file = own_translations(source, standard, language);
     let known: Vec<(&str, &super::translations::Translation)> = standard.translations.of(language).collect();
     for (key, english) in texts {
         match standard.translations.get(key, language) {
             None => {
                 // The line before which the text would stand, since the file is sorted by key.
-                let next = known.iter().find(|(other, _)| *other > key.as_str()).map(|(_, translation)| translation.line);
-                let line = next.or_else(|| known.last().map(|(_, translation)| translation.line + 1)).unwrap_or(1);
+                let next = known
+                    .iter()
+                    .filter(|(_, translation)| *translation.file == *file)
+                    .find(|(other, _)| *other > key.as_str())
+                    .map(|(_, translation)| translation.line);
+                let last = known.iter().rfind(|(_, translation)| *translation.file == *file).map(|(_, translation)| translation.line + 1);
+                let line = next.or(last).unwrap_or(1);
                 let message = format!("`{key}` has no text in the language `{language}`; in English it is `{english}`");
                 let hint = format!("`concord standard translate --lang {language}` makes a sheet for a translator");
                 problems.add_with_hint(&file, line, message, Some(hint));
             }
-            // Axes and groups have codes for English, which say the same.
-            Some(translation) if translation.english != *english && !key.starts_with("axis/") && !key.starts_with("group/") => {
+            Some(translation) if translation.english != *english => {
                 let message = format!("`{key}` was translated from `{}`, but the English is now `{english}`", translation.english);
                 problems.add_with_hint(&translation.file, translation.line, message, Some("translate it again".to_owned()));
             }
             Some(_) => {}
         }
     }
-    let keys: BTreeSet<&str> = texts.iter().map(|(key, _)| key.as_str()).collect();
+    let keys: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
     for (key, translation) in known.iter().filter(|(key, _)| !keys.contains(key)) {
         // Another standard lends all its translations, also those of what is left out here.
         if !source.is_lent(&translation.file) {
@@ -77,24 +79,6 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
         if let Some(pair) = lines.windows(2).find(|pair| pair[0].1 > pair[1].1) {
             problems.add(&file, pair[1].0, format!("`{}` stands behind `{}`; the file is sorted by key", pair[1].1, pair[0].1));
         }
-    }
-}
-
-/// Choices of tables, in the standard's own files, that mean no table: a misspelt id would switch an attribute off.
-fn idle_selectors(standard: &Standard, source: &SpecSource, problems: &mut Problems) {
-    let mut tell = |file: &str, line: u32, idle: Vec<&str>| {
-        for written in idle {
-            let near = nearest(written, standard.tables.keys().map(TableId::as_str)).map(|near| format!("did you mean `{near}`?"));
-            problems.add_with_hint(file, line, format!("`{written}` means no table of the standard"), near);
-        }
-    };
-    for attribute in standard.attributes.iter().filter(|attribute| !source.is_lent(&attribute.file)) {
-        let written: Vec<&str> = attribute.applies_as_written.iter().map(String::as_str).collect();
-        tell(&attribute.file, attribute.line, attribute.applies.idle(&written, &standard.tables));
-    }
-    for line in standard.distances.iter().filter(|line| !source.is_lent(&line.file)) {
-        let written: Vec<&str> = line.tables_as_written.split(';').map(str::trim).collect();
-        tell(&line.file, line.line, line.tables.idle(&written, &standard.tables));
     }
 }
 

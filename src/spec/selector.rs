@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::problem::{Problems, nearest};
 use super::standard_files::TableSpec;
 use crate::model::{DimensionId, StatType, TableId, Unit};
 
@@ -41,10 +42,19 @@ impl TableSelector {
         Ok(Self { alternatives })
     }
 
-    /// The alternatives that mean no table at all, as they are written.
-    pub(super) fn idle<'t>(&self, written: &'t [&'t str], tables: &BTreeMap<TableId, TableSpec>) -> Vec<&'t str> {
+    /// Tells alternatives that mean no table at all: a misspelt id would switch an attribute off.
+    pub(super) fn tell_idle(
+        &self,
+        written: &[&str],
+        tables: &BTreeMap<TableId, TableSpec>,
+        (file, line): (&str, u32),
+        problems: &mut Problems,
+    ) {
         let idle = |terms: &[Term]| !tables.values().any(|table| terms.iter().all(|term| term.accepts(table)));
-        self.alternatives.iter().zip(written).filter(|(terms, _)| idle(terms)).map(|(_, written)| *written).collect()
+        for (_, written) in self.alternatives.iter().zip(written).filter(|(terms, _)| !tables.is_empty() && idle(terms)) {
+            let near = nearest(written, tables.keys().map(TableId::as_str)).map(|near| format!("did you mean `{near}`?"));
+            problems.add_with_hint(file, line, format!("`{written}` means no table of the standard"), near);
+        }
     }
 
     /// Whether a table is meant.

@@ -128,6 +128,8 @@ pub struct Standard {
     pub ambiguous_names: Vec<AmbiguousName>,
     /// Dated membership of regions.
     pub membership: Vec<Membership>,
+    /// Countries below each group of the tree of areas.
+    groups: BTreeMap<Code, BTreeSet<Code>>,
     /// Population by area and year.
     pub(super) population: Population,
     /// How numbers are written, by locale.
@@ -192,8 +194,8 @@ impl Standard {
         let calendars = read_calendars(source, &lists, &mut problems);
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
-        let attributes = read_attributes(source, &mut problems);
-        let distances = read_distances(source, &attributes, tables.values(), &mut problems);
+        let attributes = read_attributes(source, &tables, &mut problems);
+        let distances = read_distances(source, &attributes, &tables, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
         let concepts = read_concepts(source, &tables, &attributes, &mut problems);
@@ -215,6 +217,7 @@ impl Standard {
             sha256: source.sha256(),
             tables,
             dimensions,
+            groups: lists.get(AREA_LIST).map(area_tree::groups).unwrap_or_default(),
             lists,
             ambiguous_names,
             membership,
@@ -287,7 +290,23 @@ impl Standard {
         if dated.peek().is_some() {
             return dated.filter(|membership| membership.validity.contains(on)).map(|membership| membership.member.clone()).collect();
         }
-        self.area_list().map(|areas| area_tree::countries_under(areas, group)).unwrap_or_default()
+        self.groups.get(group).cloned().unwrap_or_default()
+    }
+
+    /// Whether an area is among the countries of a group on a day; the same as asking [`Self::members`], without building the set.
+    #[must_use]
+    pub fn is_member(&self, group: &Code, area: &Code, on: Date) -> bool {
+        let mut dated = self.membership.iter().filter(|membership| membership.region == *group).peekable();
+        if dated.peek().is_some() {
+            return dated.any(|membership| membership.member == *area && membership.validity.contains(on));
+        }
+        self.groups.get(group.as_str()).is_some_and(|members| members.contains(area))
+    }
+
+    /// Whether the standard knows the countries of a group.
+    #[must_use]
+    pub fn has_members(&self, group: &Code) -> bool {
+        self.groups.contains_key(group.as_str()) || self.membership.iter().any(|membership| membership.region == *group)
     }
 
     /// How a locale writes numbers: `fr`, or `ar-EG` for one territory.

@@ -114,6 +114,8 @@ pub struct Dimension {
     pub id: DimensionId,
     /// Whether its areas are states of citizenship, so that nationals and foreigners can be told apart.
     pub tells_citizens: bool,
+    /// Whether its areas are places of birth, so that the native-born can be told apart.
+    pub tells_natives: bool,
     /// Special codes, such as the stateless, whose rows hold no nationals.
     pub no_nationals: Vec<Code>,
     /// Codes that are left over and may hold nationals, such as areas unknown.
@@ -182,6 +184,8 @@ pub(super) struct DimensionEntry {
     pub(super) id: Spanned<DimensionId>,
     #[serde(default)]
     pub(super) tells_citizens: bool,
+    #[serde(default)]
+    pub(super) tells_natives: bool,
     #[serde(default)]
     #[schemars(with = "Vec<Code>")]
     pub(super) no_nationals: Vec<Spanned<Code>>,
@@ -252,6 +256,7 @@ impl From<DimensionEntry> for Dimension {
         Self {
             id: entry.id.into_inner(),
             tells_citizens: entry.tells_citizens,
+            tells_natives: entry.tells_natives,
             no_nationals: entry.no_nationals.into_iter().map(Spanned::into_inner).collect(),
             may_hold_nationals: entry.may_hold_nationals.into_iter().map(Spanned::into_inner).collect(),
             kind: entry.kind,

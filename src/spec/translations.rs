@@ -12,6 +12,7 @@ use super::language::{Language, Languages};
 use super::list_files::member;
 use super::problem::Problems;
 use super::source::SpecSource;
+use super::standard::Standard;
 use crate::model::closed_set;
 
 /// The columns of a file of translations, and of the sheet that goes to a translator.
@@ -77,10 +78,24 @@ pub fn translation_file(language: Language) -> String {
     format!("translations/{language}.csv")
 }
 
+/// The file in which a standard keeps its own translations: `translations/fr.csv`, or `translations/fr.<id>.csv` where it builds on
+/// another one that lends that file.
+#[must_use]
+pub fn own_translations(source: &SpecSource, standard: &Standard, language: Language) -> String {
+    let shared = translation_file(language);
+    if !source.is_lent(&shared) {
+        return shared;
+    }
+    let own = source.parts(&shared).into_iter().find(|path| !source.is_lent(path)).map(str::to_owned);
+    own.unwrap_or_else(|| format!("translations/{language}.{}.csv", standard.id))
+}
+
 /// Reads the translations of every language of texts.
 pub(super) fn read_translations(source: &SpecSource, languages: &Languages, problems: &mut Problems) -> Translations {
     let mut found = Translations::default();
-    let paths: Vec<String> = source.inside("translations", ".csv").map(str::to_owned).collect();
+    // What a standard says itself replaces what is lent to it, and a further file replaces the one it adds to.
+    let mut paths: Vec<String> = source.inside("translations", ".csv").map(str::to_owned).collect();
+    paths.sort_by_key(|path| (!source.is_lent(path), path.matches('.').count(), path.clone()));
     for path in paths {
         let name = path.trim_start_matches("translations/").split('.').next().unwrap_or_default();
         let language = match languages.named(name) {

@@ -3,20 +3,22 @@
 //! In: sums, repairs and profile lines of a run. Out: three sheets of the summary workbook. Everything on them stands in the
 //! Parquet files too.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::summary::{above, area, heads, whole};
 use crate::advice::{ProfileLine, Repair, Scope};
 use crate::model::Code;
-use crate::region::RegionalSum;
+use crate::region::{Part, RegionalSum};
 use crate::spec::{Language, Standard};
 
 fn wrapped() -> Format {
-    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+    Format::new().set_text_wrap().set_align(FormatAlign::Top).set_indent(1)
 }
 
 fn top() -> Format {
-    Format::new().set_align(FormatAlign::Top)
+    Format::new().set_align(FormatAlign::Top).set_indent(1)
 }
 
 fn figure() -> Format {
@@ -41,10 +43,17 @@ fn is_total(sum: &RegionalSum) -> bool {
 pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[RegionalSum]) -> Result<(), XlsxError> {
     sheet.set_name("Regional sums")?;
     let region = area(standard, standard.region.as_str());
-    let lines = [
+    let mut lines = vec![
         "Comparable: states of grade A and B, which count as the shared definition or nearly so. As reported: all states with a figure; never quote this line alone.".to_owned(),
         "Annual totals over all ages; every other place stands in derived/. A state that is out stands in the last column, with the reason.".to_owned(),
+        "Year: of a stock the year of the day that the table asks for (31 December is 1 January of the next year); of a year that lies in two, the one that holds most of its days. `trace` takes the period of the figure itself.".to_owned(),
     ];
+    let tables: BTreeSet<&str> = sums.iter().map(|sum| sum.table.as_str()).collect();
+    let shown: BTreeSet<&str> = sums.iter().filter(|sum| is_total(sum)).map(|sum| sum.table.as_str()).collect();
+    let without: Vec<&str> = tables.difference(&shown).copied().collect();
+    if !without.is_empty() {
+        lines.push(format!("No total was sent for {}: their sums stand in derived/.", without.join(", ")));
+    }
     let first = above(sheet, &format!("Regional sums: {region}"), &lines)?;
     let names = [
         "table",
@@ -52,27 +61,31 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
         "sex",
         "year",
         "comparable",
-        "states",
         "% of population",
+        "states in it",
         "as reported",
-        "states",
         "% of population",
+        "states in it",
         "members",
         "not in the comparable line, and why",
     ];
     heads(sheet, first, &names.map(str::to_owned))?;
     let (figure, text, plain) = (figure(), wrapped(), top());
+    let mut last = first;
     for (row, sum) in (first + 1..).zip(sums.iter().filter(|sum| is_total(sum))) {
+        last = row;
         let outs = sum.outs();
         let whom = of_whom(standard, sum);
-        room(sheet, row, &[(&outs, 90.0), (&whom, 30.0)])?;
+        let names = |parts: Vec<&Part>| parts.iter().map(|part| part.reporter.as_str()).collect::<Vec<_>>().join(", ");
+        let (comparable, reported) = (names(sum.comparable().collect()), names(sum.reported().collect()));
+        room(sheet, row, &[(&outs, 80.0), (&whom, 30.0), (&comparable, 22.0), (&reported, 22.0)])?;
         sheet.write_string_with_format(row, 0, sum.table.as_str(), &plain)?;
         sheet.write_string_with_format(row, 1, &whom, &text)?;
         sheet.write_string_with_format(row, 2, sum.sex.as_str(), &plain)?;
         sheet.write_string_with_format(row, 3, &sum.year, &plain)?;
         let sides = [
-            (4_u16, sum.comparable_value(), sum.comparable().count(), sum.population_comparable),
-            (7, sum.reported_value(), sum.reported().count(), sum.population_reported),
+            (4_u16, sum.comparable_value(), &comparable, sum.population_comparable),
+            (7, sum.reported_value(), &reported, sum.population_reported),
         ];
         for (column, value, states, share) in sides {
             match value {
@@ -81,16 +94,33 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
                     sheet.write_string_with_format(row, column, "none", &plain)?;
                 }
             }
-            sheet.write_number_with_format(row, column + 1, u32::try_from(states).unwrap_or(u32::MAX), &plain)?;
             match share {
-                Some(share) => sheet.write_number_with_format(row, column + 2, f64::from(share) / 10.0, &plain)?,
-                None => sheet.write_string_with_format(row, column + 2, "not known", &plain)?,
+                Some(share) => sheet.write_number_with_format(row, column + 1, f64::from(share) / 10.0, &plain)?,
+                None => sheet.write_string_with_format(row, column + 1, "not known", &plain)?,
             };
+            sheet.write_string_with_format(row, column + 2, states, &text)?;
         }
         sheet.write_number_with_format(row, 10, u32::try_from(sum.members).unwrap_or(u32::MAX), &plain)?;
         sheet.write_string_with_format(row, 11, &outs, &text)?;
     }
-    for (column, width) in [(0, 10.0), (1, 30.0), (2, 6.0), (3, 8.0), (4, 14.0), (6, 13.0), (7, 14.0), (9, 13.0), (10, 9.0), (11, 90.0)] {
+    let widest = sums.iter().map(|sum| sum.table.as_str().len()).max().unwrap_or(0);
+    sheet.autofilter(first, 0, first.max(last), 11)?;
+    #[expect(clippy::cast_precision_loss, reason = "ids of tables are short")]
+    let of_ids = (widest as f64 + 3.0).max(10.0);
+    for (column, width) in [
+        (0, of_ids),
+        (1, 30.0),
+        (2, 6.0),
+        (3, 8.0),
+        (4, 14.0),
+        (5, 13.0),
+        (6, 22.0),
+        (7, 14.0),
+        (8, 13.0),
+        (9, 22.0),
+        (10, 10.0),
+        (11, 80.0),
+    ] {
         sheet.set_column_width(column, width)?;
     }
     Ok(())
@@ -155,7 +185,7 @@ pub(super) fn definitions(sheet: &mut Worksheet, standard: &Standard, lines: &[P
     sheet.set_name("Definitions")?;
     let about = [
         "What each source states of the definition behind each table, with the cell or document that says so. An empty answer is an open question.".to_owned(),
-        "Distance from the shared definition: 0 the same, 1 near, 2 partly comparable, 3 not comparable; `unknown` gives grade U.".to_owned(),
+        "Distance from the shared definition: 0 the same, 1 near, 2 partly comparable, 3 not comparable; `unknown`: a leading question that nobody answered, grade U.".to_owned(),
     ];
     let first = above(sheet, "Definitions", &about)?;
     heads(sheet, first, &["source", "table", "question", "attribute", "answer", "said by", "distance", "figures"].map(str::to_owned))?;
@@ -164,7 +194,9 @@ pub(super) fn definitions(sheet: &mut Worksheet, standard: &Standard, lines: &[P
     let asked = asked.filter(|(line, attribute)| line.distance.is_some() && attribute.is_asked());
     let mut row = first + 1;
     for (line, attribute) in asked {
-        let answer = line.value.as_deref().map_or("", |value| attribute.words(value));
+        let share = line.share.map_or_else(String::new, |share| format!(" ({share} % of those concerned)"));
+        let answer = line.value.as_deref().map_or_else(String::new, |value| format!("{}{share}", attribute.words(value)));
+        let answer = answer.as_str();
         let evidence = line.evidence.as_deref().unwrap_or_default();
         room(sheet, row, &[(&attribute.question, 60.0), (answer, 36.0), (evidence, 40.0)])?;
         sheet.write_string_with_format(row, 0, line.source.as_str(), &plain)?;

@@ -472,9 +472,18 @@ fn a_sheet_goes_to_a_translator_and_comes_back() {
         assert_eq!(std::fs::read(&path).unwrap(), before, "a sheet with a fault changes nothing");
     }
     let (code, said, stderr) = back("concept/immigrant/label,Immigrant,Pessoa imigrante,human,A. Reader (made up)");
-    assert!(code == 0 && said.contains("texts in `pt` taken over"), "{said}{stderr}");
+    assert!(code == 0 && said.contains("1 text in `pt` changed in standards/translations/pt.csv"), "{said}{stderr}");
+    let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count();
+    assert_eq!(lines(&std::fs::read(&path).unwrap()), lines(&before), "no other text is lost");
+    // A sheet with one row, parted by semicolons as many spreadsheet programs do, changes that one.
+    let one = "key;english;text;made;by\nconcept/emigrant/label;Emigrant;Pessoa emigrante;human;A. Reader (made up)\n";
+    std::fs::write(folder.path().join("one.csv"), one).unwrap();
+    let arguments = ["standard", "translate", "--lang", "pt", "--from", "one.csv", "--standards", "standards"];
+    let (code, said, stderr) = concord(folder.path(), &arguments);
+    assert!(code == 0 && said.contains("1 text in"), "{said}{stderr}");
+    assert_eq!(lines(&std::fs::read(&path).unwrap()), lines(&before));
     let (_, shown, _) = concord(folder.path(), &["standard", "show", "immigrant", "--lang", "pt", "--standards", "standards"]);
     assert!(shown.starts_with("# Pessoa imigrante (`immigrant`)"), "{shown}");
     let (_, made, _) = concord(folder.path(), &["standard", "list", "languages", "--standards", "standards"]);
-    assert!(made.lines().any(|line| line.starts_with("pt") && line.contains("human 1")), "{made}");
+    assert!(made.lines().any(|line| line.starts_with("pt") && line.contains("human 2")), "{made}");
 }

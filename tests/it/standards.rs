@@ -284,7 +284,7 @@ fn a_stricter_standard_leaves_an_earlier_release_and_says_what_would_change() {
     let error = run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap_err();
     let told = tell(&error);
     assert!(told.contains("graded by lakes 1.0; lakes 1.1 would grade 2 of its figures otherwise"), "{told}");
-    assert!(told.contains("SEA1 B -> X: 2 figures (unit_counted=move)") && told.contains("--regrade"), "{told}");
+    assert!(told.contains("SEA1 B -> X: 2 figures of UGA (unit_counted=move)") && told.contains("--regrade"), "{told}");
     assert_eq!((bytes("manifest.json"), bytes("observations/SEA1.parquet") == observations), (manifest, false));
     assert_eq!(grades(&out, "SEA1")[2].2, "B", "the release is as it was");
 

@@ -101,15 +101,21 @@ fn definitions(outcome: &Outcome) {
         return;
     }
     let grades: Vec<String> = outcome.grades.iter().map(|(grade, count)| format!("{grade} {count}")).collect();
-    println!("grades        {} (A as the shared definition, B near, C partly, X not comparable, U not stated)", grades.join("   "));
+    println!("grades        {} (A as shared, B near, C partly, X not comparable, U not stated)", grades.join("   "));
     let first = |scope: &Scope| outcome.asks.iter().filter(|ask| ask.scope == *scope).take(SHOWN_ASKS).collect::<Vec<_>>();
-    let asks = first(&Scope::Region);
+    let mut asks = first(&Scope::Region);
+    if asks.is_empty() {
+        // Nothing about a member: then what there is.
+        asks = outcome.asks.iter().take(SHOWN_ASKS).collect();
+    }
     for (index, ask) in asks.iter().enumerate() {
         let head = if index == 0 { "ask first     " } else { "              " };
         let freed = match (ask.alone, ask.together) {
-            (0, 0) => format!("takes part in {} of {} figures that are not comparable", ask.concerned, ask.blocked),
-            (0, together) => format!("with those above it frees {together} of {} figures", ask.blocked),
-            (alone, together) => format!("frees {alone} alone, {together} with those above, of {} figures", ask.blocked),
+            (0, 0) => format!("takes part in {} of {} values that are not comparable", ask.concerned, ask.blocked),
+            (0, together) => format!("with those above it frees {together} of {} values that are not comparable", ask.blocked),
+            (alone, together) => {
+                format!("frees {alone} alone, {together} with those above, of {} values that are not comparable", ask.blocked)
+            }
         };
         println!("{head}{} ({}): {freed}", ask.source, ask.attribute);
         println!("                {}", ask.wanted);

@@ -8,6 +8,7 @@ use concord::intake::load_standard;
 use concord::spec::{Language, Made, SpecSource, Standard, review};
 
 use crate::args::{Exit, StandardCommand, StandardPart, StandardTask};
+use crate::screen::plural;
 use crate::{output, translate};
 
 /// Does what was asked for.
@@ -113,7 +114,8 @@ fn show(standard: &Standard, name: &str, language: &str) -> anyhow::Result<Exit>
 fn diff(before: &Path, after: &Path, no_texts: bool) -> anyhow::Result<Exit> {
     let (old, new) = (by_name(before)?, by_name(after)?);
     let changes: Vec<_> = compare(&old, &new).into_iter().filter(|change| !(no_texts && change.key.starts_with("text/"))).collect();
-    let mut text = format!("{} {} -> {} {}: {} differences\n", old.id, old.version, new.id, new.version, changes.len());
+    let count = plural(changes.len() as u64, "difference");
+    let mut text = format!("{} {} -> {} {}: {count}\n", old.id, old.version, new.id, new.version);
     text.extend(changes.iter().map(|change| format!("{change}\n")));
     output::print(&text)?;
     Ok(Exit::Clean)

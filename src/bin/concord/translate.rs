@@ -5,11 +5,12 @@ use std::path::Path;
 
 use anyhow::Context;
 use concord::intake::load_standard;
-use concord::spec::{Language, Made, SpecSource, Standard, TRANSLATION_COLUMNS, translation_file};
+use concord::spec::{Language, Made, SpecSource, Standard, TRANSLATION_COLUMNS, Translation, own_translations};
 use concord::write::write_atomically;
 
 use crate::args::Exit;
 use crate::output;
+use crate::screen::plural;
 
 /// Writes every text of the standard with its English, its translation and who made it, as CSV for a spreadsheet program.
 pub fn out(folder: Option<&Path>, language: Language, target: &Path) -> anyhow::Result<Exit> {
@@ -48,8 +49,11 @@ pub fn back(folder: &Path, language: Language, sheet: &Path) -> anyhow::Result<E
         anyhow::bail!("the standard has no texts in `{language}`\n  hint: add it to `languages` of {}/standard.toml", folder.display());
     }
     let text = std::fs::read_to_string(sheet).with_context(|| format!("{} can't be read as UTF-8 text", sheet.display()))?;
-    let known: BTreeMap<String, &str> = standard.texts().into_iter().collect();
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let known = standard.texts();
+    let text = text.trim_start_matches('\u{feff}');
+    // Spreadsheet programs of many languages part fields by semicolons.
+    let delimiter = if text.lines().next().is_some_and(|line| line.contains(';')) { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
     if reader.headers()?.iter().collect::<Vec<_>>() != TRANSLATION_COLUMNS {
         anyhow::bail!("{}:1: the columns must be {}", sheet.display(), TRANSLATION_COLUMNS.join(", "));
     }
@@ -64,7 +68,7 @@ pub fn back(folder: &Path, language: Language, sheet: &Path) -> anyhow::Result<E
         }
         match known.get(&row[0]) {
             None => problems.push(format!("{}:{line}: the standard has no text `{}`", sheet.display(), row[0])),
-            Some(english) if **english != row[1] => {
+            Some(english) if *english != row[1] => {
                 problems.push(format!("{}:{line}: the English of `{}` has changed since; it is now `{english}`", sheet.display(), row[0]));
             }
             Some(_) if !Made::ALL.iter().any(|made| made.as_str() == row[3]) => {
@@ -83,19 +87,37 @@ pub fn back(folder: &Path, language: Language, sheet: &Path) -> anyhow::Result<E
     if !problems.is_empty() {
         anyhow::bail!("the sheet was not taken over\n{}", problems.join("\n"));
     }
+    // What the sheet does not hold stays; what says the same as before is left where it stands.
+    let path = own_translations(&source, &standard, language);
+    let kept = standard.translations.of(language).filter(|(_, known)| *known.file == *path);
+    let mut own: BTreeMap<String, [String; 5]> = kept.map(|(key, known)| (key.to_owned(), row_of(key, known))).collect();
+    let mut changed = 0_usize;
+    let mut still_machine = 0_usize;
+    for (key, row) in rows {
+        let before = standard.translations.get(&key, language).map(|known| row_of(&key, known));
+        if before.as_ref() != Some(&row) {
+            changed += 1;
+            still_machine += usize::from(row[3] == Made::Machine.as_str());
+            own.insert(key, row);
+        }
+    }
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(TRANSLATION_COLUMNS)?;
-    for row in rows.values() {
+    for row in own.values() {
         writer.write_record(row)?;
     }
-    let path = translation_file(language);
     let bytes = writer.into_inner().context("the file can't be put together")?;
     // The standard as it would be must still hold together.
     let text = String::from_utf8(bytes.clone()).context("the sheet holds text that is not UTF-8")?;
     Standard::from_source(&source.with(&path, &text))?;
     write_atomically(&folder.join(&path), &bytes)?;
-    output::print(&format!("{} texts in `{language}` taken over into {}\n", rows.len(), folder.join(&path).display()))?;
+    let machine = if still_machine > 0 { format!("; {still_machine} of them still marked `machine`") } else { String::new() };
+    output::print(&format!("{} in `{language}` changed in {}{machine}\n", plural(changed as u64, "text"), folder.join(&path).display()))?;
     Ok(Exit::Clean)
+}
+
+fn row_of(key: &str, known: &Translation) -> [String; 5] {
+    [key.to_owned(), known.english.clone(), known.text.clone(), known.made.to_string(), known.by.clone().unwrap_or_default()]
 }
 
 fn refuse_english(language: Language) -> anyhow::Result<()> {
