@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::advice::{ProfileLine, Repair, RepairKind, Scope, blocked, profile_lines, repairs};
-use crate::diag::{Finding, Report, Severity};
+use crate::diag::{Finding, Place, Report, Severity};
 use crate::frozen::{Frozen, frozen};
 use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather, harmonise};
 use crate::intake::{IntakeError, load_mappings, load_standard, open};
@@ -20,6 +20,7 @@ use crate::locate::{LocatedTable, locate};
 use crate::map::{Context, map, missing_evidence, open_questions, unmatched_lines};
 use crate::model::Grade;
 use crate::read::Workbook;
+use crate::read::findings::NOT_TAKEN;
 use crate::region::{RegionalSum, regional_sums};
 use crate::spec::{Mapping, NamedPath, Pipeline, SourceRank, SpecError, Standard};
 use crate::tidy::tidy;
@@ -153,6 +154,10 @@ pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Ch
         })
         .collect();
     let mut gathered = Gathered::default();
+    gathered.findings.extend(pipeline.not_taken.iter().map(|file| {
+        let message = format!("`{}` could be a return, and no pattern of the pipeline takes it", file.name);
+        Finding::new(&NOT_TAKEN, message).at(Place::file(&Arc::from(file.name.as_str())))
+    }));
     for file in files {
         gathered.add(file);
     }

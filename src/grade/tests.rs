@@ -97,3 +97,32 @@ fn rows_that_an_attribute_does_not_concern_keep_their_grade() {
         assert_eq!(graded("IMM1", &["UGA"], age, &year(), &adults).0, expected, "{age}");
     }
 }
+
+#[test]
+fn a_balance_is_asked_for_its_population_and_its_span() {
+    let standard = standard();
+    let balance = standard.table("BAL1").unwrap();
+    let asked: Vec<&str> = standard.attributes.iter().filter(|one| one.grades(balance)).map(|one| one.id.as_str()).collect();
+    for attribute in ["unit_counted", "population_base", "period", "census_base_year"] {
+        assert!(asked.contains(&attribute), "{attribute} is not among {asked:?}");
+    }
+}
+
+#[test]
+fn boundaries_concern_places_of_birth_alone_and_a_later_base_year_is_no_better() {
+    let born = "birth_boundaries = \"at_birth\"\ncensus_base_year = 2015";
+    let costs = |codes: &[&str], states: &str| graded("POP3", codes, "_T", &Period::stock(2023, 1, 1).unwrap(), states).1;
+    assert!(!costs(&["ETH", "KEN"], born).iter().any(|cause| cause.starts_with("birth_boundaries")));
+    let only = |states: &str| {
+        let mapping = mapping_with_profile(states);
+        let codes = [Code::new("_T").unwrap(), Code::new("_T").unwrap()];
+        let (reporter, age, period) = (Code::new("KEN").unwrap(), Code::new("_T").unwrap(), Period::stock(2023, 1, 1).unwrap());
+        let table = standard().table("POP3").unwrap();
+        let place = Place { table, reporter: &reporter, period: &period, calendar: Calendar::Gregorian, dimensions: &codes, age: &age };
+        let graded = Grader::new(standard()).grade(Some(&mapping.profiles[0]), &place).unwrap();
+        let position = standard().attributes.iter().position(|one| one.id.as_str() == "census_base_year").unwrap();
+        graded.costs.iter().find(|cost| cost.attribute == position).map(|cost| cost.distance)
+    };
+    assert_eq!(only("census_base_year = 2015"), None);
+    assert_eq!(only("census_base_year = 2109"), Some(crate::model::Distance::Partly), "a slip of the pen is not a recent census");
+}

@@ -10,6 +10,13 @@ use super::workbook::{CellError, Content, EncodingOrigin, Sheet, Visibility, Wor
 use crate::diag::{Finding, FindingCode, Place, Severity};
 use crate::model::{CellRange, CellRef, column_letters};
 
+pub(crate) static NOT_TAKEN: FindingCode = FindingCode {
+    id: "read/not-taken",
+    severity: Severity::Warning,
+    when: "a file that could be a return lies in a folder of inputs, and no pattern of the pipeline takes it",
+    fix: "widen the pattern in `inputs` of the pipeline, or move the file to another folder",
+};
+
 pub(crate) static HIDDEN_SHEET: FindingCode = FindingCode {
     id: "read/hidden-sheet",
     severity: Severity::Warning,
@@ -54,7 +61,7 @@ pub(crate) static UNDECODABLE_BYTES: FindingCode = FindingCode {
 
 /// Every finding of this stage.
 pub(crate) static ALL: &[&FindingCode] =
-    &[&HIDDEN_SHEET, &HIDDEN_ROWS_OR_COLUMNS, &ERROR_VALUE, &FORMULA_WITHOUT_VALUE, &ENCODING_GUESSED, &UNDECODABLE_BYTES];
+    &[&NOT_TAKEN, &HIDDEN_SHEET, &HIDDEN_ROWS_OR_COLUMNS, &ERROR_VALUE, &FORMULA_WITHOUT_VALUE, &ENCODING_GUESSED, &UNDECODABLE_BYTES];
 
 /// Everything worth telling about a workbook as read.
 pub(super) fn of(workbook: &Workbook) -> Vec<Finding> {

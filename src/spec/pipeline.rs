@@ -90,6 +90,8 @@ pub struct Pipeline {
     pub mappings: Vec<NamedPath>,
     /// Files to read, sorted by name.
     pub inputs: Vec<NamedPath>,
+    /// Files in the folders of the inputs that could be returns, and that no pattern takes.
+    pub not_taken: Vec<NamedPath>,
     /// Which source speaks where several give a figure.
     pub source_order: Vec<SourceRank>,
     /// Folder of the output.
@@ -118,6 +120,7 @@ impl Pipeline {
         let inputs = finder.all(&read.inputs, str::to_owned);
         let mappings = finder
             .all(&read.mappings, |pattern| if pattern.ends_with(".toml") { pattern.to_owned() } else { format!("{pattern}/**/*.toml") });
+        let not_taken = finder.not_taken(&read.inputs, &inputs);
         let source_order = finder.source_order(&read.source_order);
         if !finder.problems.is_empty() {
             return Err(SpecError::of(finder.problems));
@@ -128,6 +131,7 @@ impl Pipeline {
             standards: read.standards.map(|standards| root.join(standards)),
             mappings,
             inputs,
+            not_taken,
             source_order,
             output: tidy_path(&root.join(read.output)),
             text,
@@ -175,6 +179,27 @@ impl Finder<'_> {
                 ),
             }
         }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Files beside the inputs that have the ending of a return and are none: a pattern such as `*.xlsx` leaves others out.
+    fn not_taken(&self, patterns: &[Spanned<String>], inputs: &[NamedPath]) -> Vec<NamedPath> {
+        const ENDINGS: [&str; 11] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "tab", "txt", "html", "htm"];
+        let mut found = Vec::new();
+        for pattern in patterns.iter().map(|pattern| pattern.get_ref().as_str()).filter(|pattern| pattern.contains(['*', '?', '['])) {
+            let folder: Vec<&str> = pattern.split('/').take_while(|part| !part.contains(['*', '?', '['])).collect();
+            let depth =
+                if pattern.contains("**") { "**/*".to_owned() } else { vec!["*"; pattern.split('/').count() - folder.len()].join("/") };
+            let beside = folder.into_iter().chain([depth.as_str()]).collect::<Vec<_>>().join("/");
+            found.extend(self.matches(&beside).unwrap_or_default());
+        }
+        let is_return = |one: &NamedPath| {
+            let ending = one.path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+        };
+        found.retain(|one| is_return(one) && !inputs.contains(one));
         found.sort();
         found.dedup();
         found

@@ -487,3 +487,13 @@ fn a_sheet_goes_to_a_translator_and_comes_back() {
     let (_, made, _) = concord(folder.path(), &["standard", "list", "languages", "--standards", "standards"]);
     assert!(made.lines().any(|line| line.starts_with("pt") && line.contains("human 2")), "{made}");
 }
+
+#[test]
+fn a_return_that_no_pattern_takes_is_told() {
+    let round = Round::new(&[("a.csv", RIGHT_CSV.as_bytes()), ("b.XLS", b"not looked at"), ("notes.docx", b"no return")]);
+    let narrow = PIPELINE.replace("returns/*", "returns/*.csv");
+    round.write("pipeline.toml", narrow.as_bytes());
+    let (code, _, stderr) = round.run(&[]);
+    assert!(code == 0 && stderr.contains("warning[read/not-taken]: `returns/b.XLS` could be a return"), "{stderr}");
+    assert!(!stderr.contains("notes.docx"), "{stderr}");
+}

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use concord::spec::{SpecSource, Standard, load_mapping};
+use concord::spec::{NamedPath, SpecSource, Standard, load_mapping};
 
 use crate::lessons::reads;
-use crate::support::{KNBS, OFS, Row, UNDESA_2020, root, rows, run_of, sample, samples, standard};
+use crate::support::{KNBS, OFS, Row, Run, UNDESA_2020, root, rows, run_files, run_of, sample, samples, standard};
 
 #[test]
 fn letters_of_undesa_give_different_causes_and_grades() {
@@ -95,4 +95,92 @@ fn a_version_with_other_distances_gives_other_grades_and_the_difference_is_told(
     let changes = concord::describe::compare(standard(), &Standard::from_source(&stricter).unwrap());
     let told: Vec<String> = changes.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["~ distance/residence_threshold_months/6/stock: 1 -> 2"]);
+}
+
+/// A made-up return of Kenya in which two labels are one code, added up.
+const TWO_LABELS: &str = r#"schema = 1
+id = "two-labels"
+title = "A made-up return"
+blank = "missing"
+[source]
+sender = "KEN"
+name = "MADE_UP"
+office = "Nobody"
+languages = ["en"]
+vintage = "2024"
+valid-from = 2024-01-01
+[file]
+contains = ["made-up return"]
+[[profile]]
+id = "lived"
+document = "a made-up handbook"
+[profile.states]
+threshold_basis = "actual"
+[[profile]]
+id = "meant"
+document = "a made-up handbook"
+[profile.states]
+threshold_basis = "intended"
+[[table]]
+id = "table"
+to = "IMM1"
+reporter = "KEN"
+[table.unit]
+unit = "persons"
+[table.period]
+reference = "sum"
+[[table.field]]
+name = "citizenship"
+direction = "left"
+heading = "Citizenship"
+feeds = "citizenship"
+combine = "sum"
+values = [{ text = "China", code = "CHN" }, { text = "Hong Kong", code = "CHN" }]
+[[table.field]]
+name = "year"
+direction = "up"
+feeds = "year"
+"#;
+
+fn made_up(returns: &[(&str, &str)], mapping: &str) -> Run {
+    let folder = tempfile::TempDir::new().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let files: Vec<_> = returns.iter().map(|(name, text)| write(name, &format!("made-up return\nCitizenship,2023\n{text}"))).collect();
+    let mapping = NamedPath { path: write("two_labels.toml", mapping), name: "two_labels.toml".to_owned() };
+    run_files(&files, vec![mapping])
+}
+
+#[test]
+fn a_sum_and_its_parts_in_two_returns_are_never_added() {
+    let figures = |run: &Run| -> Vec<(String, Option<i64>, String)> {
+        let figures = run.observations.values();
+        figures.map(|row| (row.get("citizenship").to_owned(), row.value(), row.get("origin").to_owned())).collect()
+    };
+    let parts = ("a.csv", "China,100\nHong Kong,20\n");
+    assert_eq!(figures(&made_up(&[parts], TWO_LABELS)), [("CHN".to_owned(), Some(120), "merged".to_owned())]);
+    let same = made_up(&[parts, ("b.csv", "China,120\n")], TWO_LABELS);
+    assert_eq!(figures(&same), [("CHN".to_owned(), Some(120), "merged".to_owned())]);
+    assert!(same.findings().iter().any(|told| told.code == "harmonise/repeated-claim"));
+    let other = made_up(&[parts, ("b.csv", "China,130\n")], TWO_LABELS);
+    assert!(figures(&other).is_empty() && other.conflicts.len() == 3);
+    assert!(other.findings().iter().any(|told| told.code == "harmonise/conflict"));
+}
+
+#[test]
+fn rules_that_contradict_each_other_leave_the_attribute_unknown_and_are_told() {
+    let rules = "[[table.rule]]\nwhen = [{ field = \"citizenship\", blank = false }]\nprofile = \"lived\"\n[[table.rule]]\nwhen = \
+                 [{ field = \"citizenship\", equals = [\"Uganda\"] }]\nprofile = \"meant\"\n";
+    let run = made_up(&[("a.csv", "Uganda,7\nRwanda,9\n")], &format!("{TWO_LABELS}{rules}"));
+    let profile = |state: &str| run.one(&[("citizenship", state)]).get("profile_id").to_owned();
+    assert_eq!((profile("RWA").as_str(), profile("UGA").as_str()), ("two-labels/lived", "two-labels/lived+meant"));
+    let told = run.findings();
+    let contradiction = told.iter().find(|told| told.code == "harmonise/contradicting-profiles").unwrap();
+    assert!(contradiction.message.contains("`threshold_basis`"), "{}", contradiction.message);
+    let lines = rows(&run.folder.path().join("profiles.parquet"));
+    let asked = lines.iter().find(|row| row.get("profile_id") == "two-labels/lived+meant" && row.get("attribute") == "threshold_basis");
+    assert_eq!(asked.map(|row| row.get("ask")), Some("true"));
 }

@@ -311,6 +311,7 @@ pub fn run_files(files: &[PathBuf], mappings: Vec<NamedPath>) -> Run {
         standards: None,
         mappings,
         inputs,
+        not_taken: Vec::new(),
         source_order: vec![SourceRank::Own],
         output: folder.path().to_path_buf(),
     };

@@ -92,6 +92,9 @@ struct Sum {
     /// What must stand among the reasons for being out.
     #[serde(default)]
     out: Vec<String>,
+    /// The states that have no figure in the row by what the row means, and must not stand among those who are out.
+    #[serde(default)]
+    not_asked: Vec<String>,
 }
 
 fn file_of(folder: &Path, name: &str, text: &str) -> PathBuf {
@@ -187,6 +190,9 @@ fn check(variation: &Variation) {
         assert_eq!(with.get("reported_value"), shown(sum.reported), "{id}: line as reported of {:?}", sum.row);
         for out in &sum.out {
             assert!(with.get("out").contains(out), "{id}: `{out}` is not among {}", with.get("out"));
+        }
+        for state in &sum.not_asked {
+            assert!(!with.get("out").contains(&format!("{state}:")), "{id}: {state} is asked for its own citizens in {:?}", sum.row);
         }
     }
 }

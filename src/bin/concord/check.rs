@@ -30,6 +30,7 @@ fn pipeline(command: &CheckCommand) -> anyhow::Result<Pipeline> {
             standards: None,
             mappings: sources::mappings(&command.sources)?,
             inputs: Vec::new(),
+            not_taken: Vec::new(),
             source_order: vec![SourceRank::Own],
             output: PathBuf::new(),
         },
@@ -44,6 +45,7 @@ fn pipeline(command: &CheckCommand) -> anyhow::Result<Pipeline> {
         pipeline.inputs = command.returns.iter().map(|path| NamedPath { name: sources::shown(path), path: path.clone() }).collect();
         pipeline.inputs.sort();
         pipeline.inputs.dedup();
+        pipeline.not_taken.clear();
     }
     Ok(pipeline)
 }
