@@ -102,22 +102,19 @@ fn definitions(outcome: &Outcome) {
     }
     let grades: Vec<String> = outcome.grades.iter().map(|(grade, count)| format!("{grade} {count}")).collect();
     println!("grades        {} (A as shared, B near, C partly, X not comparable, U not stated)", grades.join("   "));
-    let first = |scope: &Scope| outcome.asks.iter().filter(|ask| ask.scope == *scope).take(SHOWN_ASKS).collect::<Vec<_>>();
-    let mut asks = first(&Scope::Region);
-    if asks.is_empty() {
-        // Nothing about a member: then what there is.
-        asks = outcome.asks.iter().take(SHOWN_ASKS).collect();
-    }
-    for (index, ask) in asks.iter().enumerate() {
-        let head = if index == 0 { "ask first     " } else { "              " };
+    // The region first; where nothing concerns a member, the first state there is.
+    let Some(first) = outcome.asks.iter().find(|ask| ask.scope == Scope::Region).or_else(|| outcome.asks.first()) else {
+        return;
+    };
+    let verb = if first.blocked == 1 { "is" } else { "are" };
+    println!("ask first     {} {verb} not comparable; these answers free most:", plural(first.blocked, "value"));
+    for ask in outcome.asks.iter().filter(|ask| ask.scope == first.scope).take(SHOWN_ASKS) {
         let freed = match (ask.alone, ask.together) {
-            (0, 0) => format!("takes part in {} of {} values that are not comparable", ask.concerned, ask.blocked),
-            (0, together) => format!("with those above it frees {together} of {} values that are not comparable", ask.blocked),
-            (alone, together) => {
-                format!("frees {alone} alone, {together} with those above, of {} values that are not comparable", ask.blocked)
-            }
+            (0, 0) => format!("takes part in {}", ask.concerned),
+            (0, together) => format!("{together} with those above"),
+            (alone, together) => format!("{alone} alone, {together} with those above"),
         };
-        println!("{head}{} ({}): {freed}", ask.source, ask.attribute);
+        println!("              {} ({}): {freed}", ask.source, ask.attribute);
         println!("                {}", ask.wanted);
     }
 }
