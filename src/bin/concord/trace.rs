@@ -151,7 +151,7 @@ fn show(traced: &Traced) {
         println!("{}", cells(traced, file));
     }
     if let Some(file) = &traced.mapping_file {
-        println!("\n  lines of {file}\n");
+        println!("\n  the lines are those of {file}\n");
     }
 }
 
