@@ -56,7 +56,7 @@ def stored_type(field):
 
 
 def compare_file(path):
-    """Rows, columns, types and the sum of `value` of one file; returns the figures."""
+    """Rows, columns, types and the sum of each column of whole numbers of one file; returns the rows and the sum of `value`."""
     polars, pandas = pl.read_parquet(path), pd.read_parquet(path)
     duck = duckdb.read_parquet(str(path))
     name = f"{path.parent.name}/{path.name}"
@@ -86,10 +86,12 @@ def compare_file(path):
         check(len(set(gaps)) == 1, f"{name}: empty cells of {field.name}: {gaps}")
 
     total = None
-    if "value" in schema.names:
-        sums = (polars["value"].sum(), int(pandas["value"].sum()), int(duck.aggregate("sum(value)").fetchall()[0][0] or 0))
-        check(len(set(sums)) == 1, f"{name}: sums of value {sums}")
-        total = sums[0]
+    for column in (field.name for field in schema if pa.types.is_integer(field.type)):
+        in_duck = duck.aggregate(f'sum("{column}")').fetchall()[0][0]
+        sums = (int(polars[column].cast(pl.Int64).sum()), int(pandas[column].sum()), int(in_duck or 0))
+        check(len(set(sums)) == 1, f"{name}: sums of {column} {sums}")
+        if column == "value":
+            total = sums[0]
     return rows, total
 
 
