@@ -11,7 +11,7 @@ use crate::diag::render::json::FindingRecord;
 use crate::preview::Preview;
 use crate::spec::Language;
 use crate::texts::explained;
-use crate::trace::Traced;
+use crate::trace::{Row, Traced, TracedSum};
 
 /// A file as it was understood.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -27,6 +27,26 @@ pub struct PreviewBody<'a> {
 pub struct TraceBody {
     /// Every observation that matches.
     pub observations: Vec<TracedObservation>,
+    /// Every regional sum that matches, where an id or a key with `year` asks for one.
+    pub sums: Vec<TracedRegionalSum>,
+}
+
+/// One regional sum.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TracedRegionalSum {
+    /// Its columns as texts, by the names of the output contract; null where the column is null.
+    pub columns: BTreeMap<String, Option<String>>,
+    /// The figures that speak in it.
+    pub parts: Vec<SumPart>,
+}
+
+/// A figure that speaks in a sum.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SumPart {
+    /// The columns of `derived/parts.parquet` as texts.
+    pub columns: BTreeMap<String, Option<String>>,
+    /// The columns of the observation as texts.
+    pub observation: BTreeMap<String, Option<String>>,
 }
 
 /// One observation.
@@ -90,10 +110,18 @@ impl<'a> PreviewBody<'a> {
 }
 
 impl TraceBody {
-    /// Observations as they are printed.
+    /// Observations and sums as they are printed.
     #[must_use]
-    pub fn of(found: &[Traced]) -> Self {
-        Self { observations: found.iter().map(TracedObservation::of).collect() }
+    pub fn of(found: &[Traced], sums: &[TracedSum]) -> Self {
+        Self { observations: found.iter().map(TracedObservation::of).collect(), sums: sums.iter().map(TracedRegionalSum::of).collect() }
+    }
+}
+
+impl TracedRegionalSum {
+    fn of(traced: &TracedSum) -> Self {
+        let by_name = |row: &Row| row.iter().cloned().collect();
+        let parts = traced.parts.iter().map(|part| SumPart { columns: by_name(&part.columns), observation: by_name(&part.observation) });
+        Self { columns: by_name(&traced.columns), parts: parts.collect() }
     }
 }
 

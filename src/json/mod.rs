@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use check::{AskLine, CheckBody, FileLine, Findings, RuleLine, TableLine};
 pub use list::{MappingLine, MappingsBody, StandardBody, StandardTable, TablesBody};
-pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, TraceBody, TracedObservation};
+pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, SumPart, TraceBody, TracedObservation, TracedRegionalSum};
 
 /// What every command prints: what it is, and the result.
 #[derive(Debug, Serialize, JsonSchema)]

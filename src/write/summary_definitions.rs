@@ -68,6 +68,7 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
         "states in it",
         "members",
         "not in the comparable line, and why",
+        "id, for `concord trace`",
     ];
     heads(sheet, first, &names.map(str::to_owned))?;
     let (figure, text, plain) = (figure(), wrapped(), top());
@@ -102,9 +103,10 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
         }
         sheet.write_number_with_format(row, 10, u32::try_from(sum.members).unwrap_or(u32::MAX), &plain)?;
         sheet.write_string_with_format(row, 11, &outs, &text)?;
+        sheet.write_string_with_format(row, 12, format!("{:016x}", sum.id), &plain)?;
     }
     let widest = sums.iter().map(|sum| sum.table.as_str().len()).max().unwrap_or(0);
-    sheet.autofilter(first, 0, first.max(last), 11)?;
+    sheet.autofilter(first, 0, first.max(last), 12)?;
     #[expect(clippy::cast_precision_loss, reason = "ids of tables are short")]
     let of_ids = (widest as f64 + 3.0).max(10.0);
     for (column, width) in [
@@ -120,6 +122,7 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
         (9, 22.0),
         (10, 10.0),
         (11, 80.0),
+        (12, 20.0),
     ] {
         sheet.set_column_width(column, width)?;
     }

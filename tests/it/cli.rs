@@ -142,13 +142,35 @@ fn trace_by_key_by_id_and_what_it_says_otherwise() {
     for (arguments, words) in [
         (["trace", "out", "colour=red"], "no table has a column `colour`"),
         (["trace", "out", "reporter=XXX"], "no observation matches"),
-        (["trace", "out", "Kenya"], "neither an observation id"),
+        (["trace", "out", "Kenya"], "neither an id of 16 digits"),
+        (["trace", "out", "year=1066"], "no regional sum matches"),
+        (["trace", "out", "ffffffffffffffff"], "no observation or regional sum matches"),
         (["trace", "mappings", "reporter=KEN"], "not the output of a finished run"),
     ] {
         let (code, _, stderr) = concord(round.0.path(), &arguments);
         assert_eq!(code, 2, "{arguments:?}");
         assert!(stderr.contains(words), "{stderr}");
     }
+}
+
+#[test]
+fn a_regional_sum_leads_to_its_figures_and_they_to_their_cells() {
+    let round = Round::new(&[("a.csv", b"made-up,,\nBorn in,2019,2020\nUganda,1,2\nRwanda,3,4\nBurundi,5,6\nZambia,7,8\n")]);
+    assert_eq!(round.run(&["--quiet"]).0, 0);
+    let asked = |query: &[&str]| concord(round.0.path(), &[&["trace", "out"], query].concat());
+    let (code, stdout, stderr) = asked(&["table=IMM3", "country_of_birth=UGA", "year=2020"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    insta::assert_snapshot!(stdout);
+    let id = stdout.split_whitespace().next().unwrap().to_owned();
+    assert_eq!(asked(&[&id]).1, stdout);
+    let part = stdout.lines().find(|line| line.trim_start().starts_with("KEN ")).and_then(|line| line.split_whitespace().last()).unwrap();
+    assert!(asked(&[part]).1.contains("a.csv"), "the figure of a sum has its cells");
+    let (_, all, _) = asked(&["year=2020"]);
+    assert!(all.starts_with("4 regional sums match") && all.contains(&id), "{all}");
+    let (_, json, _) = asked(&[&id, "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["result"]["sums"][0]["parts"][0]["observation"]["value"], "2");
+    assert_eq!(json["result"]["observations"].as_array().map(Vec::len), Some(0));
 }
 
 #[test]

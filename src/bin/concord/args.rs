@@ -131,9 +131,10 @@ pub enum Command {
     /// Read the files of a pipeline and write comparable tables.
     #[command(after_help = "Examples:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out out/try")]
     Run(RunCommand),
-    /// Show the cells, texts and mapping lines a published number comes from.
+    /// Show the cells, texts and mapping lines a published number comes from, or the figures in a regional sum.
     #[command(
-        after_help = "Examples:\n  concord trace out/samples a1b2c3d4e5f60718\n  concord trace out/samples table=POP2 reporter=KEN period=2020 sex=_T vintage=2020"
+        after_help = "Examples:\n  concord trace out/samples a1b2c3d4e5f60718\n  concord trace out/samples table=POP2 reporter=KEN period=2020 sex=_T vintage=2020\n  \
+                      concord trace out/comesa-2024 table=POP1 year=2024 citizenship=_T sex=_T age=_T"
     )]
     Trace(TraceCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
@@ -246,7 +247,8 @@ pub struct RunCommand {
 pub struct TraceCommand {
     /// The folder that `run` wrote.
     pub folder: PathBuf,
-    /// An observation id, or parts of a key such as `table=POP2 reporter=KEN period=2020`.
+    /// The id of an observation or of a regional sum; or parts of a key such as `table=POP2 reporter=KEN period=2020`,
+    /// for a regional sum with its year, `table=POP2 year=2020 sex=_T`.
     #[arg(required = true, value_name = "ID|PART=VALUE")]
     pub query: Vec<String>,
     /// For whom results are printed.

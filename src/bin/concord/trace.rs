@@ -1,11 +1,11 @@
-//! `concord trace`: from a published number back to its cells.
+//! `concord trace`: from a published number back to its cells, and from a regional sum to its figures.
 
 use std::collections::BTreeMap;
 
 use anstream::println;
 use comfy_table::{Table, presets};
 use concord::json::{Document, TraceBody};
-use concord::trace::{Query, Traced, trace};
+use concord::trace::{Query, Traced, TracedSum, trace, trace_sums};
 
 use crate::args::{Exit, Format, TraceCommand};
 use crate::cells::whole;
@@ -14,16 +14,31 @@ use crate::output;
 /// How many observations are shown in full before they are only listed.
 const SHOWN_IN_FULL: usize = 3;
 
-/// Prints the observations that match.
+/// Prints the observations that match, or the regional sums.
 pub fn run(command: &TraceCommand) -> anyhow::Result<Exit> {
     let query = query(&command.query)?;
-    let found = trace(&command.folder, &query)?;
-    if found.is_empty() {
-        anyhow::bail!("no observation matches {}; leave out parts of the key to see what there is", command.query.join(" "));
+    let found = if query.is_of_sums() { Vec::new() } else { trace(&command.folder, &query)? };
+    let asks_for_sums = query.is_of_sums() || (found.is_empty() && matches!(query, Query::Id(_)));
+    let sums = if asks_for_sums { trace_sums(&command.folder, &query)? } else { Vec::new() };
+    if found.is_empty() && sums.is_empty() {
+        let what = match query {
+            Query::Id(_) => "observation or regional sum",
+            Query::Key(_) if query.is_of_sums() => "regional sum",
+            Query::Key(_) => "observation",
+        };
+        anyhow::bail!("no {what} matches {}; leave out parts of the key to see what there is", command.query.join(" "));
     }
     if command.output.format == Format::Json {
-        output::document(&Document::new("trace", TraceBody::of(&found)))?;
+        output::document(&Document::new("trace", TraceBody::of(&found, &sums)))?;
         return Ok(Exit::Clean);
+    }
+    if sums.len() > SHOWN_IN_FULL {
+        println!("{} regional sums match; name more parts of the key, or one id:\n", sums.len());
+        println!("{}", list_sums(&sums));
+        return Ok(Exit::Clean);
+    }
+    for sum in &sums {
+        show_sum(sum);
     }
     if found.len() > SHOWN_IN_FULL {
         println!("{} observations match; name more parts of the key, or one id:\n", found.len());
@@ -46,7 +61,7 @@ fn query(parts: &[String]) -> anyhow::Result<Query> {
     let mut key = BTreeMap::new();
     for part in parts {
         let Some((name, value)) = part.split_once('=') else {
-            anyhow::bail!("`{part}` is neither an observation id of 16 digits nor a part of a key such as `reporter=KEN`");
+            anyhow::bail!("`{part}` is neither an id of 16 digits nor a part of a key such as `reporter=KEN`");
         };
         key.insert(name.to_owned(), value.to_owned());
     }
@@ -153,6 +168,55 @@ fn show(traced: &Traced) {
     if let Some(file) = &traced.mapping_file {
         println!("\n  the lines are those of {file}\n");
     }
+}
+
+/// Columns of a sum that say what it is about.
+fn about(sum: &TracedSum) -> String {
+    let first = sum.columns.iter().skip_while(|(name, _)| name != "year").skip(1);
+    let key = first.take_while(|(name, _)| name != "unit");
+    key.filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?))).collect::<Vec<_>>().join(" ")
+}
+
+fn list_sums(sums: &[TracedSum]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(["id", "table", "year", "of", "comparable", "as reported"]);
+    let or_none = |value: String| if value.is_empty() { "none".to_owned() } else { value };
+    for sum in sums {
+        table.add_row([
+            sum.column("sum_id"),
+            sum.column("table_id"),
+            sum.column("year"),
+            about(sum),
+            or_none(sum.column("comparable_value")),
+            or_none(sum.column("reported_value")),
+        ]);
+    }
+    table
+}
+
+fn show_sum(sum: &TracedSum) {
+    let column = |name| sum.column(name);
+    println!("{} regional sum {} {} {}", column("sum_id"), column("table_id"), column("freq"), column("year"));
+    println!("  {} ({})", about(sum), column("unit"));
+    println!("  {}\n", column("said").replace("; ", "\n  "));
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(["   state", "value", "period", "status", "grade", "comparable", "source", "observation"]);
+    for part in &sum.parts {
+        let value = part.column("value");
+        table.add_row([
+            format!("   {}", part.column("reporter")),
+            if value.is_empty() { "none".to_owned() } else { value },
+            part.column("time_period"),
+            part.column("obs_status_all"),
+            part.column("grade"),
+            if part.column("comparable") == "true" { "yes".to_owned() } else { "no".to_owned() },
+            part.column("source_id"),
+            part.column("observation_id"),
+        ]);
+    }
+    println!("{table}\n\n  each observation has its cells: `concord trace FOLDER OBSERVATION`\n");
 }
 
 /// The files an observation comes from, in the order of its cells.

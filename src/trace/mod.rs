@@ -1,8 +1,10 @@
 //! From a published number back to its cells.
 //!
 //! In: the folder of a finished run and an observation id, or a key. Out: the observation and every use of every cell
-//! it was made from. It reads only what `write` wrote, so it works on a folder that was copied to another machine; it
-//! does not open the sender's file.
+//! it was made from; or a regional sum and the figures in it. It reads only what `write` wrote, so it works on a folder that
+//! was copied to another machine; it does not open the sender's file.
+
+mod sums;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,8 @@ use std::path::{Path, PathBuf};
 use arrow::array::{Array, RecordBatch};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use serde::Deserialize;
+
+pub use sums::{TracedPart, TracedSum, trace_sums};
 
 use crate::write::{WriteError, read_parquet};
 
@@ -35,10 +39,18 @@ pub enum TraceError {
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
-    /// An observation id.
+    /// The id of an observation or of a sum.
     Id(String),
     /// Columns and the values they must have; `table` and `period` stand for `table_id` and `time_period`.
     Key(BTreeMap<String, String>),
+}
+
+impl Query {
+    /// Whether the key can only mean regional sums: they compare years, observations have periods.
+    #[must_use]
+    pub fn is_of_sums(&self) -> bool {
+        matches!(self, Self::Key(parts) if parts.contains_key("year"))
+    }
 }
 
 /// One use of one cell.
@@ -81,8 +93,8 @@ impl Traced {
     }
 }
 
-/// A row of a Parquet file as texts.
-type Row = Vec<(String, Option<String>)>;
+/// A row of a Parquet file as texts, by column; none for a null.
+pub type Row = Vec<(String, Option<String>)>;
 
 #[derive(Deserialize)]
 struct ManifestHead {
@@ -101,26 +113,18 @@ struct MappingHead {
 /// # Errors
 /// The folder is not the output of a finished run, a file of it can't be read, or the key names an unknown column.
 pub fn trace(folder: &Path, query: &Query) -> Result<Vec<Traced>, TraceError> {
-    let manifest = std::fs::read_to_string(folder.join("manifest.json")).ok();
-    let manifest: ManifestHead =
-        manifest.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(|| TraceError::NotARun(folder.to_path_buf()))?;
+    let manifest = manifest_of(folder)?;
     let mut found: Vec<(Row, bool)> = Vec::new();
     let mut known: Vec<String> = Vec::new();
     for (part, published) in [("observations", true), ("conflicts", false)] {
         for file in parquet_files(&folder.join(part)) {
             for batch in read_parquet(&file)? {
-                for name in batch.schema().fields().iter().map(|field| field.name().clone()) {
-                    if !known.contains(&name) {
-                        known.push(name);
-                    }
-                }
-                found.extend(matching(&batch, query).into_iter().map(|row| (row, published)));
+                known.extend(batch.schema().fields().iter().map(|field| field.name().clone()));
+                found.extend(matching(&batch, "observation_id", query).into_iter().map(|row| (row, published)));
             }
         }
     }
-    if let Some(name) = unknown_part(query, &known) {
-        return Err(TraceError::UnknownPart { name, known: known.join(", ") });
-    }
+    check_parts(query, &known)?;
     let ids: Vec<String> = found.iter().map(|(row, _)| value(row, "observation_id").unwrap_or_default()).collect();
     // Claims in conflict share one id, and each is shown with every cell of it.
     let uses = uses_of(folder, &ids)?;
@@ -143,11 +147,25 @@ fn parquet_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The first part of the key that no table has; none where there is no table to ask.
-fn unknown_part(query: &Query, known: &[String]) -> Option<String> {
-    let Query::Key(parts) = query else { return None };
-    let unknown = |name: &&str| !known.is_empty() && !known.iter().any(|column| column == name);
-    parts.keys().map(|name| column_name(name)).find(unknown).map(str::to_owned)
+/// What a finished run says of itself.
+fn manifest_of(folder: &Path) -> Result<ManifestHead, TraceError> {
+    let manifest = std::fs::read_to_string(folder.join("manifest.json")).ok();
+    manifest.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(|| TraceError::NotARun(folder.to_path_buf()))
+}
+
+/// Refuses a key with a part that no table has, unless there is no table to ask; `columns` may repeat themselves.
+fn check_parts(query: &Query, columns: &[String]) -> Result<(), TraceError> {
+    let Query::Key(parts) = query else { return Ok(()) };
+    let mut known: Vec<&str> = Vec::new();
+    for column in columns {
+        if !known.contains(&column.as_str()) {
+            known.push(column);
+        }
+    }
+    match parts.keys().map(|name| column_name(name)).find(|name| !known.is_empty() && !known.contains(name)) {
+        Some(name) => Err(TraceError::UnknownPart { name: name.to_owned(), known: known.join(", ") }),
+        None => Ok(()),
+    }
 }
 
 fn column_name(part: &str) -> &str {
@@ -162,9 +180,10 @@ fn value(row: &Row, name: &str) -> Option<String> {
     row.iter().find(|(column, _)| column == name).and_then(|(_, value)| value.clone())
 }
 
-fn matching(batch: &RecordBatch, query: &Query) -> Vec<Row> {
+/// The rows that a query means; an id is looked for in the column `identity`.
+fn matching(batch: &RecordBatch, identity: &str, query: &Query) -> Vec<Row> {
     let wanted: Vec<(&str, &str)> = match query {
-        Query::Id(id) => vec![("observation_id", id.as_str())],
+        Query::Id(id) => vec![(identity, id.as_str())],
         Query::Key(parts) => parts.iter().map(|(name, value)| (column_name(name), value.as_str())).collect(),
     };
     let columns: Option<Vec<(&dyn Array, &str)>> =
