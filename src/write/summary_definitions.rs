@@ -45,7 +45,7 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
     let region = area(standard, standard.region.as_str());
     let mut lines = vec![
         "Comparable: states of grade A and B, which count as the shared definition or nearly so. As reported: all states with a figure; never quote this line alone.".to_owned(),
-        "Annual totals over all ages; every other place stands in derived/. A state that is out stands in the last column, with the reason.".to_owned(),
+        "Annual totals over all ages; every other place stands in derived/. A state that is out stands beside the sum, with the reason; `concord trace` with the id of a sum names its figures.".to_owned(),
         "Year: of a stock the year of the day that the table asks for (31 December is 1 January of the next year); of a year that lies in two, the one that holds most of its days. `trace` takes the period of the figure itself.".to_owned(),
     ];
     let tables: BTreeSet<&str> = sums.iter().map(|sum| sum.table.as_str()).collect();
@@ -68,7 +68,7 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
         "states in it",
         "members",
         "not in the comparable line, and why",
-        "id, for `concord trace`",
+        "id of the sum",
     ];
     heads(sheet, first, &names.map(str::to_owned))?;
     let (figure, text, plain) = (figure(), wrapped(), top());
