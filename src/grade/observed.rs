@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::rows::Place;
-use crate::model::{Reference, StatType};
+use crate::model::{Reference, StatType, days_between};
 use crate::spec::{Measure, Observed, Statement};
 
 /// The value of an observed attribute.
@@ -34,10 +34,6 @@ fn span(first: Date, last: Date) -> &'static str {
     if (whole_months && months == 12) || (!whole_months && (353..=366).contains(&days)) { "twelve-months" } else { "other" }
 }
 
-fn days_between(first: Date, last: Date) -> i32 {
-    first.until((jiff::Unit::Day, last)).map_or(0, |span| span.get_days())
-}
-
 /// A number that a distance may compare; none where nobody stated it.
 pub(super) fn measure(measure: Measure, stated: Option<&Statement>, value: &str, place: &Place<'_>) -> Option<Decimal> {
     match measure {
@@ -56,16 +52,10 @@ pub(super) fn measure(measure: Measure, stated: Option<&Statement>, value: &str,
 /// Days from the day the table asks for in the year of the figure; none from the day before or after one, since
 /// 31 December and 1 January are the same moment, and none where the table takes any stated day.
 fn days_off(place: &Place<'_>) -> i32 {
-    let day = place.period.end();
-    let asked = |year: i16| place.table.reference_days.iter().filter_map(move |(month, of)| Date::new(year, *month, *of).ok());
-    if place.table.reference_days.is_empty() {
-        return 0;
+    match place.table.days_from_asked(place.period.end()) {
+        0 | 1 => 0,
+        days => days,
     }
-    let around = (day.year().saturating_sub(1)..=day.year().saturating_add(1)).flat_map(asked);
-    if around.map(|wanted| days_between(wanted, day).abs()).any(|days| days <= 1) {
-        return 0;
-    }
-    asked(day.year()).map(|wanted| days_between(wanted, day).abs()).min().unwrap_or(0)
 }
 
 #[cfg(test)]

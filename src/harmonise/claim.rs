@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::lineage::LineageRow;
 use crate::diag::Place;
 use crate::grade::Graded;
-use crate::model::{Addressing, CellRef, Code, MappingId, Period, Sender, SourceId, StatusSet, TableId, Unit};
+use crate::model::{Addressing, CellRef, Code, MappingId, Period, Sender, SourceId, StatusSet, TableId, Unit, key_id};
 use crate::spec::{DimensionKind, Standard};
 
 /// A file that was sent, and what was made of it.
@@ -114,7 +112,7 @@ impl Claim {
     /// First 16 hexadecimal digits of the SHA-256 of the key, as a number.
     #[must_use]
     pub fn observation_id(&self) -> u64 {
-        observation_id(&self.key)
+        key_id(&self.key)
     }
 
     /// The value cell.
@@ -127,12 +125,6 @@ impl Claim {
             addressing: self.submission.addressing,
         }
     }
-}
-
-/// The identifier of a key.
-pub(super) fn observation_id(key: &str) -> u64 {
-    let digest = Sha256::digest(key.as_bytes());
-    digest.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// A value of a located table with the codes of its fields, for checks within the table.

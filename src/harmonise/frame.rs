@@ -10,7 +10,7 @@ use polars::prelude::{
 use super::claim::{Claim, area_kind};
 use super::series::{lists, text};
 use crate::grade::Graded;
-use crate::model::{Age, Code, Origin, Status, StatusSet};
+use crate::model::{Age, Code, Origin, Status, StatusSet, days_between};
 use crate::spec::{DimensionKind, Standard, TableSpec};
 
 /// One observation: a claim that nothing contradicts, or a declared sum of claims.
@@ -33,7 +33,7 @@ pub(super) struct Observation<'a> {
 /// Days since 1970-01-01.
 #[must_use]
 pub fn epoch_days(date: Date) -> i32 {
-    date.since((jiff::Unit::Day, Date::constant(1970, 1, 1))).map_or(0, |span| span.get_days())
+    days_between(Date::constant(1970, 1, 1), date)
 }
 
 /// A column of dates.

@@ -361,6 +361,17 @@ impl Period {
 }
 
 /// A number of ASCII digits and nothing else.
+/// Days from one day to another; negative where the other is earlier.
+///
+/// ```
+/// use jiff::civil::date;
+/// assert_eq!(concord::model::days_between(date(2023, 12, 31), date(2024, 1, 1)), 1);
+/// ```
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.until((jiff::Unit::Day, to)).map_or(0, |span| span.get_days())
+}
+
 fn digits(text: &str) -> Option<i16> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }

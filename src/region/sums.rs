@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
 use super::speak::{Candidate, Spoken, is_own, spoken};
 use super::year::{away, compared_year, day_of_members};
 use crate::harmonise::{Harmonised, Published};
-use crate::model::{AreaKind, Code, DimensionId, Grade, TableId};
+use crate::model::{AreaKind, Code, DimensionId, Grade, TableId, key_id};
 use crate::spec::{DimensionKind, SourceRank, Standard, TableSpec};
 
 /// The code under which nationals and the native-born of each state are added.
@@ -337,6 +336,5 @@ fn sum_id(table: &TableId, freq: &str, year: &str, dimensions: &[Code], sex: &Co
     let mut parts = vec!["regional-sum", table.as_str(), freq, year];
     parts.extend(dimensions.iter().map(Code::as_str));
     parts.extend([sex.as_str(), age.as_str()]);
-    let digest = Sha256::digest(parts.join("|").as_bytes());
-    digest.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    key_id(&parts.join("|"))
 }

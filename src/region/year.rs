@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Frequency, Period, Reference};
+use crate::model::{Frequency, Period, Reference, days_between};
 use crate::spec::TableSpec;
 
 /// The year of a figure in a regional table; for quarters, months and other spans, the period itself.
@@ -14,10 +14,10 @@ pub(super) fn compared_year(table: &TableSpec, period: &Period) -> String {
         return period.time_period().to_owned();
     }
     match period.reference() {
-        Reference::Point => asked_year(table, period.end()).to_string(),
+        Reference::Point => table.asked_year(period.end()).to_string(),
         Reference::Sum | Reference::Average => {
             let (first, last) = (period.start(), period.end());
-            let days = |from: Date, to: Date| from.until((jiff::Unit::Day, to)).map_or(0, |span| span.get_days()) + 1;
+            let days = |from: Date, to: Date| days_between(from, to) + 1;
             if first.year() == last.year() && days(first, last) >= 365 {
                 return first.year().to_string();
             }
@@ -31,18 +31,6 @@ pub(super) fn compared_year(table: &TableSpec, period: &Period) -> String {
     }
 }
 
-fn asked_year(table: &TableSpec, day: Date) -> i16 {
-    for (month, of) in &table.reference_days {
-        for year in day.year() - 1..=day.year() + 1 {
-            let near = |asked: Date| asked.until((jiff::Unit::Day, day)).is_ok_and(|span| span.get_days().abs() <= 1);
-            if Date::new(year, *month, *of).is_ok_and(near) {
-                return year;
-            }
-        }
-    }
-    day.year()
-}
-
 /// How far a figure's day or span is from the one that the table asks for in its year; 0 is the nearest.
 pub(super) fn away(table: &TableSpec, period: &Period) -> i32 {
     let day = period.end();
@@ -50,9 +38,7 @@ pub(super) fn away(table: &TableSpec, period: &Period) -> i32 {
         let calendar_year = period.start() == day.first_of_year() && day == day.last_of_year();
         return i32::from(period.frequency() == Frequency::A && !calendar_year);
     }
-    let year = asked_year(table, day);
-    let asked = table.reference_days.iter().filter_map(|(month, of)| Date::new(year, *month, *of).ok());
-    asked.map(|asked| asked.until((jiff::Unit::Day, day)).map_or(0, |span| span.get_days().abs())).min().unwrap_or(0)
+    table.days_from_asked(day)
 }
 
 /// The day on which the members of a region are taken for a compared year: the day that the table asks for, the last of the year

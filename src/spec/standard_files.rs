@@ -11,7 +11,7 @@ use validator::Validate;
 use super::extends::ExtendsSection;
 use super::language::{Language, Languages};
 use crate::model::closed_set;
-use crate::model::{Code, DimensionId, StatType, TableId, Unit};
+use crate::model::{Code, DimensionId, StatType, TableId, Unit, days_between};
 
 closed_set!(
     /// The age grid a table asks for.
@@ -104,6 +104,27 @@ impl TableSpec {
     pub fn all_dimensions(&self) -> Vec<DimensionId> {
         let always = ["sex", "age"].into_iter().filter_map(|name| DimensionId::new(name).ok());
         self.dimensions.iter().cloned().chain(always).collect()
+    }
+
+    /// The year whose asked day a stock stands for: the one of an asked day on it, the day before or the day after, since
+    /// 31 December and 1 January are the same moment; otherwise that of the day itself.
+    #[must_use]
+    pub fn asked_year(&self, day: Date) -> i16 {
+        let years = day.year().saturating_sub(1)..=day.year().saturating_add(1);
+        self.reference_days
+            .iter()
+            .find_map(|(month, of)| {
+                years.clone().find(|year| Date::new(*year, *month, *of).is_ok_and(|asked| days_between(asked, day).abs() <= 1))
+            })
+            .unwrap_or_else(|| day.year())
+    }
+
+    /// Days from a day to the nearest one asked for in [its year](Self::asked_year); 0 where any stated day is taken.
+    #[must_use]
+    pub fn days_from_asked(&self, day: Date) -> i32 {
+        let year = self.asked_year(day);
+        let asked = self.reference_days.iter().filter_map(|(month, of)| Date::new(year, *month, *of).ok());
+        asked.map(|asked| days_between(asked, day).abs()).min().unwrap_or(0)
     }
 }
 
