@@ -243,7 +243,7 @@ impl Gathered {
         let mut files = self.files;
         for file in &mut files {
             for finding in report.findings().iter().filter(|finding| finding.at.as_ref().is_some_and(|place| *place.file == *file.file)) {
-                let slot = match finding.code.severity {
+                let slot = match finding.severity {
                     Severity::Error => 0,
                     Severity::Warning => 1,
                     Severity::Information => 2,

@@ -186,6 +186,6 @@ impl Findings {
 /// Findings by severity, the order among equals kept.
 pub(super) fn worst_first(findings: &[Finding]) -> Vec<&Finding> {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     sorted
 }

@@ -135,7 +135,7 @@ fn summary_rows(tables: &Harmonised) -> u64 {
 /// Every finding as a person reads it, the worst first.
 fn findings_text(report: &Report) -> String {
     let mut findings: Vec<_> = report.findings().iter().collect();
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings.into_iter().map(|finding| render::human::finding(finding) + "\n\n").collect()
 }
 

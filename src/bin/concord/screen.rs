@@ -190,11 +190,11 @@ fn short_name(files: &[FileOutcome], file: &str) -> String {
 
 /// The worst findings on stderr; `rest` says where the others are.
 pub fn findings(all: &[&Finding], rest: &str) {
-    let mut worst: Vec<&&Finding> = all.iter().filter(|finding| finding.code.severity > Severity::Information).collect();
-    worst.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
+    let mut worst: Vec<&&Finding> = all.iter().filter(|finding| finding.severity > Severity::Information).collect();
+    worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in worst.iter().take(SHOWN_FINDINGS) {
         let text = render::human::brief(finding);
-        let severity = finding.code.severity;
+        let severity = finding.severity;
         let rest = text.strip_prefix(severity.as_str()).unwrap_or(&text);
         let style = style(severity);
         eprintln!("\n{style}{}{style:#}{rest}", severity.as_str());
