@@ -37,6 +37,12 @@ impl Said {
         self
     }
 
+    /// Adds a figure that may be known only to lie in a range.
+    #[must_use]
+    pub fn range(self, name: &'static str, low: i64, high: i64) -> Self {
+        if low == high { self.figure(name, low) } else { self.text(name, format!("{low} - {high}")) }
+    }
+
     /// Adds a number of things.
     #[must_use]
     pub fn count(mut self, name: &'static str, count: usize) -> Self {

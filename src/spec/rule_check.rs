@@ -88,7 +88,11 @@ pub enum Check {
         optional: Vec<Code>,
     },
     /// A count below zero.
-    NegativeCount {},
+    NegativeCount {
+        /// Codes whose figures may be below zero, such as an adjustment.
+        #[serde(default)]
+        but_for: Vec<Code>,
+    },
     /// Figures that must be the same number.
     DifferentFigures {
         /// The figures.
@@ -279,7 +283,7 @@ impl Check {
             Self::BothSexes {} => 1,
             Self::AgeGroups {} => 2,
             Self::Partition { .. } => 3,
-            Self::NegativeCount {} => 4,
+            Self::NegativeCount { .. } => 4,
             Self::DifferentFigures { .. } => 5,
             Self::PartAboveWhole { .. } => 6,
             Self::FarRatio { .. } => 7,

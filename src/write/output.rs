@@ -113,7 +113,7 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
         inputs: output.inputs,
         mappings: output.mappings,
         findings: severities.iter().map(|severity| (severity.as_str().to_owned(), output.report.count(*severity))).collect(),
-        rules: output.scorecard.rules.iter().map(|(rule, tally)| ((*rule).to_owned(), *tally)).collect(),
+        rules: output.scorecard.rules.iter().map(|(rule, tally)| (rule.clone(), tally.clone())).collect(),
         outputs,
         written_at: written_at.to_owned(),
     };
