@@ -6,7 +6,6 @@
 
 use minijinja::HtmlEscape;
 use plotters::coord::Shift;
-use plotters::coord::ranged1d::ValueFormatter;
 use plotters::prelude::*;
 
 use super::error::ReportError;
@@ -44,7 +43,7 @@ fn draw_series(area: &Area<'_>, series: &Series, language: Language) -> Result<(
     let values = || series.points.iter().filter_map(|point| point.value).map(height);
     let (least, top) = (values().fold(0.0, f64::min), values().fold(1.0, f64::max) * 1.08);
     let label = |value: &f64| tick(language, *value);
-    let width = u32::try_from(label(&top.round()).chars().count()).unwrap_or(12) * 7 + 14;
+    let width = u32::try_from(label(&top.round()).chars().count()).unwrap_or(12) * 6 + 16;
     // A single year stands in the middle.
     let (left, right) = if first == last { (first - 1, last + 1) } else { (first, last) };
     let mut chart = ChartBuilder::on(area)
@@ -132,7 +131,7 @@ fn draw_mirrors(area: &Area<'_>, sides: &[(f64, f64, usize)], language: Language
     let low = 10_f64.powf(all().fold(f64::INFINITY, f64::min).log10().floor());
     let high = 10_f64.powf(all().fold(1.0, f64::max).log10().floor() + 1.0);
     let label = |value: &f64| tick(language, *value);
-    let width = u32::try_from(label(&high).chars().count()).unwrap_or(12) * 7 + 14;
+    let width = u32::try_from(label(&high).chars().count()).unwrap_or(12) * 6 + 16;
     let mut chart = ChartBuilder::on(area)
         .margin(8)
         .margin_right(30)

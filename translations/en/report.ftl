@@ -173,12 +173,12 @@ report-sheet = Sheet
 report-cell = Cell
 report-found = Value found
 report-like-it = Stands for
+report-noted-head = Note
 report-rank = Rank
 report-benefit = What it would bring
 report-status = Status
 report-id = Identifier
 report-takes-part = takes part in it
-report-no-copy = The cell is not copied: its row, column or sheet is hidden at the source, or the file could not be read.
 
 # Numbers of things, each with the plural forms of the language.
 report-count-findings = { $count ->
@@ -210,16 +210,16 @@ report-more-cells = { $count ->
    *[other] and { $shown } more cells
 }
 report-left-out-rows = { $count ->
-    [one] One further row of the sheet is not drawn; no finding names it.
-   *[other] { $shown } further rows of the sheet are not drawn; no finding names them.
+    [one] One further row of the sheet is not drawn.
+   *[other] { $shown } further rows of the sheet are not drawn.
 }
 report-left-out-columns = { $count ->
     [one] One further column of the sheet is not drawn.
    *[other] { $shown } further columns of the sheet are not drawn.
 }
 report-left-out-marked = { $count ->
-    [one] One cell that a finding names lies beyond the columns drawn.
-   *[other] { $shown } cells that findings name lie beyond the columns drawn.
+    [one] One cell that a finding names lies beyond what is drawn.
+   *[other] { $shown } cells that findings name lie beyond what is drawn.
 }
 report-hidden-rows = { $count ->
     [one] One row is hidden at the source and stays hidden.

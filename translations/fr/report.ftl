@@ -172,12 +172,12 @@ report-sheet = Feuille
 report-cell = Cellule
 report-found = Valeur trouvée
 report-like-it = Représente
+report-noted-head = Note
 report-rank = Rang
 report-benefit = Ce que cela apporterait
 report-status = Statut
 report-id = Identifiant
 report-takes-part = y prend part
-report-no-copy = La cellule n’est pas reproduite : sa ligne, sa colonne ou sa feuille est masquée à la source, ou le fichier n’a pas pu être lu.
 
 # Numbers of things, each with the plural forms of the language.
 report-count-findings = { $count ->
@@ -209,16 +209,16 @@ report-more-cells = { $count ->
    *[other] et { $shown } autres cellules
 }
 report-left-out-rows = { $count ->
-    [one] { $shown } autre ligne de la feuille n’est pas reproduite ; aucun constat ne la cite.
-   *[other] { $shown } autres lignes de la feuille ne sont pas reproduites ; aucun constat ne les cite.
+    [one] { $shown } autre ligne de la feuille n’est pas reproduite.
+   *[other] { $shown } autres lignes de la feuille ne sont pas reproduites.
 }
 report-left-out-columns = { $count ->
     [one] { $shown } autre colonne de la feuille n’est pas reproduite.
    *[other] { $shown } autres colonnes de la feuille ne sont pas reproduites.
 }
 report-left-out-marked = { $count ->
-    [one] { $shown } cellule que cite un constat se trouve au-delà des colonnes reproduites.
-   *[other] { $shown } cellules que citent des constats se trouvent au-delà des colonnes reproduites.
+    [one] { $shown } cellule que cite un constat se trouve au-delà de ce qui est reproduit.
+   *[other] { $shown } cellules que citent des constats se trouvent au-delà de ce qui est reproduit.
 }
 report-hidden-rows = { $count ->
     [one] { $shown } ligne est masquée à la source et le reste.

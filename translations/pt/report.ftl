@@ -172,12 +172,12 @@ report-sheet = Folha
 report-cell = Célula
 report-found = Valor encontrado
 report-like-it = Representa
+report-noted-head = Nota
 report-rank = Ordem
 report-benefit = O que traria
 report-status = Estado do pedido
 report-id = Identificador
 report-takes-part = participa nela
-report-no-copy = A célula não é reproduzida: a linha, a coluna ou a folha está oculta na origem, ou o ficheiro não pôde ser lido.
 
 # Numbers of things, each with the plural forms of the language.
 report-count-findings = { $count ->
@@ -209,16 +209,16 @@ report-more-cells = { $count ->
    *[other] e mais { $shown } células
 }
 report-left-out-rows = { $count ->
-    [one] { $shown } outra linha da folha não é reproduzida; nenhuma constatação a cita.
-   *[other] { $shown } outras linhas da folha não são reproduzidas; nenhuma constatação as cita.
+    [one] { $shown } outra linha da folha não é reproduzida.
+   *[other] { $shown } outras linhas da folha não são reproduzidas.
 }
 report-left-out-columns = { $count ->
     [one] { $shown } outra coluna da folha não é reproduzida.
    *[other] { $shown } outras colunas da folha não são reproduzidas.
 }
 report-left-out-marked = { $count ->
-    [one] { $shown } célula citada numa constatação fica fora das colunas reproduzidas.
-   *[other] { $shown } células citadas em constatações ficam fora das colunas reproduzidas.
+    [one] { $shown } célula citada numa constatação fica fora do que é reproduzido.
+   *[other] { $shown } células citadas em constatações ficam fora do que é reproduzido.
 }
 report-hidden-rows = { $count ->
     [one] { $shown } linha está oculta na origem e assim permanece.
