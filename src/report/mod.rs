@@ -14,6 +14,8 @@ mod picture;
 mod plot;
 mod sheet;
 #[cfg(test)]
+mod sheet_tests;
+#[cfg(test)]
 mod tests;
 mod visible;
 mod window;
