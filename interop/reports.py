@@ -32,6 +32,13 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
 SURVEY = Path(__file__).with_name("survey.js").read_text(encoding="utf-8")
+# So that what loads only when it is seen, or a little later, does so.
+TO_THE_END_AND_BACK = """async () => {
+    for (const at of [document.body.scrollHeight, 0]) {
+        scrollTo(0, at);
+        await new Promise((done) => setTimeout(done, 60));
+    }
+}"""
 WIDTHS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
@@ -103,24 +110,28 @@ def open_page(browser, path, width, screenshots):
     """What the browser shows of a page, and what happened while it was opened."""
     events = {"console": [], "requests": [], "dialogs": [], "windows": []}
     context = browser.new_context(**WIDTHS[width], service_workers="block", accept_downloads=False)
+
+    def console(message):
+        if message.type in ("error", "warning", "assert"):
+            events["console"].append(f"{message.type}: {message.text}")
+
+    def dialog(opened):
+        events["dialogs"].append(f"{opened.type}: {opened.message}")
+        opened.dismiss()
+
     try:
         page = context.new_page()
         page.set_default_timeout(60_000)
-        page.on("console", lambda message: events["console"].append(f"{message.type}: {message.text}") if message.type in ("error", "warning", "assert") else None)
+        page.on("console", console)
         page.on("pageerror", lambda error: events["console"].append(f"uncaught: {error}"))
         page.on("websocket", lambda socket: events["requests"].append(socket.url))
         page.on("download", lambda download: events["requests"].append(download.url))
         context.on("request", lambda request: events["requests"].append(request.url))
         context.on("page", lambda window: events["windows"].append(window.url))
 
-        def dialog(opened):
-            events["dialogs"].append(f"{opened.type}: {opened.message}")
-            opened.dismiss()
-
         page.on("dialog", dialog)
         page.goto(path.as_uri(), wait_until="load")
-        # To the end and back, so that what loads only when it is seen does so.
-        page.evaluate("async () => { for (const at of [document.body.scrollHeight, 0]) { scrollTo(0, at); await new Promise((done) => setTimeout(done, 60)); } }")
+        page.evaluate(TO_THE_END_AND_BACK)
         survey = page.evaluate(SURVEY)
         if screenshots:
             height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST_SCREENSHOT)
@@ -143,7 +154,8 @@ def compare_page(path, width, language, report, survey, events, checks):
     checks.equal(survey["direction"], from_right, place, "html dir")
     checks.equal(survey["computedDirection"], from_right, place, "direction of body")
     limit = WIDTHS[width]["viewport"]["width"]
-    checks.check(limit - 20 <= survey["clientWidth"] <= limit, place, f"width of the layout: expected {limit}, found {survey['clientWidth']}; is there a `viewport`?")
+    is_as_wide = limit - 20 <= survey["clientWidth"] <= limit
+    checks.check(is_as_wide, place, f"width of the layout: expected {limit}, found {survey['clientWidth']}; is there a `viewport`?")
     checks.check(
         survey["scrollWidth"] <= survey["clientWidth"] + 1,
         place,
@@ -174,7 +186,8 @@ def compare_page(path, width, language, report, survey, events, checks):
     different = [f"cell {at + 1}: expected {pair[0]}, found {pair[1]}" for at, pair in enumerate(zip(expected, found)) if pair[0] != pair[1]]
     checks.none(different, place, "gaps that differ from the document")
     checks.none([gap["status"] for gap in survey["gaps"] if not gap["inGaps"]], place, "cells with data-gap outside #gaps")
-    checks.none([f"{gap['status']} with {gap['contrast']:.2f}" for gap in survey["gaps"] if gap["contrast"] < CONTRAST], place, f"gaps with a contrast below {CONTRAST}")
+    faint = sorted({f"{gap['status']} with {gap['contrast']:.2f}" for gap in survey["gaps"] if gap["contrast"] < CONTRAST})
+    checks.none(faint, place, f"gaps with a contrast below {CONTRAST}")
     drawn = {
         "mirrors": any(line["symmetric_index"] is not None for line in report["mirrors"]),
         "series": any(point["value"] is not None for series in report["series"] for point in series["points"]),
@@ -225,7 +238,8 @@ def compare_marks(place, report, survey, checks):
     checks.none([where(mark) for mark in shown if not mark["inSheets"]], place, "cells with data-mark outside #sheets")
     checks.none([where(mark) for mark in shown if not mark["shown"]], place, "marked cells that are not visible")
     checks.none([where(mark) for mark in shown if not mark["distinct"]], place, "marked cells with the background of unmarked ones")
-    checks.none([f"{where(m)} with {m['contrast']:.2f}" for m in shown if m["contrast"] < CONTRAST], place, f"marked cells with a contrast below {CONTRAST}")
+    faint = [f"{where(mark)} with {mark['contrast']:.2f}" for mark in shown if mark["contrast"] < CONTRAST]
+    checks.none(faint, place, f"marked cells with a contrast below {CONTRAST}")
 
 
 def check_page(browser, path, language, report, checks, screenshots=None, widths=WIDTHS):
@@ -260,11 +274,9 @@ def check_workbook(path, report, checks):
     marked = marked_cells(report)
     if marked:
         checks.check(len(comments) >= len(marked), place, f"expected a comment for each of {len(marked)} marked cells, found {len(comments)}")
-    silent = [
-        f"{sheet['sheet']}!{cell['address']}"
-        for sheet, cell in marked
-        if not any(bare(mark["message"])[:200] in comment for mark in cell["marks"] for comment in comments)
-    ]
+    told = "\n".join(comments)
+    is_told = {message: bare(message)[:200] in told for _, cell in marked for message in (mark["message"] for mark in cell["marks"])}
+    silent = [f"{sheet['sheet']}!{cell['address']}" for sheet, cell in marked if not any(is_told[mark["message"]] for mark in cell["marks"])]
     checks.none(silent, place, "marked cells whose message is in no comment")
 
 
@@ -325,7 +337,8 @@ def main():
             check_page(browser, path, language, report, checks, arguments.screenshots)
             if language == report["about"]["language"]:
                 compared.add(code)
-            print(f"{path.name:<24} {len(findings_of(report)):>6} findings {len(marked_cells(report)):>6} marked cells {time.monotonic() - begin:>6.1f} s")
+            counts = f"{len(findings_of(report)):>6} findings {len(marked_cells(report)):>6} marked cells"
+            print(f"{path.name:<24} {counts} {time.monotonic() - begin:>6.1f} s")
         browser.close()
 
     usable = {code: report for code, report in reports.items() if report is not None}

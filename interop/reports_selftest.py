@@ -68,6 +68,7 @@ PAGE_VIOLATIONS = [
     ("<style>", "<link rel='icon' href='data:,'><style>", "scripts with src"),
     ("</body>", "<iframe srcdoc='x'></iframe></body>", "scripts with src"),
     ("</body>", "<a href='javascript:1'>x</a></body>", "links that run"),
+    ("</body>", "<svg><a xlink:href=' javascript:1'><text>x</text></a></svg></body>", "links that run"),
     ("</body>", "<a href='#nowhere'>x</a></body>", "lead nowhere"),
     ("</body>", "<a href='uga.ar.html'>x</a></body>", "files that are not there"),
     ("</body>", "<p id='f1'>x</p></body>", "stand twice"),
@@ -100,6 +101,15 @@ PAGE_VIOLATIONS = [
     ('<section id="mirrors"><svg width="9" height="9"></svg>', '<section id="mirrors">x', "svg in #mirrors"),
     ('<section id="series"><svg width="9"', '<section id="series">x<svg width="0"', "svg in #series"),
 ]
+
+BOOK_VIOLATIONS = {
+    None: None,
+    "comment": "a comment for",
+    "message": "in no comment",
+    "formula": "formulas",
+    "filter": "a filter",
+    "frozen": "a frozen row",
+}
 
 
 def workbook(path, violation=None):
@@ -138,12 +148,13 @@ def main():
             widths = ["phone"] if "desktop" not in expected else ["desktop"]
             changed = open_to_all.replace(before, after, 1)
             found = failures(changed, widths=widths)
-            outcome.check(changed != open_to_all and any(expected in failure for failure in found), f"{before} -> {after}", f"expected {expected!r}, found {found}")
+            caught = changed != open_to_all and any(expected in failure for failure in found)
+            outcome.check(caught, f"{before} -> {after}", f"expected {expected!r}, found {found}")
         for part in ("states", "definitions", "recommendations", "sources", "explanations"):
             found = failures(PAGE, report | {part: [{}]}, ["desktop"])
             outcome.check(any(f"#{part}" in failure for failure in found), part, f"expected a section that is not there, found {found}")
 
-        for violation, expected in [(None, None), ("comment", "a comment for"), ("message", "in no comment"), ("formula", "formulas"), ("filter", "a filter"), ("frozen", "a frozen row")]:
+        for violation, expected in BOOK_VIOLATIONS.items():
             workbook(book, violation)
             checks = reports.Checks(quiet=True)
             reports.check_workbook(book, report, checks)
@@ -153,8 +164,9 @@ def main():
 
         def command(what, code, expected):
             answer = subprocess.run([sys.executable, reports.__file__, folder], capture_output=True, text=True, encoding="utf-8")
+            found = f"{answer.returncode}, {answer.stdout}{answer.stderr}"
             seen = answer.returncode == code and expected in answer.stdout
-            outcome.check(seen, f"the command, {what}", f"expected {code} and {expected!r}, found {answer.returncode}, {answer.stdout}{answer.stderr}")
+            outcome.check(seen, f"the command, {what}", f"expected {code} and {expected!r}, found {found}")
 
         page.write_text(PAGE, encoding="utf-8")
         command("a page without its document", 1, "expected a document")

@@ -1,7 +1,8 @@
 // What a browser shows of one report, as plain values that reports.py compares with the document beside the page.
 // In: the page as loaded. Out: one object. Does not judge, and changes nothing but a canvas that it never attaches.
 () => {
-  const SECTIONS = ["summary", "states", "gaps", "findings", "sheets", "mirrors", "series", "definitions", "recommendations", "sources", "explanations"];
+  const SECTIONS = "summary states gaps findings sheets mirrors series definitions recommendations sources explanations".split(" ");
+  const FORBIDDEN = "script[src], link, iframe, frame, object, embed, base, form[action], meta[http-equiv=refresh i]";
   const all = [...document.querySelectorAll("*")];
   const root = document.documentElement;
   const within = (id, what) => [...document.querySelectorAll(`#${id} ${what}`)];
@@ -75,11 +76,17 @@
     const box = element.getBoundingClientRect();
     return box.width > 0 && (box.right > root.clientWidth + 1 || box.left < -1) && !scrolls(element);
   };
-  const ids = all.map((element) => element.id).filter((id) => id !== "");
+  const ids = new Map();
+  for (const { id } of all.filter((element) => element.id !== "")) ids.set(id, (ids.get(id) ?? 0) + 1);
+  const fetched = /^(src|srcset|poster|data|action|formaction|background|ping)$/;
   const addresses = (element) =>
-    [...element.attributes].filter(
-      ({ name }) => /^(src|srcset|poster|data|action|formaction|background|ping)$/.test(name) || (/^(xlink:)?href$/.test(name) && element.localName !== "a"),
-    );
+    [...element.attributes].filter(({ name }) => fetched.test(name) || (/^(xlink:)?href$/.test(name) && element.localName !== "a"));
+  const styleOf = (element) => (element.localName === "style" ? element.textContent : element.getAttribute("style"));
+  const loads = /@import|url\(\s*["']?(?!data:|#|["'])/i;
+  const runs = (element, { name, value }) => {
+    const kinds = element.localName === "a" ? /^(javascript|vbscript|data|blob):/i : /^(javascript|vbscript):/i;
+    return /href$/.test(name) && kinds.test(value.replace(/[\u0000-\u0020]/g, ""));
+  };
   const links = [...document.querySelectorAll("a[href]")];
 
   return {
@@ -113,13 +120,12 @@
     pictures: { mirrors: within("mirrors", "svg").filter(shown).length, series: within("series", "svg").filter(shown).length },
     pwned: typeof window.__pwned,
     handlers: all.filter((element) => [...element.attributes].some(({ name }) => /^on/i.test(name))).map(short),
-    forbidden: [...document.querySelectorAll("script[src], link, iframe, frame, object, embed, base, form[action], meta[http-equiv=refresh i]")].map(short),
+    forbidden: [...document.querySelectorAll(FORBIDDEN)].map(short),
     outside: all.filter((element) => addresses(element).some(({ value }) => !/^\s*(#|data:)/i.test(value))).map(short),
-    styles: [...document.querySelectorAll("style"), ...document.querySelectorAll("[style]")].filter((element) =>
-      /@import|url\(\s*["']?(?!data:|#|["'])/i.test(element.localName === "style" ? element.textContent : element.getAttribute("style"))).map(short),
-    executable: links.filter((link) => /^(javascript|data|vbscript|blob):/i.test(link.protocol)).map(short),
+    styles: [...document.querySelectorAll("style, [style]")].filter((element) => loads.test(styleOf(element))).map(short),
+    executable: all.filter((element) => [...element.attributes].some((attribute) => runs(element, attribute))).map(short),
     dead: links.filter((link) => /^#/.test(link.getAttribute("href")) && !target(link.getAttribute("href"))).map(short),
     files: [...new Set(links.filter((link) => link.protocol === "file:").map((link) => link.href.split("#")[0]))],
-    twice: [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))],
+    twice: [...ids].filter(([, times]) => times > 1).map(([id]) => id),
   };
 }
