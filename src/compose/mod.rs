@@ -110,8 +110,12 @@ impl Sheets {
     /// Reads the files again that a state's findings name. A file that can't be read, or holds persons, has no sheets to show.
     #[must_use]
     pub fn of(material: &Material<'_>, code: &str, mappings: &[crate::spec::Mapping]) -> Self {
-        let named: BTreeSet<&str> =
-            material.of_state(code).iter().flat_map(|finding| finding.at.iter().chain(&finding.also)).map(|place| place.file.as_ref()).collect();
+        let named: BTreeSet<&str> = material
+            .of_state(code)
+            .iter()
+            .flat_map(|finding| finding.at.iter().chain(&finding.also))
+            .map(|place| place.file.as_ref())
+            .collect();
         let sent = |file: &str| material.senders.get(file).is_some_and(|senders| senders.contains(code));
         let inputs = material.pipeline.inputs.iter().filter(|input| named.contains(input.name.as_str()) && sent(&input.name));
         let opened = inputs.filter_map(|input| crate::intake::open(&input.path, &input.name, material.standard, mappings).ok());

@@ -29,6 +29,7 @@ rule-own-partner = { $table } { $period }: `{ $dimension }` indica { $state }, o
 rule-sex-ratio = { $where } { $period }: { $men } homens e { $women } mulheres
 rule-aggregate-added = { $where } { $period }: o total { $total } inclui o grupo { $group } ({ $value }) além dos próprios membros desse grupo
 rule-told-twice = { $period }: { $one } é { $first }, mas { $two } indica { $second }
+rule-totals-apart = `{ $one }` soma { $first }, mas `{ $two }`, que se refere às mesmas pessoas, soma { $second }
 rule-only-zeros = a coluna contém { $zeros ->
     [one] { $zeros } zero
    *[other] { $zeros } zeros
