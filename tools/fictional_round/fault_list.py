@@ -88,7 +88,7 @@ def between_tables(planter: Planter) -> None:
         planter.change(
             "grand-totals-differ", grand.format(other), {place: place.value + more[place.said.sex] for place in raised}
         )
-    end, other = (planter.place("KEN", "BAL1", 2021, balance_component=name) for name in ("POP_END", "ADJ"))
+    end, other = (planter.place("KEN", "BAL1", 2022, balance_component=name) for name in ("POP_END", "ADJ"))
     planter.add("stock-not-carried", "the year closes, but its end is not the start of the next year", 18_400, [end, other])
     start, other = (planter.place("MUS", "BAL1", 2023, balance_component=name) for name in ("POP_START", "ADJ"))
     planter.change(

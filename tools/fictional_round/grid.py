@@ -98,7 +98,10 @@ class Sheet:
 
     def without_column(self, column: int) -> None:
         """Takes a column out; what stood to its right moves to the left, and a band over it becomes narrower."""
-        left = lambda at: at - 1 if at > column else at  # noqa: E731
+
+        def left(at: int) -> int:
+            return at - 1 if at > column else at
+
         self.cells = {(r, left(c)): cell for (r, c), cell in self.cells.items() if c != column}
         self.merges = [(r, left(c), s, d - 1 if d >= column else d) for r, c, s, d in self.merges]
         self.merges = [(r, c, s, d) for r, c, s, d in self.merges if (r, c) != (s, d)]
@@ -107,7 +110,10 @@ class Sheet:
 
     def without_rows(self, rows: set[int]) -> None:
         """Takes rows out, in which nothing is merged; what stood below moves up."""
-        up = lambda at: at - sum(row < at for row in rows)  # noqa: E731
+
+        def up(at: int) -> int:
+            return at - sum(row < at for row in rows)
+
         self.cells = {(up(r), c): cell for (r, c), cell in self.cells.items() if r not in rows}
         self.merges = [(up(r), c, up(s), d) for r, c, s, d in self.merges if r not in rows]
         self.observations = [(up(r), c, told) for r, c, told in self.observations if r not in rows]

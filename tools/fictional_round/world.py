@@ -88,13 +88,20 @@ def with_ages(key: str, persons: dict[str, int]) -> dict[tuple[str, str], int]:
     return told | {(age, "_T"): told[age, "M"] + told[age, "F"] for age in ("_T", *AGES)}
 
 
-def balance(key: str, start: int, immigrants: dict[int, int], emigrants: dict[int, int]) -> dict[int, dict[str, int]]:
+def balance(
+    key: str,
+    start: int,
+    immigrants: dict[int, int],
+    emigrants: dict[int, int],
+    births_per_mille: int = 31,
+    deaths_per_mille: int = 8,
+) -> dict[int, dict[str, int]]:
     """Components of each year: the population at the end of a year is the one at the start of the next."""
     years = {}
     for number, arrived in immigrants.items():
-        births = about(f"{key}/births/{number}", start * 31 // 1000, 2)
-        deaths = about(f"{key}/deaths/{number}", start * 8 // 1000, 2)
-        adjustment = draw(f"{key}/adjustment/{number}", -start // 20_000, start // 20_000)
+        births = about(f"{key}/births/{number}", start * births_per_mille // 1000, 2)
+        deaths = about(f"{key}/deaths/{number}", start * deaths_per_mille // 1000, 2)
+        adjustment = draw(f"{key}/adjustment/{number}", 0, start // 20_000)
         end = start + births - deaths + arrived - emigrants[number] + adjustment
         years[number] = {
             "POP_START": start,

@@ -11,7 +11,9 @@ from world import at_new_year, balance, living, series, with_rest
 from .common import FICTIONAL
 
 YEARS = [2021, 2022, 2023, 2024]
-BALANCE = balance("MUS/balance", 1_266_300, series("MUS/immigrants", 24_100, YEARS), series("MUS/emigrants", 20_600, YEARS))
+BALANCE = balance(
+    "MUS/balance", 1_266_300, series("MUS/immigrants", 24_100, YEARS), series("MUS/emigrants", 20_600, YEARS), 11, 9
+)
 STEP = 100
 NAMES = {
     "MUS": "Maurice",
@@ -48,7 +50,7 @@ def stocks(sheet: Sheet, row: int, title: str, heading: str, table: str, dimensi
             code: about(f"MUS/{table}/{code}", size, 3)
             for code, size in (("IND", 21_700), ("BGD", 19_300), ("FRA", 7_400), ("896", 8_900))
         }
-        known = {code: value * per_cent // 100 for code, value in known.items()}
+        known = {code: value * per_cent * (1000 + 24 * (number - 2021)) // 100_000 for code, value in known.items()}
         figures |= {(code, number): rounded(value, STEP) for code, value in with_rest("MUS", total, known, {"MUS": 1}).items()}
     sheet.put(row, 0, title)
     return cross(

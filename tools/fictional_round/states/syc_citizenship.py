@@ -48,5 +48,5 @@ def make() -> Return:
                 for sex, word in SEXES.items():
                     observation = Observation(table, year(number), {dimension: code}, told[code, sex], sex=sex)
                     lines.append(([number, basis, label, word], observation))
-    records(sheet, row, ["ref_year", "by", "country", "sex", "persons"], lines)
+    records(sheet, row, ["year", "by", "country", "sex", "persons"], lines)
     return Return("SYC", [File("syc_citizenship_2022_2024.tsv", [sheet], delimiter="\t", line_end="\n")])
