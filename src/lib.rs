@@ -40,6 +40,8 @@ pub mod read;
 #[cfg(feature = "tables")]
 pub mod region;
 #[cfg(feature = "tables")]
+pub mod report;
+#[cfg(feature = "tables")]
 pub mod run;
 pub mod spec;
 #[cfg(test)]

@@ -1,7 +1,9 @@
-//! What the program itself says, in other languages than English: the explanations of findings.
+//! What the program itself says, in every language it speaks: the explanations of findings, and messages with figures in them.
 //!
-//! In: `translations/<language>.csv`, compiled in. Out: the text of a key, in English where there is no other. The texts of
+//! In: `translations/<language>/`, compiled in. Out: the text of a key, in English where there is no other. The texts of
 //! the standard are with the standard.
+
+mod message;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -9,11 +11,13 @@ use std::sync::OnceLock;
 use crate::diag::FindingCode;
 use crate::spec::Language;
 
+pub use message::{grouped, say};
+
 /// The files, by language.
 const FILES: [(Language, &str); 3] = [
-    (Language::FR, include_str!("../translations/fr.csv")),
-    (Language::AR, include_str!("../translations/ar.csv")),
-    (Language::PT, include_str!("../translations/pt.csv")),
+    (Language::FR, include_str!("../../translations/fr/findings.csv")),
+    (Language::AR, include_str!("../../translations/ar/findings.csv")),
+    (Language::PT, include_str!("../../translations/pt/findings.csv")),
 ];
 
 /// The languages in which the program explains its findings, English first.

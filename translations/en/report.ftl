@@ -1,0 +1,2 @@
+# The words of the reports.
+report-findings = Findings
