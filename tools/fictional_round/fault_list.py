@@ -108,6 +108,13 @@ def between_tables(planter: Planter) -> None:
     planter.add(
         "tables-differ", "the table adds up, but its total is not the population in the balance (BAL1)", 3_900, [own, total]
     )
+    told, other = (planter.place("COM", "BAL1", 2021, balance_component=name) for name in ("EMI", "ADJ"))
+    planter.add(
+        "tables-differ",
+        "the balance closes, but its emigrants are not those of the table by nationality (EMI1)",
+        640,
+        [told, other],
+    )
     for reporter, numerator in (("ZMB", 4), ("RWA", 5)):
         planter.times(
             "permits-above-foreigners",

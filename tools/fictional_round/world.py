@@ -32,11 +32,12 @@ LIVING = {
 SEEN = {"DJI": 82, "MWI": 118, "ZWE": 93, "ERI": 74, "TUN": 105, "KEN": 96}
 
 
-def series(key: str, size: int, years: list[int], per_mille: int = 28) -> dict[int, int]:
-    """Counts of years that follow each other: steady growth with a wobble of one per cent."""
+def series(key: str, size: int, years: list[int], per_mille: int | None = None) -> dict[int, int]:
+    """Counts of years that follow each other: steady growth, or loss, with a wobble of one per cent."""
+    growth = draw(f"{key}/growth", -25, 75) if per_mille is None else per_mille
     result = {}
     for number in years:
-        grown = size * (1000 + per_mille * (number - years[0])) // 1000
+        grown = size * (1000 + growth * (number - years[0])) // 1000
         result[number] = grown * draw(f"{key}/{number}", 990, 1010) // 1000
     return result
 
@@ -101,7 +102,7 @@ def balance(
     for number, arrived in immigrants.items():
         births = about(f"{key}/births/{number}", start * births_per_mille // 1000, 2)
         deaths = about(f"{key}/deaths/{number}", start * deaths_per_mille // 1000, 2)
-        adjustment = draw(f"{key}/adjustment/{number}", 0, start // 20_000)
+        adjustment = draw(f"{key}/adjustment/{number}", 0, start // 600_000)
         end = start + births - deaths + arrived - emigrants[number] + adjustment
         years[number] = {
             "POP_START": start,

@@ -49,6 +49,13 @@ CHANGES = [
     ("Autres changements", "OTHER"),
     ("Réfugiés à la fin de l'année", "STOCK_END"),
 ]
+CLAIMS = [
+    ("Burundi", "BDI", 4_100, 2_600),
+    ("Soudan", "SDN", 900, 1_300),
+    ("Ouganda", "UGA", 640, 410),
+    ("Autres pays", "896", 380, 290),
+]
+OUTCOMES = [("Statut de réfugié", "REF_IND", 58), ("Rejet", "REJ", 31), ("Clôture sans décision", "CLOSED", 11)]
 SEXES = [("Hommes", "M"), ("Femmes", "F"), ("Total", "_T")]
 
 
@@ -159,6 +166,66 @@ def refugees() -> list[Sheet]:
     return [stocks, flows]
 
 
+def claims() -> Sheet:
+    """Claims pending at two ends of a year, applications between them, and decisions of first instance."""
+    sheet, row = titled(
+        "Asile", OFFICE, "fr", ["Tableau 5 : Demandes d'asile en instance selon le pays d'origine, au 31 décembre"]
+    )
+    told: dict[tuple[str, str], int] = {}
+    for _, code, size, lodged in CLAIMS:
+        told[code, "2022"] = about(f"COD/REF2/{code}", size, 5)
+        told[code, "REF3"] = about(f"COD/REF3/{code}", lodged, 5)
+        decided = (told[code, "2022"] + told[code, "REF3"]) * 44 // 100
+        parts = with_rest(f"COD/REF4/{code}", decided, {}, {outcome: weight for _, outcome, weight in OUTCOMES})
+        told |= {(code, outcome): value for outcome, value in parts.items()}
+        told[code, "2023"] = told[code, "2022"] + told[code, "REF3"] - decided
+    for _, name in [key for key in told if key[0] == "BDI"]:
+        told["_T", name] = sum(told[code, name] for _, code, *_ in CLAIMS)
+    places = [*((label, code) for label, code, *_ in CLAIMS), ("Total", "_T")]
+    row = cross(
+        sheet,
+        row,
+        "Pays d'origine",
+        places,
+        [("2022", "2022"), ("2023", "2023")],
+        lambda code, number: Observation(
+            "REF2", stock(date(int(number), 12, 31)), {"country_of_origin": code}, told[code, number]
+        ),
+    )
+    sheet.put(row + 1, 0, "Tableau 6 : Demandes d'asile déposées selon la nationalité", "title")
+    row = cross(
+        sheet,
+        row + 3,
+        "Nationalité du demandeur",
+        places,
+        [("2023", "REF3")],
+        lambda code, name: Observation("REF3", year(2023), {"citizenship": code, "applicant_type": "_T"}, told[code, name]),
+    )
+    sheet.put(row + 1, 0, "Tableau 7 : Décisions de première instance selon l'issue, 2023", "title")
+    row = cross(
+        sheet,
+        row + 3,
+        "Nationalité",
+        places,
+        [*((label, outcome) for label, outcome, _ in OUTCOMES), ("Total", "_T")],
+        lambda code, outcome: Observation(
+            "REF4",
+            year(2023),
+            {"decision_stage": "FIRST", "decision_outcome": outcome, "citizenship": code},
+            told[code, outcome],
+        ),
+    )
+    sheet.notes(
+        row + 1,
+        0,
+        [
+            "Définition : chaque personne d'une demande est comptée ; une demande est en instance jusqu'à la décision de première instance.",
+            "Source : registre inventé des demandes.",
+        ],
+    )
+    return sheet
+
+
 def make() -> Return:
     """The return."""
-    return Return("COD", [File("cod_migration_et_refugies_2023.xlsx", [immigrants(), *refugees()])])
+    return Return("COD", [File("cod_migration_et_refugies_2023.xlsx", [immigrants(), *refugees(), claims()])])

@@ -12,11 +12,12 @@ from .common import titled
 
 OFFICE = "Institut statistique inventé des Comores (exemple)"
 YEARS = [2020, 2021, 2022, 2023]
-IMMIGRANTS = series("COM/immigrants", 2_450, YEARS)
+IMMIGRANTS = series("COM/immigrants", 2_450, YEARS, -31)
 EMIGRANTS = series("COM/emigrants", 5_100, YEARS)
 BALANCE = balance("COM/balance", 846_300, IMMIGRANTS, EMIGRANTS)
 NATIONALITIES = [
     ("Comores", "COM"),
+    ("Étrangers", "FOR"),
     ("Madagascar", "MDG"),
     ("Tanzanie", "TZA"),
     ("France", "FRA"),
@@ -32,6 +33,14 @@ ABROAD = [
     ("Arabie saoudite", "SAU", 2_700),
     ("Autres pays", "896", 6_200),
 ]
+FLOWS = {
+    "IMM1": (
+        "Immigrants",
+        IMMIGRANTS,
+        [("Comores", "COM", 61), ("Madagascar", "MDG", 18), ("France", "FRA", 9), ("Autres pays", "896", 12)],
+    ),
+    "EMI1": ("Émigrants", EMIGRANTS, [("Comores", "COM", 94), ("France", "FRA", 2), ("Autres pays", "896", 4)]),
+}
 COMPONENTS = [
     ("Population au 1er janvier", "POP_START"),
     ("Naissances", "BIRTHS"),
@@ -55,6 +64,7 @@ def residents() -> Sheet:
         known |= {code: size * (1000 + 18 * (number - 2020)) // 1000 for code, size in foreign.items()}
         for code, value in with_rest(f"COM/POP1/{number}", total, known, {"COM": 1}).items():
             figures[code, number] = value
+        figures["FOR", number] = sum(value for code, value in known.items() if code != "_U")
     row = cross(
         sheet,
         row,
@@ -96,6 +106,37 @@ def components() -> Sheet:
     return sheet
 
 
+def flows() -> Sheet:
+    """Immigrants and emigrants of the balance by nationality, below each other."""
+    sheet, row = titled("Flux", OFFICE, "fr", ["Immigrants et émigrants, 2020 à 2023"])
+    for position, (table, (title, totals, parts)) in enumerate(FLOWS.items(), start=4):
+        sheet.put(row, 0, f"Tableau {position} : {title} selon la nationalité", "title")
+        figures = {}
+        for number, total in totals.items():
+            told = with_rest(f"COM/{table}", total, {}, {code: weight for _, code, weight in parts})
+            figures |= {(code, number): value for code, value in told.items()}
+        row = cross(
+            sheet,
+            row + 2,
+            f"Nationalité des {title.lower()}",
+            [*((label, code) for label, code, _ in parts), ("Total", "_T")],
+            [(str(number), number) for number in YEARS],
+            lambda code, number, table=table, figures=figures: Observation(
+                table, year(number), {"citizenship": code}, figures[code, number]
+            ),
+        )
+        row += 1
+    sheet.notes(
+        row,
+        0,
+        [
+            "Définition : personnes qui entrent ou sortent pour douze mois, durée réelle ou prévue ; réfugiés compris.",
+            "Source : cartes de débarquement et d'embarquement inventées, rapprochées par personne.",
+        ],
+    )
+    return sheet
+
+
 def abroad() -> Sheet:
     """Nationals abroad on two last days of December."""
     sheet, row = titled(
@@ -132,4 +173,4 @@ def abroad() -> Sheet:
 
 def make() -> Return:
     """The return."""
-    return Return("COM", [File("com_population_et_bilan_2024.xlsx", [residents(), components(), abroad()])])
+    return Return("COM", [File("com_population_et_bilan_2024.xlsx", [residents(), components(), flows(), abroad()])])

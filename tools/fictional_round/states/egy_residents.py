@@ -6,7 +6,7 @@ from draw import about
 from grid import File, Return, Sheet
 from layout import cross
 from truth import Observation, stock, year
-from world import living, with_rest, with_sexes
+from world import living, series, with_rest, with_sexes
 
 from .common import titled
 
@@ -26,6 +26,7 @@ REASONS = [
     ("لم شمل الأسرة", "FAM", 11_900),
     ("أسباب أخرى", "OTH", 9_700),
 ]
+IMMIGRANTS = series("EGY/immigrants", 103_900, [2020, 2021, 2022, 2023], 11)
 SEXES = [("ذكور", "M"), ("إناث", "F"), ("جملة", "_T")]
 NOTES = [
     "التعريف: المقيمون اثني عشر شهرا فأكثر فعلا أو نية، والجنسية هي الجنسية القانونية، واللاجئون مشمولون.",
@@ -51,10 +52,10 @@ def residents() -> Sheet:
 
 
 def flows() -> Sheet:
-    """Immigrants by citizenship and sex, and first permits by reason."""
+    """Immigrants by citizenship and sex; those of the years before in all."""
     sheet, row = titled("IMM1", OFFICE, "ar", ["جدول 5: المهاجرون الوافدون حسب الجنسية والنوع خلال عام 2023"])
     weights = {"EGY": 39, "SDN": 19, "SYR": 11, "PSE": 6, "SOM": 2, "896": 23}
-    figures = with_sexes("EGY/IMM1", with_rest("EGY/IMM1", 112_400, {}, weights), 57)
+    figures = with_sexes("EGY/IMM1", with_rest("EGY/IMM1", IMMIGRANTS[2023], {}, weights), 57)
     row = cross(
         sheet,
         row,
@@ -62,6 +63,15 @@ def flows() -> Sheet:
         CITIZENS,
         SEXES,
         lambda code, sex: Observation("IMM1", year(2023), {"citizenship": code}, figures[code, sex], sex=sex),
+    )
+    sheet.put(row + 1, 0, "جدول 7: إجمالي المهاجرين الوافدين", "title")
+    row = cross(
+        sheet,
+        row + 3,
+        "البيان",
+        [("الإجمالي", "_T")],
+        [(str(number), number) for number in IMMIGRANTS if number != 2023],
+        lambda code, number: Observation("IMM1", year(number), {"citizenship": code}, IMMIGRANTS[number]),
     )
     sheet.notes(row + 1, 0, NOTES)
     return sheet

@@ -12,7 +12,7 @@ from .common import titled
 
 OFFICE = "Made-up statistics office of Malawi (example)"
 YEARS = [2020, 2021, 2022, 2023]
-IMMIGRANTS = series("MWI/immigrants", 8_400, YEARS)
+IMMIGRANTS = series("MWI/immigrants", 8_400, YEARS, 9)
 EMIGRANTS = series("MWI/emigrants", 11_700, YEARS)
 BALANCE = balance("MWI/balance", 18_870_000, IMMIGRANTS, EMIGRANTS)
 CITIZENSHIP = [
@@ -33,6 +33,13 @@ PREVIOUS = [
     ("Kenya", "KEN"),
     ("Other countries", "896"),
     ("Total", "_T"),
+]
+ARRIVED = [
+    ("Malawi", "MWI", 38),
+    ("Mozambique", "MOZ", 21),
+    ("Zambia", "ZMB", 14),
+    ("Zimbabwe", "ZWE", 9),
+    ("Other countries", "896", 18),
 ]
 COMPONENTS = [
     ("Population on 1 January", "POP_START"),
@@ -143,6 +150,20 @@ def components() -> Sheet:
         PREVIOUS,
         [(str(number), number) for number in YEARS],
         lambda code, number: Observation("IMM2", year(number), {"country_prev_residence": code}, figures[code, number], step=5),
+    )
+    sheet.put(row + 1, 0, "Table 5: Immigrants by citizenship, rounded to the nearest five", "title")
+    for number, total in IMMIGRANTS.items():
+        parts = with_rest("MWI/IMM1", total, {}, {code: weight for _, code, weight in ARRIVED})
+        figures |= {(f"citizens of {code}", number): rounded(value, 5) for code, value in parts.items()}
+    row = cross(
+        sheet,
+        row + 3,
+        "Citizenship of immigrants",
+        [*((label, code) for label, code, _ in ARRIVED), ("Total", "_T")],
+        [(str(number), number) for number in YEARS],
+        lambda code, number: Observation(
+            "IMM1", year(number), {"citizenship": code}, figures[f"citizens of {code}", number], step=5
+        ),
     )
     sheet.notes(
         row + 1,

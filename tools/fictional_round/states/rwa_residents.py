@@ -1,4 +1,4 @@
-"""Rwanda, a second file: residents on two first days of January and immigrants of two years, delimited text."""
+"""Rwanda, a second file: residents on two first days of January and immigrants of four years, delimited text."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ PLACES = [
     ("Total", "_T"),
 ]
 TOTALS = {2024: 13_890_400, 2025: 14_176_900}
-IMMIGRANTS = {2023: 14_480, 2024: 14_930}
+IMMIGRANTS = {2021: 14_610, 2022: 14_190, 2023: 14_480, 2024: 14_930}
 
 
 def make() -> Return:

@@ -11,7 +11,7 @@ from world import living, series, with_rest, with_sexes
 from .common import FICTIONAL
 
 YEARS = [2021, 2022, 2023]
-TOTALS = series("SOM/immigrants", 34_200, YEARS)
+TOTALS = series("SOM/immigrants", 34_200, YEARS, -24)
 CITIZENSHIP = [
     ("Somalia", "SOM", 8_200),
     ("Ethiopia", "ETH", 1_060),

@@ -9,7 +9,7 @@ from .common import titled
 
 OFFICE = "Institut statistique inventé de Tunisie (exemple)"
 YEARS = [2018, 2019, 2020, 2021, 2022, 2023]
-IMMIGRANTS = series("TUN/immigrants", 14_300, YEARS)
+IMMIGRANTS = series("TUN/immigrants", 14_300, YEARS, 21)
 EMIGRANTS = series("TUN/emigrants", 31_900, YEARS)
 CITIZENS = {"TUN": 0, "LBY": 0, "DZA": 11, "FRA": 9, "CIV": 13, "896": 17}
 RETURNED_FROM = {"FRA": 41, "ITA": 27, "DEU": 9, "LBY": 13, "896": 10}

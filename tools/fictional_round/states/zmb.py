@@ -12,7 +12,7 @@ from .common import titled
 
 OFFICE = "Made-up statistics agency of Zambia (example)"
 YEARS = [2019, 2020, 2021, 2022, 2023]
-IMMIGRANTS = series("ZMB/immigrants", 15_600, YEARS)
+IMMIGRANTS = series("ZMB/immigrants", 15_600, YEARS, 28)
 EMIGRANTS = series("ZMB/emigrants", 9_900, YEARS)
 SEXES = [("Male", "M"), ("Female", "F"), ("Both sexes", "_T")]
 NAMES = {

@@ -12,7 +12,7 @@ from .common import titled
 
 OFFICE = "Made-up statistics agency of Zimbabwe (example)"
 YEARS = [2018, 2019, 2020, 2021, 2022, 2023]
-TOTALS = series("ZWE/immigrants", 12_600, YEARS)
+TOTALS = series("ZWE/immigrants", 12_600, YEARS, 24)
 PARTNERS = ["ZMB", "MWI", "KEN"]
 OTHERS = {"ZAF": 44, "MOZ": 21, "BWA": 12, "GBR": 9, "896": 14}
 NAMES = {
