@@ -162,6 +162,8 @@ pub enum Check {
         /// Tables that may tell the same figures; what one does not break down is its total.
         tables: Vec<TableId>,
     },
+    /// Two tables of a file that, by their mapping, tell the same persons, and add to different totals.
+    TotalsApart {},
     /// Only zeros, and every other cell blank.
     OnlyZeros {
         /// Fewest blank cells beside the zeros.
@@ -194,6 +196,8 @@ pub enum Check {
         scale_floor: f64,
         /// Fewest growth rates.
         growths: usize,
+        /// Smallest figure on the larger side.
+        at_least: i64,
     },
     /// A level that shifts for good, and no break is marked.
     BreakWithoutFlag {
@@ -248,7 +252,7 @@ pub enum Check {
 
 impl Check {
     /// Every kind, in the order of this file.
-    pub const KINDS: [&'static str; 24] = [
+    pub const KINDS: [&'static str; 25] = [
         "parts-of-total",
         "both-sexes",
         "age-groups",
@@ -262,6 +266,7 @@ impl Check {
         "sex-ratio",
         "aggregate-added",
         "told-twice",
+        "totals-apart",
         "only-zeros",
         "equal-neighbours",
         "repeated-year",
@@ -292,17 +297,18 @@ impl Check {
             Self::SexRatio { .. } => 10,
             Self::AggregateAdded {} => 11,
             Self::ToldTwice { .. } => 12,
-            Self::OnlyZeros { .. } => 13,
-            Self::EqualNeighbours { .. } => 14,
-            Self::RepeatedYear { .. } => 15,
-            Self::YearlyChange { .. } => 16,
-            Self::UnusualGrowth { .. } => 17,
-            Self::BreakWithoutFlag { .. } => 18,
-            Self::UnitSlip { .. } => 19,
-            Self::SwappedDigits {} => 20,
-            Self::GrowthAmongStates { .. } => 21,
-            Self::OtherSource { .. } => 22,
-            Self::MirrorGap { .. } => 23,
+            Self::TotalsApart {} => 13,
+            Self::OnlyZeros { .. } => 14,
+            Self::EqualNeighbours { .. } => 15,
+            Self::RepeatedYear { .. } => 16,
+            Self::YearlyChange { .. } => 17,
+            Self::UnusualGrowth { .. } => 18,
+            Self::BreakWithoutFlag { .. } => 19,
+            Self::UnitSlip { .. } => 20,
+            Self::SwappedDigits {} => 21,
+            Self::GrowthAmongStates { .. } => 22,
+            Self::OtherSource { .. } => 23,
+            Self::MirrorGap { .. } => 24,
         }]
     }
 

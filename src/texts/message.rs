@@ -58,21 +58,47 @@ pub fn grouped(value: i64, language: Language) -> String {
 /// ```
 #[must_use]
 pub fn say(said: &Said, language: Language, standard: &Standard) -> String {
+    let named = said.words.iter().map(|(name, word)| (*name, word));
+    formatted(said.id, named, language, Some(standard)).unwrap_or_else(|| said.id.to_owned())
+}
+
+/// The sentence of a message that needs no standard, by an id that a template names; none where there is no such message.
+///
+/// ```
+/// use concord::spec::Language;
+/// use concord::texts::{Word, phrase};
+///
+/// assert_eq!(phrase("rule-parts", &[("parts", Word::Count(1))], Language::EN).unwrap(), "one part");
+/// assert!(phrase("no-such-message", &[], Language::EN).is_none());
+/// ```
+#[must_use]
+pub fn phrase(id: &str, words: &[(&str, Word)], language: Language) -> Option<String> {
+    formatted(id, words.iter().map(|(name, word)| (*name, word)), language, None)
+}
+
+fn formatted<'a>(
+    id: &str,
+    words: impl Iterator<Item = (&'a str, &'a Word)>,
+    language: Language,
+    standard: Option<&Standard>,
+) -> Option<String> {
     let bundles = bundles();
     let language = if bundles.contains_key(&language) { language } else { Language::EN };
-    let Some(bundle) = bundles.get(&language) else { return said.id.to_owned() };
-    let Some(pattern) = bundle.get_message(said.id).and_then(|message| message.value()) else { return said.id.to_owned() };
+    let bundle = bundles.get(&language)?;
+    let pattern = bundle.get_message(id)?.value()?;
     let mut arguments = FluentArgs::new();
-    for (name, word) in &said.words {
+    for (name, word) in words {
         let value: FluentValue<'_> = match word {
             Word::Figure(value) => grouped(*value, language).into(),
             Word::Count(count) => (*count).into(),
             Word::Text(text) => text.clone().into(),
-            Word::Standard(key, english) => standard.text(key, english, language).to_owned().into(),
+            Word::Standard(key, english) => {
+                standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned().into()
+            }
         };
-        arguments.set(*name, value);
+        arguments.set(name, value);
     }
-    bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
 }
 
 /// The messages of each language.

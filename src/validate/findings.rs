@@ -81,6 +81,12 @@ pub(crate) static TOLD_TWICE: FindingCode = FindingCode {
     when: "two tables of one sender tell the same figure with two values",
     fix: "send one number, or add the persons that one table leaves out as unknown",
 };
+pub(crate) static TOTALS_APART: FindingCode = FindingCode {
+    id: "validate/totals-apart",
+    severity: Severity::Warning,
+    when: "two tables of a return that tell the same persons add to different totals",
+    fix: "send one number, or say which persons only one of the tables counts",
+};
 pub(crate) static ONLY_ZEROS: FindingCode = FindingCode {
     id: "validate/only-zeros",
     severity: Severity::Warning,
@@ -148,4 +154,30 @@ pub(crate) static MIRROR_GAP: FindingCode = FindingCode {
     fix: "compare the definitions of both, then ask both what they count",
 };
 
-pub(crate) static ALL: &[&FindingCode] = &[&PART_WHOLE_MISMATCH, &SEXES_MISMATCH, &AGE_GROUPS_MISMATCH, &PARTITION_MISMATCH, &NEGATIVE_COUNT, &DIFFERENT_FIGURES, &PART_ABOVE_WHOLE, &FAR_RATIO, &OPEN_BALANCE, &OWN_PARTNER, &SEX_RATIO, &AGGREGATE_ADDED, &TOLD_TWICE, &ONLY_ZEROS, &EQUAL_NEIGHBOURS, &REPEATED_YEAR, &YEARLY_CHANGE, &UNUSUAL_GROWTH, &BREAK_WITHOUT_FLAG, &UNIT_SLIP, &SWAPPED_DIGITS, &GROWTH_AMONG_STATES, &OTHER_SOURCE, &MIRROR_GAP];
+pub(crate) static ALL: &[&FindingCode] = &[
+    &PART_WHOLE_MISMATCH,
+    &SEXES_MISMATCH,
+    &AGE_GROUPS_MISMATCH,
+    &PARTITION_MISMATCH,
+    &NEGATIVE_COUNT,
+    &DIFFERENT_FIGURES,
+    &PART_ABOVE_WHOLE,
+    &FAR_RATIO,
+    &OPEN_BALANCE,
+    &OWN_PARTNER,
+    &SEX_RATIO,
+    &AGGREGATE_ADDED,
+    &TOLD_TWICE,
+    &TOTALS_APART,
+    &ONLY_ZEROS,
+    &EQUAL_NEIGHBOURS,
+    &REPEATED_YEAR,
+    &YEARLY_CHANGE,
+    &UNUSUAL_GROWTH,
+    &BREAK_WITHOUT_FLAG,
+    &UNIT_SLIP,
+    &SWAPPED_DIGITS,
+    &GROWTH_AMONG_STATES,
+    &OTHER_SOURCE,
+    &MIRROR_GAP,
+];

@@ -11,6 +11,7 @@ use concord::harmonise::{Column, lineage_columns, observation_columns};
 use concord::json::{CheckBody, Document, ExplainBody, MappingsBody, PreviewBody, StandardBody, TablesBody, TraceBody};
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::region::{part_columns, sum_columns};
+use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
 use concord::spec::{DimensionKind, MappingFile, PipelineFile, Standard};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
 use serde_json::Value;
@@ -40,6 +41,20 @@ fn schemas_of_the_files_people_write() {
         compare(&format!("standards/schemas/{name}.schema.json"), &schema_text(&schema));
     }
     compare("standards/schemas/pipeline.schema.json", &schema_text(&schemars::schema_for!(PipelineFile)));
+}
+
+#[test]
+fn schema_of_the_reports() {
+    let schema = schemars::schema_for!(ReportDocument<'_>);
+    compare("standards/schemas/report.schema.json", &schema_text(&schema));
+    let page = ReportPage { states: vec![StateLine::default()], sheets: vec![SheetPicture::default()], ..ReportPage::default() };
+    let text = concord::report::document(&page).unwrap();
+    let wrong: Vec<String> = jsonschema::validator_for(schema.as_value())
+        .unwrap()
+        .iter_errors(&serde_json::from_str(&text).unwrap())
+        .map(|error| error.to_string())
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("; "));
 }
 
 #[test]

@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("trace", &["write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
+    ("report", &["model", "diag", "spec", "read", "texts"]),
     ("json", &["diag", "spec", "advice", "preview", "validate", "trace", "texts", "run"]),
     (
         "run",
@@ -59,6 +60,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("html5gum", &["read"]),
     ("toml", &["spec"]),
     ("tempfile", &["write"]),
+    ("minijinja", &["report"]),
+    ("plotters", &["report"]),
 ];
 
 /// The text of every file, without comments and tests, by the folder or file at the top of `src`.

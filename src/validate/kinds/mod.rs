@@ -4,8 +4,8 @@ mod both_sexes;
 mod figures;
 mod groups;
 mod parts_of_total;
-mod shapes;
 mod series;
+mod shapes;
 mod single;
 mod slips;
 mod states;
@@ -37,6 +37,7 @@ pub(super) fn judge(book: &Book<'_>, located: &[LocatedFigures], rule: &Consiste
         Check::SexRatio { .. } => single::sex_ratio(book, rule, judged),
         Check::AggregateAdded {} => tables::aggregate_added(book, rule, judged),
         Check::ToldTwice { .. } => tables::told_twice(book, rule, judged),
+        Check::TotalsApart {} => shapes::totals_apart(located, rule, judged),
         Check::OnlyZeros { .. } => shapes::only_zeros(book, located, rule, judged),
         Check::EqualNeighbours { .. } => shapes::equal_neighbours(book, located, rule, judged),
         Check::RepeatedYear { .. } => tables::repeated_year(book, rule, judged),

@@ -14,7 +14,11 @@ use crate::spec::{Check, ConsistencyRule, SizeClass};
 /// Two years that follow each other.
 pub(super) fn neighbours<'s, 'a>(series: &'s Series<'a>) -> impl Iterator<Item = (Row<'a>, Row<'a>)> + 's {
     let years = series.iter();
-    years.clone().zip(years.skip(1)).filter(|((before, _), (after, _))| *after - *before == 1).map(|((_, before), (_, after))| (*before, *after))
+    years
+        .clone()
+        .zip(years.skip(1))
+        .filter(|((before, _), (after, _))| *after - *before == 1)
+        .map(|((_, before), (_, after))| (*before, *after))
 }
 
 /// Whether the sender said something about the year.
@@ -81,7 +85,7 @@ pub(in crate::validate) fn change(before: Option<i64>, after: Option<i64>, class
 
 /// A growth unlike the other years of its series.
 pub(in crate::validate) fn unusual_growth(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    let Check::UnusualGrowth { cut, scale_floor, growths } = &rule.check else { return };
+    let Check::UnusualGrowth { cut, scale_floor, growths, at_least } = &rule.check else { return };
     for series in book.series() {
         let Some(first) = series.values().next() else { continue };
         if !first.one.sex.is_total() || !first.one.age.is_total() {
@@ -100,6 +104,7 @@ pub(in crate::validate) fn unusual_growth(book: &Book<'_>, rule: &ConsistencyRul
             match score {
                 None => judged.undecided(rule, "a year has no value, or is zero"),
                 Some(score) if score.abs() <= *cut || is_told(after) || is_told(before) => judged.passed(rule),
+                Some(_) if before.one.value.max(after.one.value) < Some(*at_least) => {}
                 Some(_) => {
                     let (earlier, later) = (before.one.value.unwrap_or_default(), after.one.value.unwrap_or_default());
                     let per_cent = 100.0 * (float(later) / float(earlier) - 1.0);

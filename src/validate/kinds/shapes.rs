@@ -1,13 +1,14 @@
-//! What a table looks like as it was filled in: only zeros beside blanks, neighbours that all hold the same figure.
+//! What a table looks like as it was filled in: only zeros beside blanks, neighbours that all hold the same figure, and what
+//! it adds to.
 //!
 //! In: the cells of each located table, column by column. Out: an outcome for each column. Nothing is said of what the figures mean.
 
 use std::collections::BTreeMap;
 
 use super::super::book::Book;
-use super::super::findings::{EQUAL_NEIGHBOURS, ONLY_ZEROS};
+use super::super::findings::{EQUAL_NEIGHBOURS, ONLY_ZEROS, TOTALS_APART};
 use super::super::judged::{Failure, Judged};
-use crate::diag::{Place, Said};
+use crate::diag::{About, MappingLine, Place, Said};
 use crate::harmonise::{Figure, LocatedFigures};
 use crate::model::CellRange;
 use crate::spec::{Check, ConsistencyRule};
@@ -81,4 +82,60 @@ pub(in crate::validate) fn equal_neighbours(book: &Book<'_>, located: &[LocatedF
             }
         }
     }
+}
+
+/// Tables of one file that tell the same persons, by what each adds to.
+pub(in crate::validate) fn totals_apart(located: &[LocatedFigures], rule: &ConsistencyRule, judged: &mut Judged<'_>) {
+    for one in located {
+        for (name, line) in &one.same_total_as {
+            let others: Vec<&LocatedFigures> = located
+                .iter()
+                .filter(|other| other.sheet.file == one.sheet.file && other.mapping.id == one.mapping.id && other.table == *name)
+                .collect();
+            let [other] = others.as_slice() else {
+                judged.undecided(
+                    rule,
+                    if others.is_empty() { "the other table is not in the file" } else { "the other table stands on several sheets" },
+                );
+                continue;
+            };
+            let (Some((first, least, parts)), Some((second, other_least, other_parts))) = (added(one), added(other)) else {
+                judged.undecided(rule, "a figure is there without a value, or could not be placed");
+                continue;
+            };
+            let steps = u64::from(one.step.unsigned_abs() / 2) * parts + u64::from(other.step.unsigned_abs() / 2) * other_parts;
+            if first.abs_diff(second) <= steps {
+                judged.passed(rule);
+                continue;
+            }
+            let said = Said::new("rule-totals-apart")
+                .text("one", one.table.as_str())
+                .figure("first", first)
+                .text("two", other.table.as_str())
+                .figure("second", second);
+            let mut failure = Failure::new(said).expected(second);
+            failure.at = Some(least);
+            failure.also = vec![other_least];
+            failure.value = Some(first.to_string());
+            failure.mapping = Some(MappingLine { file: std::sync::Arc::clone(&one.mapping.file), line: *line });
+            failure.about = Some(About { state: one.mapping.sender.to_string(), ..About::default() });
+            judged.failed(rule, &TOTALS_APART, failure);
+        }
+    }
+}
+
+/// What the figures of a table add to, its own totals left out; with the range of its cells, and how many figures it has.
+fn added(located: &LocatedFigures) -> Option<(i64, Place, u64)> {
+    let is_total = |figure: &Figure| {
+        located.adds_up.iter().any(|sum| figure.codes.get(sum.over).and_then(Option::as_deref) == Some(sum.total.as_str()))
+    };
+    // What could not be placed is missing from the sum.
+    if located.unplaced > 0 {
+        return None;
+    }
+    let parts: Vec<&Figure> = located.figures.iter().filter(|figure| !is_total(figure)).collect();
+    let sum = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.value?))?;
+    let (first, last) = (parts.iter().map(|part| part.at).min()?, parts.iter().map(|part| part.at).max()?);
+    let place = Place { cells: Some(CellRange::new(first, last)), ..located.sheet.clone() };
+    Some((sum, place, parts.len() as u64))
 }
