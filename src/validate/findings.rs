@@ -87,6 +87,12 @@ pub(crate) static TOTALS_APART: FindingCode = FindingCode {
     when: "two tables of a return that tell the same persons add to different totals",
     fix: "send one number, or say which persons only one of the tables counts",
 };
+pub(crate) static TOLD_IN_TEXT: FindingCode = FindingCode {
+    id: "validate/told-in-text",
+    severity: Severity::Warning,
+    when: "a number in a sentence beside a table is almost the one of a total of the table, and is not",
+    fix: "correct the sentence or the cell, whichever is wrong",
+};
 pub(crate) static ONLY_ZEROS: FindingCode = FindingCode {
     id: "validate/only-zeros",
     severity: Severity::Warning,
@@ -169,6 +175,7 @@ pub(crate) static ALL: &[&FindingCode] = &[
     &AGGREGATE_ADDED,
     &TOLD_TWICE,
     &TOTALS_APART,
+    &TOLD_IN_TEXT,
     &ONLY_ZEROS,
     &EQUAL_NEIGHBOURS,
     &REPEATED_YEAR,

@@ -50,6 +50,7 @@ rule-sex-ratio = { $where } { $period }: عدد الذكور { $men } وعدد �
 rule-aggregate-added = { $where } { $period }: يشمل الإجمالي { $total } المجموعة { $group } ({ $value }) إلى جانب أعضائها أنفسهم
 rule-told-twice = { $period }: قيمة { $one } هي { $first }، لكن { $two } يذكر { $second }
 rule-totals-apart = مجموع `{ $one }` هو { $first }، بينما مجموع `{ $two }` الذي يتناول الأشخاص أنفسهم هو { $second }
+rule-told-in-text = يذكر النص { $told }، بينما يعطي الجدول { $total }
 rule-only-zeros = في العمود { $zeros ->
     [zero] لا أصفار
     [one] صفر واحد

@@ -30,6 +30,7 @@ rule-sex-ratio = { $where } { $period } : { $men } hommes et { $women } femmes
 rule-aggregate-added = { $where } { $period } : le total { $total } comprend le groupe { $group } ({ $value }) en plus des propres membres de ce groupe
 rule-told-twice = { $period } : { $one } est de { $first }, mais { $two } indique { $second }
 rule-totals-apart = `{ $one }` totalise { $first }, alors que `{ $two }`, qui porte sur les mêmes personnes, totalise { $second }
+rule-told-in-text = le texte indique { $told }, alors que le tableau donne { $total }
 rule-only-zeros = la colonne contient { $zeros ->
     [one] { $zeros } zéro
    *[other] { $zeros } zéros

@@ -30,6 +30,7 @@ rule-sex-ratio = { $where } { $period }: { $men } homens e { $women } mulheres
 rule-aggregate-added = { $where } { $period }: o total { $total } inclui o grupo { $group } ({ $value }) além dos próprios membros desse grupo
 rule-told-twice = { $period }: { $one } é { $first }, mas { $two } indica { $second }
 rule-totals-apart = `{ $one }` soma { $first }, mas `{ $two }`, que se refere às mesmas pessoas, soma { $second }
+rule-told-in-text = o texto indica { $told }, mas o quadro dá { $total }
 rule-only-zeros = a coluna contém { $zeros ->
     [one] { $zeros } zero
    *[other] { $zeros } zeros
