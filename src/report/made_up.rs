@@ -32,7 +32,9 @@ pub(super) fn page(language: &str) -> ReportPage {
                     days_late: Some(14),
                     error: None,
                 },
-                FileLine { file: "الجدول الثاني.csv".to_owned(), error: Some("the file is broken off".to_owned()), ..FileLine::default() },
+                FileLine {
+                    file: "الجدول الثاني.csv".to_owned(), error: Some("the file is broken off".to_owned()), ..FileLine::default()
+                },
             ],
         },
         summary: summary(2),
@@ -55,7 +57,12 @@ pub(super) fn page(language: &str) -> ReportPage {
                 until: Some("2026-12-31".to_owned()),
                 covers: 1,
             },
-            ExplanationLine { rule: "missing".to_owned(), text: "No such permits exist.".to_owned(), who: "A. Nobody".to_owned(), ..ExplanationLine::default() },
+            ExplanationLine {
+                rule: "missing".to_owned(),
+                text: "No such permits exist.".to_owned(),
+                who: "A. Nobody".to_owned(),
+                ..ExplanationLine::default()
+            },
         ],
     }
 }
@@ -100,7 +107,16 @@ pub(super) fn hostile(language: &str) -> ReportPage {
     page.sheets[0].sheet.clone_from(&all);
     page.sheets[0].file.clone_from(&all);
     let finding = &mut page.findings[0].findings[0];
-    for text in [&mut finding.file, &mut finding.sheet, &mut finding.cells, &mut finding.value, &mut finding.expected, &mut finding.hint, &mut finding.mapping, &mut finding.explanation] {
+    for text in [
+        &mut finding.file,
+        &mut finding.sheet,
+        &mut finding.cells,
+        &mut finding.value,
+        &mut finding.expected,
+        &mut finding.hint,
+        &mut finding.mapping,
+        &mut finding.explanation,
+    ] {
         *text = Some(all.clone());
     }
     finding.also = vec![all.clone()];
@@ -140,9 +156,19 @@ fn summary(errors_open: u64) -> Summary {
             counted("missing", "missing", 6),
             counted("not-collected", "not collected", 1),
         ],
-        grades: vec![counted("A", "as shared", 240), counted("B", "near", 153), counted("C", "partly", 719), counted("X", "not comparable", 408), counted("U", "not stated", 122)],
+        grades: vec![
+            counted("A", "as shared", 240),
+            counted("B", "near", 153),
+            counted("C", "partly", 719),
+            counted("X", "not comparable", 408),
+            counted("U", "not stated", 122),
+        ],
         unknown: vec![Share { label: "citizenship".to_owned(), per_mille: 37 }, Share { label: "reason".to_owned(), per_mille: 412 }],
-        blocking: if errors_open > 0 { vec!["POP1 2023: parts do not add up to their total.".to_owned(), "ACQ1 2023 is missing, and nobody said why.".to_owned()] } else { Vec::new() },
+        blocking: if errors_open > 0 {
+            vec!["POP1 2023: parts do not add up to their total.".to_owned(), "ACQ1 2023 is missing, and nobody said why.".to_owned()]
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -160,7 +186,11 @@ fn gaps(arabic: bool) -> GapMatrix {
                     explained: (row + column) % 5 == 3,
                     details: if column % 2 == 0 { vec!["The breakdown by age lacks since 2021.".to_owned()] } else { Vec::new() },
                     breakdowns: if column == 2 {
-                        vec![Breakdown { label: "citizenship (each member state)".to_owned(), status: "partial".to_owned(), status_label: "received in part".to_owned() }]
+                        vec![Breakdown {
+                            label: "citizenship (each member state)".to_owned(),
+                            status: "partial".to_owned(),
+                            status_label: "received in part".to_owned(),
+                        }]
                     } else {
                         Vec::new()
                     },
@@ -210,8 +240,15 @@ fn findings() -> Vec<FindingGroup> {
             fix: "Say what happened, or send the right figure.".to_owned(),
             origin: "Made-up handbook, rule 7".to_owned(),
             findings: vec![
-                FindingLine { explanation: Some("The census of 2022 replaced the register.".to_owned()), ..finding("finding-2", "2,310 after 780 the year before", "B7") },
-                FindingLine { hint: Some("state the break in the notes".to_owned()), count: 4, ..finding("finding-3", "12 after 480 the year before", "D7") },
+                FindingLine {
+                    explanation: Some("The census of 2022 replaced the register.".to_owned()),
+                    ..finding("finding-2", "2,310 after 780 the year before", "B7")
+                },
+                FindingLine {
+                    hint: Some("state the break in the notes".to_owned()),
+                    count: 4,
+                    ..finding("finding-3", "12 after 480 the year before", "D7")
+                },
             ],
         },
         FindingGroup {
@@ -220,7 +257,10 @@ fn findings() -> Vec<FindingGroup> {
             severity_label: "information".to_owned(),
             label: "A label is in no list".to_owned(),
             fix: "Add it to the mapping.".to_owned(),
-            findings: vec![FindingLine { value: Some("جنسيات أخرى".to_owned()), ..finding("finding-4", "`جنسيات أخرى` is in no list", "A40") }],
+            findings: vec![FindingLine {
+                value: Some("جنسيات أخرى".to_owned()),
+                ..finding("finding-4", "`جنسيات أخرى` is in no list", "A40")
+            }],
             ..FindingGroup::default()
         },
     ]
@@ -243,12 +283,36 @@ fn picture() -> SheetPicture {
     };
     let sum = "both sexes are 1,050,147, male, female and unknown add to 1,050,000";
     let mut rows = vec![
-        SheetRow { number: 1, skipped: 0, cells: vec![SheetCell { column_span: 4, ..cell("A1", "Table 1. Population by citizenship, 2023 (made up)") }] },
-        SheetRow { number: 3, skipped: 1, cells: ["Citizenship", "Both sexes", "Male", "Female"].iter().zip(["A3", "B3", "C3", "D3"]).map(|(text, at)| cell(at, text)).collect() },
-        SheetRow { number: 5, skipped: 1, cells: vec![cell("A5", "Total"), cell("B5", "1050147"), cell("C5", "520000"), cell("D5", "530000")] },
+        SheetRow {
+            number: 1,
+            skipped: 0,
+            cells: vec![SheetCell { column_span: 4, ..cell("A1", "Table 1. Population by citizenship, 2023 (made up)") }],
+        },
+        SheetRow {
+            number: 3,
+            skipped: 1,
+            cells: ["Citizenship", "Both sexes", "Male", "Female"]
+                .iter()
+                .zip(["A3", "B3", "C3", "D3"])
+                .map(|(text, at)| cell(at, text))
+                .collect(),
+        },
+        SheetRow {
+            number: 5,
+            skipped: 1,
+            cells: vec![cell("A5", "Total"), cell("B5", "1050147"), cell("C5", "520000"), cell("D5", "530000")],
+        },
         SheetRow { number: 6, skipped: 0, cells: vec![cell("A6", "Nationals"), cell("B6", ""), cell("C6", "510000"), cell("D6", "..")] },
-        SheetRow { number: 7, skipped: 0, cells: vec![cell("A7", "Utopia / يوتوبيا"), cell("B7", "2310"), cell("C7", "1100"), cell("D7", "12")] },
-        SheetRow { number: 40, skipped: 32, cells: vec![cell("A40", "جنسيات أخرى"), cell("B40", "17"), cell("C40", "9"), cell("D40", "8")] },
+        SheetRow {
+            number: 7,
+            skipped: 0,
+            cells: vec![cell("A7", "Utopia / يوتوبيا"), cell("B7", "2310"), cell("C7", "1100"), cell("D7", "12")],
+        },
+        SheetRow {
+            number: 40,
+            skipped: 32,
+            cells: vec![cell("A40", "جنسيات أخرى"), cell("B40", "17"), cell("C40", "9"), cell("D40", "8")],
+        },
     ];
     rows[2].cells[1].marks = vec![mark("error", false, "finding-1", sum)];
     rows[2].cells[2].marks = vec![mark("error", true, "finding-1", sum)];
@@ -260,7 +324,10 @@ fn picture() -> SheetPicture {
         file: "examplia_2024.xlsx".to_owned(),
         sheet: "Table 1".to_owned(),
         right_to_left: false,
-        columns: ["A", "B", "C", "D"].iter().map(|name| SheetColumn { name: (*name).to_owned(), skipped: u32::from(*name == "D") * 3 }).collect(),
+        columns: ["A", "B", "C", "D"]
+            .iter()
+            .map(|name| SheetColumn { name: (*name).to_owned(), skipped: u32::from(*name == "D") * 3 })
+            .collect(),
         rows,
         left_out: vec!["Two columns are hidden at the source and stay hidden.".to_owned()],
     }
@@ -290,16 +357,49 @@ fn mirrors() -> Vec<MirrorLine> {
         explained_by: vec!["One counts on 31 December, the other on 30 June.".to_owned()],
     };
     let mut lines = vec![line("2021", 780, 2400), line("2022", 2310, 2450), line("2023", 61_200, 58_986)];
-    lines.push(MirrorLine { own: None, difference: None, ratio: None, symmetric_index: None, explained_by: Vec::new(), ..line("2024", 1, 980) });
+    lines.push(MirrorLine {
+        own: None,
+        difference: None,
+        ratio: None,
+        symmetric_index: None,
+        explained_by: Vec::new(),
+        ..line("2024", 1, 980)
+    });
     lines
 }
 
 fn series() -> Vec<Series> {
-    let points = |values: [Option<i64>; 8]| (2016..2024).zip(values).map(|(year, value)| Point { year, value, is_break: year == 2022, is_marked: year == 2023 }).collect();
+    let points = |values: [Option<i64>; 8]| {
+        (2016..2024).zip(values).map(|(year, value)| Point { year, value, is_break: year == 2022, is_marked: year == 2023 }).collect()
+    };
     vec![
-        Series { title: "Population by citizenship".to_owned(), table: "POP1".to_owned(), source: "EXA_REGISTER".to_owned(), points: points([Some(981_000), Some(990_500), Some(1_001_000), None, Some(1_020_000), Some(1_031_000), Some(1_180_000), Some(1_050_147)]) },
-        Series { title: "Immigration".to_owned(), table: "IMM1".to_owned(), source: "EXA_BORDER".to_owned(), points: points([Some(120), Some(180), Some(90), Some(0), Some(15), Some(310), Some(480), Some(12)]) },
-        Series { title: "Acquisitions of citizenship".to_owned(), table: "ACQ1".to_owned(), source: "EXA_COURT".to_owned(), points: points([None; 8]) },
+        Series {
+            title: "Population by citizenship".to_owned(),
+            table: "POP1".to_owned(),
+            source: "EXA_REGISTER".to_owned(),
+            points: points([
+                Some(981_000),
+                Some(990_500),
+                Some(1_001_000),
+                None,
+                Some(1_020_000),
+                Some(1_031_000),
+                Some(1_180_000),
+                Some(1_050_147),
+            ]),
+        },
+        Series {
+            title: "Immigration".to_owned(),
+            table: "IMM1".to_owned(),
+            source: "EXA_BORDER".to_owned(),
+            points: points([Some(120), Some(180), Some(90), Some(0), Some(15), Some(310), Some(480), Some(12)]),
+        },
+        Series {
+            title: "Acquisitions of citizenship".to_owned(),
+            table: "ACQ1".to_owned(),
+            source: "EXA_COURT".to_owned(),
+            points: points([None; 8]),
+        },
     ]
 }
 
@@ -337,7 +437,11 @@ fn recommendations() -> Vec<Recommendation> {
         since: (rank == 2).then(|| "2023".to_owned()),
         note: (rank == 2).then(|| "The office asks for time until the next census.".to_owned()),
     };
-    vec![ask(1, "open", "State from which length of stay a person is counted."), ask(2, "agreed", "Send ages above 80 in five-year groups."), ask(3, "open", "Send acquisitions of citizenship for 2023.")]
+    vec![
+        ask(1, "open", "State from which length of stay a person is counted."),
+        ask(2, "agreed", "Send ages above 80 in five-year groups."),
+        ask(3, "open", "Send acquisitions of citizenship for 2023."),
+    ]
 }
 
 fn sources() -> Vec<SourceLine> {
@@ -349,5 +453,9 @@ fn sources() -> Vec<SourceLine> {
         standing_label: standing.replace('-', " "),
         reliability: source.map(|_| "complete for nationals, not for foreigners".to_owned()),
     };
-    vec![line("immigration", Some("Border cards"), "not-shared"), line("emigration", None, "none"), line("stocks", Some("Population register"), "shared")]
+    vec![
+        line("immigration", Some("Border cards"), "not-shared"),
+        line("emigration", None, "none"),
+        line("stocks", Some("Population register"), "shared"),
+    ]
 }

@@ -47,7 +47,7 @@ struct Message<'a> {
     number: usize,
     anchor: &'a str,
     severity: &'a str,
-    message: &'a str,
+    text: &'a str,
     cells: Vec<Spot<'a>>,
 }
 
@@ -77,7 +77,13 @@ fn drawing<'a>(index: usize, picture: &'a SheetPicture, places: &mut BTreeMap<St
             for mark in &cell.marks {
                 let at = *numbered.entry(&mark.anchor).or_insert(messages.len());
                 if at == messages.len() {
-                    messages.push(Message { number: at + 1, anchor: &mark.anchor, severity: &mark.severity, message: &mark.message, cells: Vec::new() });
+                    messages.push(Message {
+                        number: at + 1,
+                        anchor: &mark.anchor,
+                        severity: &mark.severity,
+                        text: &mark.message,
+                        cells: Vec::new(),
+                    });
                 }
                 messages[at].cells.push(Spot { id: id.clone(), address: &cell.address });
                 numbers.push(at + 1);

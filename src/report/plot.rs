@@ -154,7 +154,8 @@ fn draw_mirrors(area: &Area<'_>, sides: &[(f64, f64, usize)], language: Language
     let diagonal = vec![(low, low), (high, high)];
     chart.draw_series(DashedLineSeries::new(diagonal, 5, 4, INK.stroke_width(1))).map_err(told)?;
     for (own, other, number) in sides {
-        let mark = EmptyElement::at((*own, *other)) + Circle::new((0, 0), 4, LINE.filled()) + Text::new(number.to_string(), (6, -12), style());
+        let mark =
+            EmptyElement::at((*own, *other)) + Circle::new((0, 0), 4, LINE.filled()) + Text::new(number.to_string(), (6, -12), style());
         chart.draw_series([mark]).map_err(told)?;
     }
     Ok(())
@@ -189,7 +190,8 @@ fn titled(svg: &str, title: &str) -> String {
     let title = HtmlEscape(&sentence(title)).to_string();
     let (head, body) = svg.trim().split_once('>').unwrap_or((svg, ""));
     // Inside a page the name space is known, and no address of any kind need stand in it.
-    let head = head.replace(" xmlns=\"http://www.w3.org/2000/svg\"", "").replacen("<svg", "<svg role=\"img\" class=\"plot\" direction=\"ltr\"", 1);
+    let head =
+        head.replace(" xmlns=\"http://www.w3.org/2000/svg\"", "").replacen("<svg", "<svg role=\"img\" class=\"plot\" direction=\"ltr\"", 1);
     format!("{head}>\n<title>{title}</title>{body}")
 }
 
@@ -211,7 +213,9 @@ mod tests {
 
     #[test]
     fn a_plot_is_drawn_of_nothing_of_one_and_of_the_largest_figures() {
-        for points in [vec![], vec![point(2020, None)], vec![point(2020, Some(0))], vec![point(2019, Some(i64::MAX)), point(2020, Some(-5))]] {
+        for points in
+            [vec![], vec![point(2020, None)], vec![point(2020, Some(0))], vec![point(2019, Some(i64::MAX)), point(2020, Some(-5))]]
+        {
             let drawn = series(&Series { title: "<T> & more".to_owned(), points, ..Series::default() }, Language::AR).unwrap();
             assert!(drawn.starts_with("<svg role=\"img\"") && drawn.ends_with("</svg>"), "{drawn}");
             assert!(drawn.contains("<title>&lt;T&gt; &amp; more</title>"), "{drawn}");

@@ -150,16 +150,10 @@ fn area(sheet: &Sheet, at: CellRef) -> CellRange {
 }
 
 /// A drawn cell; none where a merge covers it.
-fn cell(
-    sheet: &Sheet,
-    window: &Window,
-    stretch: &[u32],
-    at: CellRef,
-    area: CellRange,
-    marks: &[&MarkedCells],
-) -> Option<SheetCell> {
+fn cell(sheet: &Sheet, window: &Window, stretch: &[u32], at: CellRef, area: CellRange, marks: &[&MarkedCells]) -> Option<SheetCell> {
     let rows: Vec<u32> = stretch.iter().copied().filter(|row| (area.first.row..=area.last.row).contains(row)).collect();
-    let columns: Vec<u32> = window.columns.iter().copied().filter(|column| (area.first.column..=area.last.column).contains(column)).collect();
+    let columns: Vec<u32> =
+        window.columns.iter().copied().filter(|column| (area.first.column..=area.last.column).contains(column)).collect();
     if rows.first() != Some(&at.row) || columns.first() != Some(&at.column) {
         return None;
     }

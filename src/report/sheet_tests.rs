@@ -60,7 +60,10 @@ fn what_the_sender_hid_is_counted_and_shown_nowhere() {
     assert_eq!(picture.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["A", "C"]);
     assert_eq!(picture.columns[1].skipped, 0, "a hidden column is not one that was passed over");
     assert!(!picture.shows("at-B41"));
-    assert_eq!(picture.left_out[1..], ["2 rows are hidden at the source and stay hidden.", "One column is hidden at the source and stays hidden."]);
+    assert_eq!(
+        picture.left_out[1..],
+        ["2 rows are hidden at the source and stay hidden.", "One column is hidden at the source and stays hidden."]
+    );
     let copy = copy("made_up.xlsx", &sheet, &marks).unwrap();
     assert!(copy.cells.iter().all(|cell| cell.column != 1 && cell.row != 40));
     assert_eq!((copy.hidden_rows.as_slice(), copy.hidden_columns.as_slice()), (&[2, 40][..], &[1][..]));

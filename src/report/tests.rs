@@ -67,7 +67,8 @@ fn a_page_has_its_sections_in_every_language() {
             assert!(text.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{language}\" dir=\"{direction}\">")));
             let (elements, words) = elements(&text);
             let sections: Vec<&str> = elements.iter().filter(|(name, _)| name == "section").map(|(_, with)| with["id"].as_str()).collect();
-            let mut expected = vec!["summary", "states", "gaps", "findings", "sheets", "mirrors", "series", "definitions", "recommendations"];
+            let mut expected =
+                vec!["summary", "states", "gaps", "findings", "sheets", "mirrors", "series", "definitions", "recommendations"];
             expected.extend(["sources", "explanations"]);
             expected.retain(|id| *id != "states" || page.about.is_region);
             assert_eq!(sections, expected, "{name} {language}");
@@ -88,7 +89,8 @@ fn a_page_asks_for_nothing_outside_itself_and_its_links_lead_somewhere() {
             let ids: Vec<&String> = elements.iter().filter_map(|(_, with)| with.get("id")).collect();
             assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: an id stands twice");
             for (element, with) in &elements {
-                let handler = with.keys().find(|key| key.starts_with("on") || ["src", "srcset", "action", "formaction"].contains(&key.as_str()));
+                let handler =
+                    with.keys().find(|key| key.starts_with("on") || ["src", "srcset", "action", "formaction"].contains(&key.as_str()));
                 assert!(handler.is_none(), "{name}: {element} has {handler:?}");
                 let Some(address) = with.get("href") else { continue };
                 match address.strip_prefix('#') {
@@ -181,9 +183,21 @@ fn cell(address: &str, text: &str) -> CopiedCell {
 
 /// A made-up sheet with one hidden column and row, a merged title, marks, and every hostile text.
 fn copied() -> SheetCopy {
-    let mut cells = vec![cell("A1", "Table 1 (made up)"), cell("A5", "Total"), cell("B5", "1050147"), cell("C5", "520000"), cell("A8", "+1"), cell("B8", "@x")];
+    let mut cells = vec![
+        cell("A1", "Table 1 (made up)"),
+        cell("A5", "Total"),
+        cell("B5", "1050147"),
+        cell("C5", "520000"),
+        cell("A8", "+1"),
+        cell("B8", "@x"),
+    ];
     cells.extend(HOSTILE.iter().enumerate().map(|(index, text)| cell(&format!("A{}", index + 10), text)));
-    let mark = |anchor: &str, takes_part: bool| Mark { severity: "error".to_owned(), takes_part, message: format!("sums differ {}", HOSTILE[0]), anchor: anchor.to_owned() };
+    let mark = |anchor: &str, takes_part: bool| Mark {
+        severity: "error".to_owned(),
+        takes_part,
+        message: format!("sums differ {}", HOSTILE[0]),
+        anchor: anchor.to_owned(),
+    };
     SheetCopy {
         file: "examplia_2024.xlsx".to_owned(),
         sheet: "Tab/le: 'one' [of a very long name]".to_owned(),
@@ -256,7 +270,10 @@ fn a_workbook_begins_with_findings_that_lead_to_the_copied_cells() {
     let bytes = workbook(&made_up::page("ar"), &[copied()]).unwrap();
     show("state-ar.xlsx", &bytes);
     let first = part(&bytes, "xl/worksheets/sheet1.xml");
-    assert!(first.contains("<autoFilter ref=\"A1:O5\"/>") && first.contains("state=\"frozen\"") && first.contains("rightToLeft=\"1\""), "{first}");
+    assert!(
+        first.contains("<autoFilter ref=\"A1:O5\"/>") && first.contains("state=\"frozen\"") && first.contains("rightToLeft=\"1\""),
+        "{first}"
+    );
     assert!(first.contains("<hyperlink ref=\"F2\" location=\"'1 Tab_le_ _one_ _of a very lon…'!B5\""), "{first}");
     assert!(first.contains("<hyperlink ref=\"F3\" location=\"'1 Tab_le_ _one_ _of a very lon…'!F9\""));
     assert_eq!(first.matches("<hyperlink ").count(), 2, "only findings at copied cells have a link");

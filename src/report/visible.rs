@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn what_is_seen_stays() {
-        for text in ["السكان حسب الجنسية", "Côte d’Ivoire", "1\u{202f}234", "two\nlines\tand a tab", "ኢትዮጵያ", "=1+1"] {
+        for text in ["السكان حسب الجنسية", "Côte d’Ivoire", "1\u{202f}234", "two\nlines\tand a tab", "ኢትዮጵያ", "=1+1"]
+        {
             assert_eq!(visible(text), text);
         }
     }

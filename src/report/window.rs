@@ -76,10 +76,8 @@ fn bounds(sheet: &Sheet, marked: &[CellRange]) -> Option<CellRange> {
     let used = sheet.used().unwrap_or_else(|| CellRange::single(first.first));
     let far = |end: u32, begin: u32, used: u32| if end - begin > 1_000 { used.max(begin) } else { end };
     Some(marked.iter().fold(used, |bounds, range| {
-        let last = CellRef::new(
-            far(range.last.row, range.first.row, used.last.row),
-            far(range.last.column, range.first.column, used.last.column),
-        );
+        let last =
+            CellRef::new(far(range.last.row, range.first.row, used.last.row), far(range.last.column, range.first.column, used.last.column));
         CellRange::new(
             CellRef::new(bounds.first.row.min(range.first.row), bounds.first.column.min(range.first.column)),
             CellRef::new(bounds.last.row.max(last.row), bounds.last.column.max(last.column)),

@@ -118,9 +118,21 @@ type Places = BTreeMap<String, (bool, String)>;
 
 fn findings(sheet: &mut Worksheet, page: &ReportPage, language: Language, places: &Places) -> Result<(), XlsxError> {
     let columns = [
-        ("report-severity", 13.0), ("report-rule", 8.0), ("report-message", 60.0), ("report-file", 26.0), ("report-sheet", 20.0),
-        ("report-cell", 13.0), ("report-found", 18.0), ("report-expected", 18.0), ("report-hint", 44.0), ("report-explanation", 34.0),
-        ("report-like-it", 10.0), ("report-why", 40.0), ("report-origin", 24.0), ("report-code", 28.0), ("report-mapping", 34.0),
+        ("report-severity", 13.0),
+        ("report-rule", 7.0),
+        ("report-message", 48.0),
+        ("report-file", 22.0),
+        ("report-sheet", 16.0),
+        ("report-cell", 11.0),
+        ("report-found", 15.0),
+        ("report-expected", 15.0),
+        ("report-hint", 38.0),
+        ("report-explanation", 28.0),
+        ("report-like-it", 10.0),
+        ("report-why", 40.0),
+        ("report-origin", 24.0),
+        ("report-code", 28.0),
+        ("report-mapping", 34.0),
     ];
     begin(sheet, &plain(language, "report-findings"), language, &heads(language, &columns))?;
     let lines = page.findings.iter().flat_map(|group| group.findings.iter().map(move |finding| (group, finding)));
@@ -138,6 +150,8 @@ fn findings(sheet: &mut Worksheet, page: &ReportPage, language: Language, places
             None => text(sheet, row, 5, &cells, &wrapped())?,
         }
     }
+    // On paper, what a person needs who answers; the rest is for the screen.
+    sheet.set_print_area(0, 0, row, 9)?;
     sheet.autofilter(0, 0, row.max(1), u16::try_from(columns.len() - 1).unwrap_or(u16::MAX))?;
     Ok(())
 }
@@ -196,8 +210,13 @@ fn gaps(sheet: &mut Worksheet, page: &ReportPage, language: Language) -> Result<
 
 fn recommendations(sheet: &mut Worksheet, page: &ReportPage, language: Language) -> Result<(), XlsxError> {
     let columns = [
-        ("report-rank", 8.0), ("report-state", 10.0), ("report-recommendations", 70.0), ("report-benefit", 50.0), ("report-status", 14.0),
-        ("report-noted-head", 44.0), ("report-id", 30.0),
+        ("report-rank", 8.0),
+        ("report-state", 10.0),
+        ("report-recommendations", 70.0),
+        ("report-benefit", 50.0),
+        ("report-status", 14.0),
+        ("report-noted-head", 44.0),
+        ("report-id", 30.0),
     ];
     begin(sheet, &plain(language, "report-recommendations"), language, &heads(language, &columns))?;
     for (row, one) in (1_u32..).zip(&page.recommendations) {
@@ -219,8 +238,15 @@ fn recommendations(sheet: &mut Worksheet, page: &ReportPage, language: Language)
 
 fn states(sheet: &mut Worksheet, page: &ReportPage, language: Language) -> Result<(), XlsxError> {
     let columns = [
-        ("report-code", 8.0), ("report-state", 26.0), ("report-head-observations", 12.0), ("report-head-tables", 10.0),
-        ("report-head-errors", 10.0), ("report-head-warnings", 14.0), ("report-delay", 18.0), ("report-blocking", 60.0), ("report-ask", 60.0),
+        ("report-code", 8.0),
+        ("report-state", 26.0),
+        ("report-head-observations", 12.0),
+        ("report-head-tables", 10.0),
+        ("report-head-errors", 10.0),
+        ("report-head-warnings", 14.0),
+        ("report-delay", 18.0),
+        ("report-blocking", 60.0),
+        ("report-ask", 60.0),
     ];
     begin(sheet, &plain(language, "report-states"), language, &heads(language, &columns))?;
     for (row, state) in (1_u32..).zip(&page.states) {

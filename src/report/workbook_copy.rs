@@ -148,11 +148,14 @@ fn cells_of(range: CellRange) -> impl Iterator<Item = CellRef> {
 fn marked(copy: &SheetCopy, merges: &BTreeMap<CellRef, CellRange>) -> BTreeMap<CellRef, Vec<Mark>> {
     let covered: BTreeMap<CellRef, CellRef> = merges.values().flat_map(|merge| cells_of(*merge).map(|at| (at, merge.first))).collect();
     let mut found: BTreeMap<CellRef, Vec<Mark>> = BTreeMap::new();
-    let (hidden_rows, hidden_columns): (BTreeSet<&u32>, BTreeSet<&u32>) = (copy.hidden_rows.iter().collect(), copy.hidden_columns.iter().collect());
+    let (hidden_rows, hidden_columns): (BTreeSet<&u32>, BTreeSet<&u32>) =
+        (copy.hidden_rows.iter().collect(), copy.hidden_columns.iter().collect());
     for MarkedCells { cells, marks } in &copy.marks {
         // Of a range as large as a sheet, the beginning is marked.
         let most = usize::try_from(MOST_MARKED).unwrap_or(usize::MAX);
-        for at in cells_of(*cells).take(most).filter(|at| fits(*at) && !hidden_rows.contains(&at.row) && !hidden_columns.contains(&at.column)) {
+        for at in
+            cells_of(*cells).take(most).filter(|at| fits(*at) && !hidden_rows.contains(&at.row) && !hidden_columns.contains(&at.column))
+        {
             let here = found.entry(covered.get(&at).copied().unwrap_or(at)).or_default();
             for mark in marks {
                 if !here.contains(mark) {
