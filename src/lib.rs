@@ -21,6 +21,8 @@
 
 #[cfg(feature = "tables")]
 pub mod advice;
+#[cfg(feature = "tables")]
+pub mod compose;
 pub mod describe;
 pub mod diag;
 pub mod draft;

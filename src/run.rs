@@ -5,7 +5,7 @@
 //! persons, is reported and counted, and the others go on. Results are put back in the order of the inputs, so that
 //! threads never show in the bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -83,6 +83,8 @@ pub struct Outcome {
     pub report: Report,
     /// Outcomes of the rules.
     pub scorecard: Scorecard,
+    /// What each rule asks for, by its id.
+    pub rule_statements: BTreeMap<String, String>,
     /// Exchange tables: id, observations, conflicts.
     pub tables: Vec<(String, usize, usize)>,
     /// Sums over the members of the region.
@@ -163,7 +165,7 @@ pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Ch
     }
     let harmonised = harmonise(&standard, &gathered.claims)?;
     gathered.findings.extend(harmonised.findings);
-    let judged = validate(&harmonised.value, &gathered.figures)?;
+    let judged = validate(&standard, &harmonised.value, &gathered.figures)?;
     gathered.findings.extend(judged.findings);
     Ok(gathered.checked(standard, harmonised.value, judged.value, &pipeline.source_order))
 }
@@ -243,7 +245,7 @@ impl Gathered {
         let mut files = self.files;
         for file in &mut files {
             for finding in report.findings().iter().filter(|finding| finding.at.as_ref().is_some_and(|place| *place.file == *file.file)) {
-                let slot = match finding.code.severity {
+                let slot = match finding.severity {
                     Severity::Error => 0,
                     Severity::Warning => 1,
                     Severity::Information => 2,
@@ -256,6 +258,7 @@ impl Gathered {
         Checked {
             outcome: Outcome {
                 asks: asks(&standard, &repaired),
+                rule_statements: standard.rules.iter().map(|rule| (rule.id.to_string(), rule.statement.clone())).collect(),
                 grades: grades(&tables),
                 files,
                 report,

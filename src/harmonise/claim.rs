@@ -160,6 +160,10 @@ pub struct LocatedFigures {
     pub adds_up: Vec<crate::spec::AddsUp>,
     /// The mapping's file.
     pub mapping: Arc<MappingUsed>,
+    /// Its name in the mapping.
+    pub table: MappingId,
+    /// Tables of the mapping whose figures add to the same total, each with the line that says so.
+    pub same_total_as: Vec<(MappingId, u32)>,
     /// Smallest step shown.
     pub step: i32,
     /// Figures, observations and checks alike.

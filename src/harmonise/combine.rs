@@ -54,6 +54,14 @@ pub struct Published {
     pub graded: Arc<Graded>,
     /// The mapping it came through, with sender, source and edition.
     pub mapping: Arc<MappingUsed>,
+    /// Smallest step that the source shows.
+    pub step: i32,
+    /// Its note.
+    pub note: Option<Arc<str>>,
+    /// The return it was sent in.
+    pub submission: Arc<str>,
+    /// Its cell; of a declared sum the cell of its first part.
+    pub place: Place,
 }
 
 impl Published {
@@ -61,6 +69,17 @@ impl Published {
     #[must_use]
     pub fn place(&self) -> (Code, Arc<Period>, Vec<Code>, Code, Code) {
         (self.reporter.clone(), Arc::clone(&self.period), self.dimensions.clone(), self.sex.clone(), self.age.clone())
+    }
+
+    /// The same written out, for maps.
+    #[must_use]
+    pub(crate) fn place_key(&self) -> String {
+        let mut parts = vec![self.reporter.as_str(), self.period.frequency().as_str(), self.period.time_period()];
+        let end = self.period.end().to_string();
+        parts.push(&end);
+        parts.extend(self.dimensions.iter().map(Code::as_str));
+        parts.extend([self.sex.as_str(), self.age.as_str()]);
+        parts.join("|")
     }
 
     fn of(observation: &Observation<'_>) -> Self {
@@ -77,7 +96,17 @@ impl Published {
             status: observation.status,
             graded: Arc::clone(&observation.graded),
             mapping: Arc::clone(&claim.mapping),
+            step: claim.step,
+            note: claim.note.clone(),
+            submission: Arc::from(claim.submission.submission_id.as_str()),
+            place: claim.place(),
         }
+    }
+
+    /// Whether the state itself sent it: an agency's figure never counts as a state's return.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.mapping.sender.as_str() == self.reporter.as_str()
     }
 }
 

@@ -253,6 +253,8 @@ impl Gatherer<'_> {
             telling,
             additive: self.additive.clone(),
             adds_up: self.table.adds_up.clone(),
+            table: self.table.id.clone(),
+            same_total_as: self.table.same_total_as.clone(),
             mapping: Arc::clone(self.mapping),
             step: self.table.unit.step,
             figures,

@@ -15,3 +15,4 @@ mod year;
 pub use frame::{part_columns, parts_frame, sum_columns, sums_frame};
 pub use speak::{Candidate, Spoken, spoken};
 pub use sums::{Out, Part, RegionalSum, regional_sums};
+pub use year::compared_year;

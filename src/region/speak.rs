@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::harmonise::Published;
-use crate::model::{Code, SourceId, Status};
+use crate::model::{SourceId, Status};
 use crate::spec::SourceRank;
 
 /// A figure that some source gives for a place.
@@ -71,15 +71,10 @@ fn others<'a>(candidates: &[Candidate<'a>], speaking: &Published) -> Vec<&'a Pub
 
 fn accepts(rank: &SourceRank, one: &Published) -> bool {
     match rank {
-        SourceRank::Own => is_own(one, &one.reporter),
+        SourceRank::Own => one.is_own(),
         SourceRank::Sender(sender) => one.mapping.sender == *sender,
         SourceRank::Source(source) => one.mapping.source_id == *source,
     }
-}
-
-/// Whether the figure is the state's own return: an agency's never counts as one.
-pub(super) fn is_own(one: &Published, state: &Code) -> bool {
-    one.mapping.sender.as_str() == state.as_str()
 }
 
 fn is_missing(one: &Published) -> bool {

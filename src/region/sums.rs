@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::speak::{Candidate, Spoken, is_own, spoken};
+use super::speak::{Candidate, Spoken, spoken};
 use super::year::{away, compared_year, day_of_members};
 use crate::harmonise::{Harmonised, Published};
 use crate::model::{AreaKind, Code, DimensionId, Grade, TableId, key_id};
@@ -305,7 +305,7 @@ fn part(one: &Published, others: &[&Published], residual: bool) -> Part {
         reporter: one.reporter.clone(),
         observation: one.observation,
         source_id: one.mapping.source_id.to_string(),
-        own: is_own(one, &one.reporter),
+        own: one.is_own(),
         value: one.value,
         grade,
         comparable: grade.is_comparable() && one.value.is_some() && !residual,

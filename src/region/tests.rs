@@ -40,6 +40,10 @@ fn figure(source: &str, vintage: &str, value: Option<i64>, status: Option<Status
         status: status.into_iter().collect::<StatusSet>(),
         graded,
         mapping: Arc::new(mapping),
+        step: 1,
+        note: None,
+        submission: "made-up".into(),
+        place: crate::diag::Place::file(&"made_up.csv".into()),
     }
 }
 

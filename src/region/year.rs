@@ -9,7 +9,8 @@ use crate::spec::TableSpec;
 ///
 /// A stock of 31 December is one of 1 January of the next year, so both carry the year of the day that the table asks for.
 /// A year that lies in two carries the one that holds most of its days, the first where both hold as many.
-pub(super) fn compared_year(table: &TableSpec, period: &Period) -> String {
+#[must_use]
+pub fn compared_year(table: &TableSpec, period: &Period) -> String {
     if period.frequency() != Frequency::A {
         return period.time_period().to_owned();
     }

@@ -6,8 +6,9 @@ use minijinja::value::{Kwargs, Value};
 use minijinja::{Error, ErrorKind};
 
 use super::error::ReportError;
+use crate::diag::Word;
 use crate::spec::Language;
-use crate::texts::{Word, grouped, languages, phrase};
+use crate::texts::{grouped, languages, phrase};
 
 /// The language that a report states, where the program speaks it.
 pub(super) fn language(code: &str) -> Result<Language, ReportError> {

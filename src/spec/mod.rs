@@ -29,6 +29,8 @@ mod population;
 mod problem;
 mod profile;
 mod review;
+mod rule;
+mod rule_check;
 mod selector;
 mod source;
 mod standard;
@@ -41,7 +43,7 @@ mod unknown_keys;
 pub use attribute::{Attribute, AttributeKind, Choice, Observed};
 pub use background::{Background, CountryFact, KnownSource, SymbolHabit};
 pub use code_list::{CodeList, Entry, Lookup, Validity};
-pub use concept::{Concept, ConsistencyRule, ListHead, RuleSeverity};
+pub use concept::{Concept, ListHead};
 pub use distance::{Circumstance, Comparison, DistanceRow, Measure, RowTest, ValueTest};
 pub use field::{
     AddsUp, Condition, Effect, Feeds, Field, HeaderRow, Heading, Meaning, PartOfYear, Parts, Placement, Rule, StubColumn, Test, ValueMap,
@@ -61,6 +63,8 @@ pub use pipeline::{NamedPath, Pipeline, PipelineFile, SourceRank};
 pub use problem::{SpecError, SpecProblem};
 pub use profile::{Evidence, Profile, Statement};
 pub use review::review;
+pub use rule::{ConsistencyRule, RuleSeverity};
+pub use rule_check::{Check, Figure as RuleFigure, Moment, SizeClass, Stated};
 pub use selector::TableSelector;
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
@@ -80,6 +84,7 @@ pub fn standard_schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("calendars", schemars::schema_for!(time_words::CalendarsFile)),
         ("concept", schemars::schema_for!(concept::ConceptFile)),
         ("dimensions", schemars::schema_for!(standard_files::DimensionsFile)),
+        ("rules", schemars::schema_for!(rule::RulesFile)),
         ("standard", schemars::schema_for!(standard_files::StandardFile)),
         ("table", schemars::schema_for!(standard_files::TableFile)),
     ]

@@ -9,7 +9,7 @@ use super::area_tree;
 use super::attribute::{Attribute, read_attributes};
 use super::background::{Background, read_background};
 use super::code_list::{CodeList, Validity};
-use super::concept::{Concept, ConsistencyRule, ListHead, read_concepts, read_list_heads, read_rules};
+use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
 use super::distance::{DistanceRow, read_distances};
 use super::language::{Language, Languages};
 use super::list_files::{self, AGE_LIST, AREA_LIST};
@@ -18,6 +18,7 @@ use super::number_format::{NumberFormat, read_number_formats};
 use super::person_headings::{PersonHeading, read_person_headings};
 use super::population::{Population, read_population};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
+use super::rule::{ConsistencyRule, read_rules};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
 use super::time_words::{self, CalendarUse, MonthLookup, MonthNames, read_calendars, read_month_names};
@@ -144,7 +145,7 @@ pub struct Standard {
     pub distances: Vec<DistanceRow>,
     /// The shared concepts, by id.
     pub concepts: Vec<Concept>,
-    /// What must agree within and between tables, by id.
+    /// What must hold within and between tables, by file and place.
     pub rules: Vec<ConsistencyRule>,
     /// Who keeps each code list, and in which version it stands here.
     pub list_heads: BTreeMap<String, ListHead>,
@@ -199,7 +200,7 @@ impl Standard {
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
         let concepts = read_concepts(source, &tables, &attributes, &mut problems);
-        let rules = read_rules(source, &mut problems);
+        let rules = read_rules(source, &tables, &dimensions, &mut problems);
         let list_heads = read_list_heads(source, &lists, &mut problems);
         if let Some(head) = &head {
             check_region(source, head, &lists, &mut problems);

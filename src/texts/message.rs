@@ -11,6 +11,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
@@ -20,64 +21,6 @@ const FILES: [(Language, [&str; 2]); 4] = [
     (Language::AR, [include_str!("../../translations/ar/rules.ftl"), include_str!("../../translations/ar/report.ftl")]),
     (Language::PT, [include_str!("../../translations/pt/rules.ftl"), include_str!("../../translations/pt/report.ftl")]),
 ];
-
-/// A word that a message is filled with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Word {
-    /// A figure, its digits in groups of three.
-    Figure(i64),
-    /// A number of things, by which the plural form is chosen.
-    Count(u64),
-    /// A text that is the same in every language: a code, an address, a decimal.
-    Text(String),
-    /// A text of the standard, by its key, with its English.
-    Standard(String, String),
-}
-
-/// A message: which one, and the words it is filled with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// Id of the message.
-    pub id: &'static str,
-    /// Its words by name.
-    pub words: Vec<(&'static str, Word)>,
-}
-
-impl Said {
-    /// A message without words.
-    #[must_use]
-    pub const fn new(id: &'static str) -> Self {
-        Self { id, words: Vec::new() }
-    }
-
-    /// Adds a figure.
-    #[must_use]
-    pub fn figure(mut self, name: &'static str, value: i64) -> Self {
-        self.words.push((name, Word::Figure(value)));
-        self
-    }
-
-    /// Adds a number of things.
-    #[must_use]
-    pub fn count(mut self, name: &'static str, count: usize) -> Self {
-        self.words.push((name, Word::Count(count as u64)));
-        self
-    }
-
-    /// Adds a text that is the same in every language.
-    #[must_use]
-    pub fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.words.push((name, Word::Text(text.into())));
-        self
-    }
-
-    /// Adds a text of the standard.
-    #[must_use]
-    pub fn named(mut self, name: &'static str, key: impl Into<String>, english: impl Into<String>) -> Self {
-        self.words.push((name, Word::Standard(key.into(), english.into())));
-        self
-    }
-}
 
 /// A figure with its digits in groups of three, as the language parts them.
 ///
@@ -105,7 +48,8 @@ pub fn grouped(value: i64, language: Language) -> String {
 ///
 /// ```
 /// use concord::spec::{Language, Standard};
-/// use concord::texts::{Said, say};
+/// use concord::diag::Said;
+/// use concord::texts::say;
 ///
 /// let standard = Standard::shipped().unwrap();
 /// let said = Said::new("rule-both-sexes").figure("total", 10).figure("sum", 9);

@@ -113,7 +113,7 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
         inputs: output.inputs,
         mappings: output.mappings,
         findings: severities.iter().map(|severity| (severity.as_str().to_owned(), output.report.count(*severity))).collect(),
-        rules: output.scorecard.rules.iter().map(|(rule, tally)| ((*rule).to_owned(), *tally)).collect(),
+        rules: output.scorecard.rules.iter().map(|(rule, tally)| (rule.clone(), tally.clone())).collect(),
         outputs,
         written_at: written_at.to_owned(),
     };
@@ -135,7 +135,7 @@ fn summary_rows(tables: &Harmonised) -> u64 {
 /// Every finding as a person reads it, the worst first.
 fn findings_text(report: &Report) -> String {
     let mut findings: Vec<_> = report.findings().iter().collect();
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings.into_iter().map(|finding| render::human::finding(finding) + "\n\n").collect()
 }
 

@@ -276,3 +276,17 @@ report-hidden-columns = { $count ->
     [many] { $shown } عمودًا مخفيًا في المصدر يبقى مخفيًا.
    *[other] { $shown } عمود مخفي في المصدر يبقى مخفيًا.
 }
+
+report-severity-error = خطأ
+report-severity-warning = تحذير
+report-severity-information = معلومة
+report-grade-a = A: مطابق للتعريف المشترك
+report-grade-b = B: قريب
+report-grade-c = C: جزئي
+report-grade-x = X: غير قابل للمقارنة
+report-grade-u = U: غير مذكور
+report-distance-0 = مطابق
+report-distance-1 = قريب
+report-distance-2 = قابل للمقارنة جزئيًا
+report-distance-3 = غير قابل للمقارنة
+report-distance-unknown = غير مذكور

@@ -228,3 +228,17 @@ report-hidden-columns = { $count ->
     [one] { $shown } colonne est masquée à la source et le reste.
    *[other] { $shown } colonnes sont masquées à la source et le restent.
 }
+
+report-severity-error = Erreur
+report-severity-warning = Avertissement
+report-severity-information = Information
+report-grade-a = A : conforme à la définition commune
+report-grade-b = B : proche
+report-grade-c = C : en partie
+report-grade-x = X : non comparable
+report-grade-u = U : non indiqué
+report-distance-0 = conforme
+report-distance-1 = proche
+report-distance-2 = en partie comparable
+report-distance-3 = non comparable
+report-distance-unknown = non indiqué
