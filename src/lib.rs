@@ -12,6 +12,7 @@
 //! 6. `validate`, `region`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two lines,
 //!    and what would make most figures comparable is ranked; none of them changes a figure.
 //! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
+//! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
 //!
 //! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
 //!

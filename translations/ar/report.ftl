@@ -90,7 +90,7 @@ report-mark-explained = مفسَّر
 report-to-finding = إلى الملاحظة
 
 # The same persons as counted by two states.
-report-mirrors = الإحصاءات المرآتية
+report-mirrors = إحصاءات المرآة
 report-mirrors-lead = الأشخاص أنفسهم كما تعدُّهم دولتان. الفرق سؤال وليس خطأً بعد: فالتعاريف والتواريخ والمصادر تختلف.
 report-mirror-plot = رقم الدولة ورقم الشريك
 report-mirror-plot-caption = على المحور الأفقي رقم الدولة، وعلى الرأسي رقم الشريك. يسير المقياسان بقوى العشرة، ويتساوى الرقمان على الخط المتقطع. كل رقم هو سطر من الجدول أدناه.
