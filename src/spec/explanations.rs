@@ -165,7 +165,7 @@ impl Explained {
 
 /// Who said something, when, and where it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct Given {
     /// The words.
     pub text: String,
     /// Who gave them.
@@ -178,7 +178,7 @@ pub struct Word {
     pub line: MappingLine,
 }
 
-impl Word {
+impl Given {
     /// Whether it still holds on a day.
     #[must_use]
     pub fn holds_on(&self, day: Option<Date>) -> bool {
@@ -198,14 +198,14 @@ pub struct Explanation {
     /// Years; none for any.
     pub years: Option<Years>,
     /// The explanation.
-    pub word: Word,
+    pub given: Given,
 }
 
 impl Explanation {
     /// Whether it covers a finding about a state: its rule, its code, its table and its year, as far as the finding has them.
     ///
     /// An explanation that names a table or years covers no finding that has none. Whether it still holds is
-    /// [`Word::holds_on`].
+    /// [`Given::holds_on`].
     #[must_use]
     pub fn covers(&self, state: &str, table: Option<&str>, year: Option<i16>, rule: Option<&str>, code: &str) -> bool {
         let about = match &self.about {
@@ -244,11 +244,11 @@ pub struct DeclaredGap {
     /// Why.
     pub reason: GapReason,
     /// The explanation.
-    pub word: Word,
+    pub given: Given,
 }
 
 impl DeclaredGap {
-    /// Whether it is about a breakdown of a table of a state in a year. Whether it still holds is [`Word::holds_on`].
+    /// Whether it is about a breakdown of a table of a state in a year. Whether it still holds is [`Given::holds_on`].
     #[must_use]
     pub fn covers(&self, state: &Code, table: &TableSpec, year: i16, breakdown: &Breakdown) -> bool {
         let in_scope = match &self.scope {
@@ -315,14 +315,14 @@ impl Reader<'_> {
         check(text.get_ref()).map_err(|told| self.problem(line, told)).ok()
     }
 
-    fn word(&mut self, line: u32, (text, who): (String, String), on: Date, until: Option<Date>) -> Word {
+    fn given(&mut self, line: u32, (text, who): (String, String), on: Date, until: Option<Date>) -> Given {
         if until.is_some_and(|until| until < on) {
             self.problem(
                 line,
                 ("`until` is before `on`".to_owned(), Some("give the last day on which it holds, or leave it out".to_owned())),
             );
         }
-        Word { text, who, on, until, line: MappingLine { file: Arc::clone(&self.file), line } }
+        Given { text, who, on, until, line: MappingLine { file: Arc::clone(&self.file), line } }
     }
 
     fn explanation(&mut self, entry: ExplanationEntry) -> Option<Explanation> {
@@ -330,7 +330,7 @@ impl Reader<'_> {
         let standard = self.standard;
         let about = match (&entry.rule, &entry.finding) {
             (Some(rule), None) => {
-                let rules: BTreeSet<&str> = standard.rules.iter().map(|rule| rule.id.as_str()).collect();
+                let rules: BTreeSet<&str> = standard.rules.iter().map(|rule| &*rule.id).collect();
                 let known = |text: &str| known(text, &rules.iter().copied().collect::<Vec<_>>(), "rule", "concord standard list rules");
                 self.checked(rule, known).map(Explained::Rule)
             }
@@ -346,8 +346,8 @@ impl Reader<'_> {
         };
         let state = self.checked(&entry.state, |text| state_of(text, standard));
         let table = self.table(entry.table.as_ref());
-        let word = self.word(line, (entry.text, entry.who), entry.on, entry.until);
-        Some(Explanation { about: about?, state: state?, table: table?, years: entry.years, word })
+        let given = self.given(line, (entry.text, entry.who), entry.on, entry.until);
+        Some(Explanation { about: about?, state: state?, table: table?, years: entry.years, given })
     }
 
     /// A table that may be left out; none at all where it is not one.
@@ -379,8 +379,8 @@ impl Reader<'_> {
             Some(text) => Some(self.checked(text, |text| breakdown_of(text, table.as_ref(), standard))?),
             None => None,
         };
-        let word = self.word(line, (entry.text, entry.who), entry.on, entry.until);
-        Some(DeclaredGap { state: state?, scope: scope?, breakdown, years: entry.years, reason: entry.status, word })
+        let given = self.given(line, (entry.text, entry.who), entry.on, entry.until);
+        Some(DeclaredGap { state: state?, scope: scope?, breakdown, years: entry.years, reason: entry.status, given })
     }
 }
 

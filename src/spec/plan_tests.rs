@@ -159,8 +159,8 @@ fn explanations_cover_what_they_name_and_nothing_else() {
     assert!(!one.covers("KEN", None, Some(2020), Some("C05"), "validate/x"), "a finding without a table");
     assert!(!one.covers("KEN", Some("IMM1"), Some(2024), Some("C05"), "validate/x"));
     assert!(!one.covers("KEN", Some("IMM1"), Some(2020), Some("C06"), "validate/x"));
-    assert!(one.word.holds_on(Some(date(2025, 12, 31))) && !one.word.holds_on(Some(date(2026, 1, 1))) && one.word.holds_on(None));
-    assert_eq!(one.word.line.to_string(), "e.toml:4");
+    assert!(one.given.holds_on(Some(date(2025, 12, 31))) && !one.given.holds_on(Some(date(2026, 1, 1))) && one.given.holds_on(None));
+    assert_eq!(one.given.line.to_string(), "e.toml:4");
     let (ken, table) = (Code::new("KEN").unwrap(), |id: &str| standard().table(id).unwrap());
     assert!(read.gaps[0].covers(&ken, table("EMI4"), 1999, &Breakdown::Total));
     assert!(!read.gaps[0].covers(&ken, table("IMM4"), 1999, &Breakdown::Total));

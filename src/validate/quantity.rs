@@ -62,8 +62,11 @@ pub(super) fn cases<'b, 'a>(book: &'b Book<'a>, figures: &[&RuleFigure]) -> Vec<
         for each in countries(book, said, figures) {
             let rows: Vec<Vec<Row<'a>>> = figures.iter().map(|figure| named(said, figure, each.as_ref())).collect();
             for anchor in anchors(figures, &rows) {
-                let here: Vec<Vec<Row<'a>>> =
-                    figures.iter().zip(&rows).map(|(figure, rows)| rows.iter().filter(|row| meets(figure, row, anchor)).copied().collect()).collect();
+                let here: Vec<Vec<Row<'a>>> = figures
+                    .iter()
+                    .zip(&rows)
+                    .map(|(figure, rows)| rows.iter().filter(|row| meets(figure, row, anchor)).copied().collect())
+                    .collect();
                 let each = each.clone();
                 for source in sources(&here) {
                     found.push(Case { said, anchor, each: each.clone(), source });
@@ -132,7 +135,8 @@ fn countries(book: &Book<'_>, said: &Said<'_>, figures: &[&RuleFigure]) -> Vec<O
         row.table.dimensions.iter().position(|dimension| first.codes.get(dimension).is_some_and(|code| code.as_str() == "EACH"))
     });
     let Some(position) = position else { return Vec::new() };
-    let codes: BTreeSet<Code> = rows.keys().filter_map(|(codes, _, _)| codes.get(position)).filter(|code| is_country(code)).cloned().collect();
+    let codes: BTreeSet<Code> =
+        rows.keys().filter_map(|(codes, _, _)| codes.get(position)).filter(|code| is_country(code)).cloned().collect();
     codes.into_iter().map(Some).collect()
 }
 

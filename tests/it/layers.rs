@@ -22,11 +22,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("region", &["model", "spec", "grade", "harmonise"]),
     ("advice", &["model", "spec", "grade", "harmonise"]),
     ("validate", &["model", "diag", "spec", "harmonise"]),
-    ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "validate"]),
+    ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
+    ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
+    ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
-    ("json", &["diag", "spec", "advice", "preview", "validate", "trace", "texts", "run"]),
+    ("json", &["diag", "spec", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
     (
         "run",
         &[
@@ -41,6 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "harmonise",
             "region",
             "advice",
+            "gaps",
             "validate",
             "write",
             "frozen",
@@ -50,7 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "advice", "validate", "write", "run"]),
+    ("polars", &["harmonise", "region", "advice", "gaps", "validate", "write", "run"]),
     ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),

@@ -175,7 +175,8 @@ pub(in crate::validate) fn open_balance(book: &Book<'_>, rule: &ConsistencyRule,
             _ => 0,
         };
         let Some(here) = end.rows.first().copied() else { continue };
-        let allowed = allowed(*tolerance, *tolerance_per_million, start, end.low).saturating_add(made.rounding).saturating_add(end.rounding);
+        let allowed =
+            allowed(*tolerance, *tolerance_per_million, start, end.low).saturating_add(made.rounding).saturating_add(end.rounding);
         if made.low <= end.high.saturating_add(allowed) && end.low <= made.high.saturating_add(allowed) {
             judged.passed(rule);
             continue;

@@ -71,15 +71,17 @@ pub(in crate::validate) fn partition(book: &Book<'_>, rule: &ConsistencyRule, ju
     let position = |row: Row<'_>| row.table.dimensions.iter().position(|own| own == dimension);
     let groups = book.groups(|row| {
         let position = position(row)?;
-        let rest: Vec<Code> = row.one.dimensions.iter().enumerate().filter(|(at, _)| *at != position).map(|(_, code)| code.clone()).collect();
+        let rest: Vec<Code> =
+            row.one.dimensions.iter().enumerate().filter(|(at, _)| *at != position).map(|(_, code)| code.clone()).collect();
         Some((rest, row.one.sex.clone(), row.one.age.clone()))
     });
     for group in groups {
         let code = |row: &Row<'_>| position(*row).and_then(|position| row.one.dimensions.get(position).cloned());
         let named = |wanted: &Code| {
-            group.iter().copied().find(|row| {
-                code(row).is_some_and(|code| code == *wanted || (wanted.as_str() == "REPORTER" && code == row.one.reporter))
-            })
+            group
+                .iter()
+                .copied()
+                .find(|row| code(row).is_some_and(|code| code == *wanted || (wanted.as_str() == "REPORTER" && code == row.one.reporter)))
         };
         let Some(total) = group.iter().copied().find(|row| code(row).is_some_and(|code| code.is_total())) else { continue };
         let needed: Vec<Option<Row<'_>>> = parts.iter().map(named).collect();
@@ -96,7 +98,14 @@ pub(in crate::validate) fn partition(book: &Book<'_>, rule: &ConsistencyRule, ju
 }
 
 /// A total against its parts.
-fn against(rule: &ConsistencyRule, code: &'static FindingCode, id: &'static str, total: Row<'_>, parts: &[Row<'_>], judged: &mut Judged<'_>) {
+fn against(
+    rule: &ConsistencyRule,
+    code: &'static FindingCode,
+    id: &'static str,
+    total: Row<'_>,
+    parts: &[Row<'_>],
+    judged: &mut Judged<'_>,
+) {
     let amount = |row: &Row<'_>| Amount::new(row.one.value, row.one.range);
     let amounts: Vec<Amount> = parts.iter().map(amount).collect();
     let verdict = judge_total(amount(&total), &amounts, total.one.step);

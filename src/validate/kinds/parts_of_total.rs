@@ -55,7 +55,13 @@ fn place(located: &LocatedFigures, figure: &Figure) -> Place {
 }
 
 /// The sum for the rules that ask why it is wrong. One that only bounds its total tells nothing of a single cell.
-fn kept(book: &Book<'_>, located: &LocatedFigures, adds_up: &AddsUp, (total, parts): (&Figure, &[&Figure]), verdict: &Verdict) -> JudgedSum {
+fn kept(
+    book: &Book<'_>,
+    located: &LocatedFigures,
+    adds_up: &AddsUp,
+    (total, parts): (&Figure, &[&Figure]),
+    verdict: &Verdict,
+) -> JudgedSum {
     let cell = |figure: &Figure| {
         let place = place(located, figure);
         let about = book.at(&place).map(Row::about);
@@ -180,7 +186,8 @@ fn failed(
     let mut failure = Failure::new(said).expected(if sum.0 == sum.1 { sum.0.to_string() } else { format!("{} - {}", sum.0, sum.1) });
     failure.at = Some(place(located, total));
     failure.also = parts.iter().map(|part| place(located, part)).collect();
-    failure.about = book.at(&place(located, total)).or_else(|| parts.iter().find_map(|part| book.at(&place(located, part)))).map(Row::about);
+    failure.about =
+        book.at(&place(located, total)).or_else(|| parts.iter().find_map(|part| book.at(&place(located, part)))).map(Row::about);
     failure.value = total.value.map(|value| value.to_string());
     failure.mapping = Some(MappingLine { file: std::sync::Arc::clone(&located.mapping.file), line: adds_up.line });
     failure

@@ -14,7 +14,11 @@ use crate::spec::{Check, ConsistencyRule, SizeClass};
 /// Two years that follow each other.
 pub(super) fn neighbours<'s, 'a>(series: &'s Series<'a>) -> impl Iterator<Item = (Row<'a>, Row<'a>)> + 's {
     let years = series.iter();
-    years.clone().zip(years.skip(1)).filter(|((before, _), (after, _))| *after - *before == 1).map(|((_, before), (_, after))| (*before, *after))
+    years
+        .clone()
+        .zip(years.skip(1))
+        .filter(|((before, _), (after, _))| *after - *before == 1)
+        .map(|((_, before), (_, after))| (*before, *after))
 }
 
 /// Whether the sender said something about the year.

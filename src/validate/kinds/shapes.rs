@@ -88,10 +88,15 @@ pub(in crate::validate) fn equal_neighbours(book: &Book<'_>, located: &[LocatedF
 pub(in crate::validate) fn totals_apart(located: &[LocatedFigures], rule: &ConsistencyRule, judged: &mut Judged<'_>) {
     for one in located {
         for (name, line) in &one.same_total_as {
-            let others: Vec<&LocatedFigures> =
-                located.iter().filter(|other| other.sheet.file == one.sheet.file && other.mapping.id == one.mapping.id && other.table == *name).collect();
+            let others: Vec<&LocatedFigures> = located
+                .iter()
+                .filter(|other| other.sheet.file == one.sheet.file && other.mapping.id == one.mapping.id && other.table == *name)
+                .collect();
             let [other] = others.as_slice() else {
-                judged.undecided(rule, if others.is_empty() { "the other table is not in the file" } else { "the other table stands on several sheets" });
+                judged.undecided(
+                    rule,
+                    if others.is_empty() { "the other table is not in the file" } else { "the other table stands on several sheets" },
+                );
                 continue;
             };
             let (Some((first, least, parts)), Some((second, other_least, other_parts))) = (added(one), added(other)) else {

@@ -91,9 +91,16 @@ fn suspects<'a>(sum: &'a JudgedSum, test: &impl Fn(i64, i64) -> Option<f64>) -> 
 }
 
 /// Each year of a series against the year before; the year after a slip is not one itself.
-fn in_series(series: &[(i16, Row<'_>)], rule: &ConsistencyRule, (within, at_least): (f64, i64), named: &mut Vec<Place>, judged: &mut Judged<'_>) {
+fn in_series(
+    series: &[(i16, Row<'_>)],
+    rule: &ConsistencyRule,
+    (within, at_least): (f64, i64),
+    named: &mut Vec<Place>,
+    judged: &mut Judged<'_>,
+) {
     let value = |at: usize| series.get(at).and_then(|(_, row)| row.one.value).filter(|value| *value > 0);
-    let slip = |from: usize, to: usize| power_of_ten(value(from)?, value(to)?, within).filter(|_| value(from).max(value(to)) >= Some(at_least));
+    let slip =
+        |from: usize, to: usize| power_of_ten(value(from)?, value(to)?, within).filter(|_| value(from).max(value(to)) >= Some(at_least));
     let mut at = 1;
     while at < series.len() {
         let follows = series[at].0 - series[at - 1].0 == 1;
@@ -107,11 +114,8 @@ fn in_series(series: &[(i16, Row<'_>)], rule: &ConsistencyRule, (within, at_leas
             (true, Some((before, after)), Some((power, _))) => {
                 // Where the first year stands alone and the next ones agree, the first one is wrong.
                 let next_agrees = slip(at, at + 1).is_none() && value(at + 1).is_some();
-                let (culprit, other, mended) = if at == 1 && next_agrees {
-                    (at - 1, at, scaled(before, power))
-                } else {
-                    (at, at - 1, scaled(after, -power))
-                };
+                let (culprit, other, mended) =
+                    if at == 1 && next_agrees { (at - 1, at, scaled(before, power)) } else { (at, at - 1, scaled(after, -power)) };
                 if is_told(series[culprit].1) || named.contains(&series[culprit].1.one.place) {
                     judged.passed(rule);
                 } else {

@@ -25,7 +25,8 @@ pub(in crate::validate) fn told_twice(book: &Book<'_>, rule: &ConsistencyRule, j
                     continue;
                 }
             }
-            let key = (When::of(row.one), row.one.period.frequency().as_str(), named, &row.one.sex, &row.one.age, &row.one.mapping.source_id);
+            let key =
+                (When::of(row.one), row.one.period.frequency().as_str(), named, &row.one.sex, &row.one.age, &row.one.mapping.source_id);
             claims.entry(key).or_default().push(*row);
         }
         for rows in claims.values() {
@@ -134,7 +135,9 @@ fn one_group(standard: &Standard, rule: &ConsistencyRule, coded: &[(Code, Row<'_
     // A group inside another one of the table adds nothing of its own.
     let largest: Vec<&(&(Code, Row<'_>), BTreeSet<Code>)> = groups
         .iter()
-        .filter(|(group, members)| !groups.iter().any(|(other, others)| other.0 != group.0 && members.len() < others.len() && members.is_subset(others)))
+        .filter(|(group, members)| {
+            !groups.iter().any(|(other, others)| other.0 != group.0 && members.len() < others.len() && members.is_subset(others))
+        })
         .collect();
     let covered: BTreeSet<&Code> = largest.iter().flat_map(|(_, members)| members).collect();
     let alone: Option<i64> = sum(leaves.iter().filter(|(code, _)| !covered.contains(code)).map(|(_, row)| row.one.value));
@@ -181,8 +184,9 @@ fn sum(values: impl Iterator<Item = Option<i64>>) -> Option<i64> {
 fn inside(standard: &Standard, group: &(Code, Row<'_>), leaves: &[&(Code, Row<'_>)]) -> BTreeSet<Code> {
     let (code, row) = group;
     let day = row.one.period.end();
-    let is_country =
-        |code: &Code| standard.area_list().and_then(|list| list.get(code.as_str())).is_some_and(|entry| entry.kind == Some(AreaKind::Country));
+    let is_country = |code: &Code| {
+        standard.area_list().and_then(|list| list.get(code.as_str())).is_some_and(|entry| entry.kind == Some(AreaKind::Country))
+    };
     let foreign = |one: &Code| is_country(one) && *one != row.one.reporter;
     // A group without listed members is that of all foreign countries, or of the region's members less the state itself.
     let named = code.as_str();
