@@ -10,7 +10,8 @@
 //! 5. [`grade`] and `harmonise`: each figure gets its distance from the shared definition, and coded values of all files become
 //!    the exchange tables, conflicts set apart.
 //! 6. `validate`, `region`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two lines,
-//!    and what would make most figures comparable is ranked; none of them changes a figure.
+//!    and what would make most figures comparable is ranked; none of them changes a figure. `gaps` lays beside each other what was
+//!    asked for and what was sent.
 //! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
 //! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
 //!
@@ -28,6 +29,8 @@ pub mod diag;
 pub mod draft;
 #[cfg(feature = "tables")]
 pub mod frozen;
+#[cfg(feature = "tables")]
+pub mod gaps;
 pub mod grade;
 #[cfg(feature = "tables")]
 pub mod harmonise;
@@ -37,6 +40,8 @@ pub mod json;
 pub mod locate;
 pub mod map;
 pub mod model;
+#[cfg(feature = "tables")]
+pub mod overview;
 pub mod persons;
 pub mod preview;
 pub mod read;
@@ -69,7 +74,7 @@ pub fn finding_codes() -> Vec<&'static diag::FindingCode> {
     let early = [read::findings::ALL, persons::findings::ALL, locate::findings::ALL, map::findings::ALL];
     let mut codes: Vec<&'static diag::FindingCode> = early.into_iter().flatten().copied().collect();
     #[cfg(feature = "tables")]
-    codes.extend([harmonise::findings::ALL, validate::findings::ALL].into_iter().flatten().copied());
+    codes.extend([harmonise::findings::ALL, validate::findings::ALL, gaps::findings::ALL].into_iter().flatten().copied());
     codes.sort_by_key(|code| code.id);
     codes
 }

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::advice::{ProfileLine, Repair, RepairKind, Scope, blocked, profile_lines, repairs};
 use crate::diag::{Finding, Place, Report, Severity};
 use crate::frozen::{Frozen, frozen};
+use crate::gaps::{GapInput, GapReport, Return, gap_report};
 use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather, harmonise};
 use crate::intake::{IntakeError, load_mappings, load_standard, open};
 use crate::locate::{LocatedTable, locate};
@@ -22,7 +23,7 @@ use crate::model::Grade;
 use crate::read::Workbook;
 use crate::read::findings::NOT_TAKEN;
 use crate::region::{RegionalSum, regional_sums};
-use crate::spec::{Mapping, NamedPath, Pipeline, SourceRank, SpecError, Standard};
+use crate::spec::{Mapping, NamedPath, Pipeline, Round, SourceRank, SpecError, Standard};
 use crate::tidy::tidy;
 use crate::validate::{Scorecard, validate};
 use crate::write::{InputEntry, MappingEntry, RunOutput, WriteError, write};
@@ -58,6 +59,8 @@ pub enum Earlier {
 pub struct FileOutcome {
     /// Name.
     pub file: String,
+    /// Who sent it, by the mappings that claim it.
+    pub senders: BTreeSet<String>,
     /// Why it was not read: it can't be, or it holds a list of persons.
     pub error: Option<String>,
     /// Tables located.
@@ -95,6 +98,8 @@ pub struct Outcome {
     pub repairs: Vec<Repair>,
     /// The same with the words of the standard.
     pub asks: Vec<Ask>,
+    /// What was asked for against what was sent.
+    pub gaps: GapReport,
     /// Figures by grade, in the order of the grades.
     pub grades: Vec<(&'static str, u64)>,
 }
@@ -130,6 +135,7 @@ pub struct Checked {
     /// What came of the files.
     pub outcome: Outcome,
     standard: Standard,
+    round: Round,
     tables: Harmonised,
     lineage: Vec<LineageRow>,
     submissions: Vec<Arc<Submission>>,
@@ -146,6 +152,8 @@ pub struct Checked {
 pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Checked, RunError> {
     let standard = load_standard(pipeline.standards.as_deref())?;
     let mappings = load_mappings(&pipeline.mappings, &standard)?;
+    let codes: Vec<&str> = crate::finding_codes().into_iter().map(|code| code.id).collect();
+    let round = Round::load(pipeline, &standard, &codes)?;
     let files: Vec<FileHarvest> = pipeline
         .inputs
         .par_iter()
@@ -167,7 +175,7 @@ pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Ch
     gathered.findings.extend(harmonised.findings);
     let judged = validate(&standard, &harmonised.value, &gathered.figures)?;
     gathered.findings.extend(judged.findings);
-    Ok(gathered.checked(standard, harmonised.value, judged.value, &pipeline.source_order))
+    Ok(gathered.checked((standard, round), harmonised.value, judged.value, &pipeline.source_order))
 }
 
 /// Runs a pipeline and writes its output.
@@ -185,7 +193,7 @@ pub fn run(
     earlier: Earlier,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Outcome, RunError> {
-    let Checked { outcome, standard, tables, lineage, submissions, inputs, mappings } = check(pipeline, progress)?;
+    let Checked { outcome, standard, round, tables, lineage, submissions, inputs, mappings } = check(pipeline, progress)?;
     if earlier == Earlier::Keep
         && let Some(release) = frozen(output, &standard, &tables, &submissions.iter().map(|one| one.submission_id.as_str()).collect())?
     {
@@ -199,6 +207,8 @@ pub fn run(
         sums: &outcome.sums,
         profiles: &outcome.profiles,
         repairs: &outcome.repairs,
+        gaps: &outcome.gaps,
+        round: &round,
         scorecard: &outcome.scorecard,
         submissions: &submissions,
         inputs,
@@ -240,7 +250,21 @@ impl Gathered {
         }
     }
 
-    fn checked(self, standard: Standard, tables: Harmonised, scorecard: Scorecard, order: &[SourceRank]) -> Checked {
+    fn checked(mut self, (standard, round): (Standard, Round), tables: Harmonised, scorecard: Scorecard, order: &[SourceRank]) -> Checked {
+        let repaired = repairs(&standard, &blocked(&standard, &tables));
+        let returns: Vec<Return> = self.files.iter().map(returned).collect();
+        let gaps = gap_report(&GapInput {
+            standard: &standard,
+            plan: &round.plan,
+            tables: &tables,
+            explanations: &round.explanations,
+            receipts: &round.receipts,
+            inventory: &round.inventory,
+            returns: &returns,
+            repairs: &repaired,
+            noted: &round.noted,
+        });
+        self.findings.extend(gaps.findings);
         let report = Report::new(self.findings);
         let mut files = self.files;
         for file in &mut files {
@@ -253,7 +277,6 @@ impl Gathered {
                 file.findings[slot] += 1;
             }
         }
-        let repaired = repairs(&standard, &blocked(&standard, &tables));
         let sizes = tables.tables.iter().map(|(id, table)| (id.to_string(), table.frame.height(), table.conflicts.height())).collect();
         Checked {
             outcome: Outcome {
@@ -267,8 +290,10 @@ impl Gathered {
                 sums: regional_sums(&standard, &tables, order),
                 profiles: profile_lines(&standard, &tables),
                 repairs: repaired,
+                gaps: gaps.value,
             },
             standard,
+            round,
             tables,
             lineage: self.lineage,
             submissions: self.submissions,
@@ -276,6 +301,10 @@ impl Gathered {
             mappings: self.mappings,
         }
     }
+}
+
+fn returned(file: &FileOutcome) -> Return {
+    Return { file: file.file.clone(), senders: file.senders.clone(), error: file.error.clone() }
 }
 
 /// Figures by grade, in the order of the grades; grades that none has are left out.
@@ -319,6 +348,7 @@ fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mapping]) -> Fil
     let mut harvest = FileHarvest {
         outcome: FileOutcome {
             file: input.name.clone(),
+            senders: BTreeSet::new(),
             error: None,
             tables: 0,
             states: 0,
@@ -337,6 +367,7 @@ fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mapping]) -> Fil
         Ok(opened) => {
             harvest.digest = Some((opened.workbook.identity.bytes, opened.workbook.identity.sha256.clone()));
             harvest.findings = opened.findings;
+            harvest.outcome.senders = opened.mappings.iter().map(|mapping| mapping.sender.to_string()).collect();
             one_workbook(&opened.workbook, &opened.mappings, standard, &mut harvest);
         }
         Err(error) => {

@@ -6,11 +6,13 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::area_tree;
+use super::asked_codes::{AskedCodes, read_asked_codes};
 use super::attribute::{Attribute, read_attributes};
 use super::background::{Background, read_background};
 use super::code_list::{CodeList, Validity};
 use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
 use super::distance::{DistanceRow, read_distances};
+use super::inventory::{SourceAxes, read_source_axes};
 use super::language::{Language, Languages};
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
@@ -133,6 +135,10 @@ pub struct Standard {
     groups: BTreeMap<Code, BTreeSet<Code>>,
     /// Population by area and year.
     pub(super) population: Population,
+    /// Which codes a breakdown asks for.
+    pub(super) asked_codes: Vec<AskedCodes>,
+    /// What each type of source can tell about.
+    pub(super) source_axes: SourceAxes,
     /// How numbers are written, by locale.
     pub number_formats: BTreeMap<String, NumberFormat>,
     /// The names of months.
@@ -196,6 +202,8 @@ impl Standard {
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
         let attributes = read_attributes(source, &tables, &mut problems);
+        let asked_codes = read_asked_codes(source, &lists, (&tables, &dimensions), &mut problems);
+        let source_axes = read_source_axes(source, &attributes, &tables, &mut problems);
         let distances = read_distances(source, &attributes, &tables, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
@@ -223,6 +231,8 @@ impl Standard {
             ambiguous_names,
             membership,
             population,
+            asked_codes,
+            source_axes,
             number_formats,
             month_names,
             calendars,

@@ -15,11 +15,39 @@ use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 2]); 4] = [
-    (Language::EN, [include_str!("../../translations/en/rules.ftl"), include_str!("../../translations/en/report.ftl")]),
-    (Language::FR, [include_str!("../../translations/fr/rules.ftl"), include_str!("../../translations/fr/report.ftl")]),
-    (Language::AR, [include_str!("../../translations/ar/rules.ftl"), include_str!("../../translations/ar/report.ftl")]),
-    (Language::PT, [include_str!("../../translations/pt/rules.ftl"), include_str!("../../translations/pt/report.ftl")]),
+const FILES: [(Language, [&str; 3]); 4] = [
+    (
+        Language::EN,
+        [
+            include_str!("../../translations/en/rules.ftl"),
+            include_str!("../../translations/en/report.ftl"),
+            include_str!("../../translations/en/gaps.ftl"),
+        ],
+    ),
+    (
+        Language::FR,
+        [
+            include_str!("../../translations/fr/rules.ftl"),
+            include_str!("../../translations/fr/report.ftl"),
+            include_str!("../../translations/fr/gaps.ftl"),
+        ],
+    ),
+    (
+        Language::AR,
+        [
+            include_str!("../../translations/ar/rules.ftl"),
+            include_str!("../../translations/ar/report.ftl"),
+            include_str!("../../translations/ar/gaps.ftl"),
+        ],
+    ),
+    (
+        Language::PT,
+        [
+            include_str!("../../translations/pt/rules.ftl"),
+            include_str!("../../translations/pt/report.ftl"),
+            include_str!("../../translations/pt/gaps.ftl"),
+        ],
+    ),
 ];
 
 /// A figure with its digits in groups of three, as the language parts them.
@@ -150,7 +178,7 @@ mod tests {
     #[test]
     fn every_message_stands_in_every_language_with_the_same_words() {
         let mut wrong = Vec::new();
-        for position in 0..2 {
+        for position in 0..3 {
             let english = messages(FILES[0].1[position]);
             for (language, files) in &FILES[1..] {
                 let other = messages(files[position]);

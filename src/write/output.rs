@@ -12,12 +12,13 @@ use super::frames::{code_list, code_list_columns, finding_columns, findings, sub
 use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
 use super::summary::{Definitions, summary};
-use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame, repair_columns, repairs_frame};
+use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame};
 use crate::diag::{Report, Severity, render};
+use crate::gaps::{GapReport, gap_files, recommendation_columns, recommendations_frame};
 use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
 use crate::model::hex;
 use crate::region::{RegionalSum, part_columns, parts_frame, sum_columns, sums_frame};
-use crate::spec::{Pipeline, Standard};
+use crate::spec::{Pipeline, Round, Standard};
 use crate::validate::Scorecard;
 
 /// Everything a run has to write.
@@ -37,6 +38,10 @@ pub struct RunOutput<'a> {
     pub profiles: &'a [ProfileLine],
     /// What would make most figures comparable.
     pub repairs: &'a [Repair],
+    /// What was asked for against what was sent.
+    pub gaps: &'a GapReport,
+    /// What people keep beside the returns.
+    pub round: &'a Round,
     /// Outcomes of the rules.
     pub scorecard: &'a Scorecard,
     /// Files that could be read.
@@ -79,8 +84,12 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     writer.file("derived/parts.parquet", &laid_out("derived/parts", parts_frame(output.sums))?, &part_columns(), &[])?;
     let profiles = laid_out("profiles", profiles_frame(output.standard, output.profiles))?;
     writer.file("profiles.parquet", &profiles, &profile_columns(), &[])?;
-    let repairs = laid_out("recommendations", repairs_frame(output.standard, output.repairs))?;
-    writer.file("recommendations.parquet", &repairs, &repair_columns(), &[])?;
+    let asked = recommendations_frame(output.standard, output.repairs, output.gaps, &output.round.noted);
+    writer.file("recommendations.parquet", &laid_out("recommendations", asked)?, &recommendation_columns(), &[])?;
+    let gaps = gap_files(output.standard, output.gaps, &output.round.explanations.gaps);
+    for (name, frame, columns) in gaps.map_err(|error| WriteError::Table { name: "gaps".to_owned(), reason: error.to_string() })? {
+        writer.file(name, &frame, &columns, &[])?;
+    }
     for (id, list) in &output.standard.lists {
         let members = |group: &str| output.standard.dated_members(group);
         let name = format!("codelists/{id}.parquet");

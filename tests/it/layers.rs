@@ -21,13 +21,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("harmonise", &["model", "diag", "spec", "read", "map", "grade"]),
     ("region", &["model", "spec", "grade", "harmonise"]),
     ("advice", &["model", "spec", "grade", "harmonise"]),
-    ("validate", &["model", "diag", "spec", "harmonise"]),
-    ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "validate"]),
+    ("validate", &["model", "diag", "spec", "harmonise", "region", "texts"]),
+    ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
+    ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
+    ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),
-    ("json", &["diag", "spec", "advice", "preview", "validate", "trace", "texts", "run"]),
+    (
+        "compose",
+        &["model", "diag", "spec", "read", "intake", "harmonise", "region", "advice", "gaps", "mirror", "report", "texts"],
+    ),
+    ("json", &["diag", "spec", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
     (
         "run",
         &[
@@ -42,6 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "harmonise",
             "region",
             "advice",
+            "gaps",
             "validate",
             "write",
             "frozen",
@@ -51,7 +58,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "advice", "validate", "write", "run"]),
+    ("polars", &["harmonise", "region", "advice", "gaps", "validate", "write", "run"]),
     ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),

@@ -314,6 +314,7 @@ pub fn run_files(files: &[PathBuf], mappings: Vec<NamedPath>) -> Run {
         not_taken: Vec::new(),
         source_order: vec![SourceRank::Own],
         output: folder.path().to_path_buf(),
+        ..Pipeline::default()
     };
     finish(&pipeline, folder)
 }

@@ -7,6 +7,8 @@ mod columns;
 mod completions;
 mod eval;
 mod explain;
+mod gaps;
+mod gaps_state;
 mod init;
 mod list;
 mod output;
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         args::Command::Preview(command) => preview::run(&command, arguments.quiet),
         args::Command::Check(command) => check::run(&command, arguments.quiet),
         args::Command::Run(command) => run::run(&command, arguments.quiet),
+        args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
