@@ -84,9 +84,11 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
 
 /// Files that nothing reads, since their name is misspelt.
 fn unknown_files(source: &SpecSource, problems: &mut Problems) {
-    const FILES: [&str; 16] = [
+    const FILES: [&str; 18] = [
         "standard.toml",
         "dimensions.toml",
+        "mirrors.toml",
+        "stay_coefficients.csv",
         "codelists.csv",
         "rules.csv",
         "population.csv",
