@@ -14,11 +14,39 @@ use unic_langid::LanguageIdentifier;
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 2]); 4] = [
-    (Language::EN, [include_str!("../../translations/en/rules.ftl"), include_str!("../../translations/en/report.ftl")]),
-    (Language::FR, [include_str!("../../translations/fr/rules.ftl"), include_str!("../../translations/fr/report.ftl")]),
-    (Language::AR, [include_str!("../../translations/ar/rules.ftl"), include_str!("../../translations/ar/report.ftl")]),
-    (Language::PT, [include_str!("../../translations/pt/rules.ftl"), include_str!("../../translations/pt/report.ftl")]),
+const FILES: [(Language, [&str; 3]); 4] = [
+    (
+        Language::EN,
+        [
+            include_str!("../../translations/en/rules.ftl"),
+            include_str!("../../translations/en/report.ftl"),
+            include_str!("../../translations/en/mirror.ftl"),
+        ],
+    ),
+    (
+        Language::FR,
+        [
+            include_str!("../../translations/fr/rules.ftl"),
+            include_str!("../../translations/fr/report.ftl"),
+            include_str!("../../translations/fr/mirror.ftl"),
+        ],
+    ),
+    (
+        Language::AR,
+        [
+            include_str!("../../translations/ar/rules.ftl"),
+            include_str!("../../translations/ar/report.ftl"),
+            include_str!("../../translations/ar/mirror.ftl"),
+        ],
+    ),
+    (
+        Language::PT,
+        [
+            include_str!("../../translations/pt/rules.ftl"),
+            include_str!("../../translations/pt/report.ftl"),
+            include_str!("../../translations/pt/mirror.ftl"),
+        ],
+    ),
 ];
 
 /// A word that a message is filled with.
@@ -32,6 +60,8 @@ pub enum Word {
     Text(String),
     /// A text of the standard, by its key, with its English.
     Standard(String, String),
+    /// Several of them, in the order in which they are to be read.
+    Several(Vec<(String, String)>),
 }
 
 /// A message: which one, and the words it is filled with.
@@ -75,6 +105,13 @@ impl Said {
     #[must_use]
     pub fn named(mut self, name: &'static str, key: impl Into<String>, english: impl Into<String>) -> Self {
         self.words.push((name, Word::Standard(key.into(), english.into())));
+        self
+    }
+
+    /// Adds several texts of the standard, each by its key with its English.
+    #[must_use]
+    pub fn several(mut self, name: &'static str, texts: Vec<(String, String)>) -> Self {
+        self.words.push((name, Word::Several(texts)));
         self
     }
 }
@@ -125,6 +162,10 @@ pub fn say(said: &Said, language: Language, standard: &Standard) -> String {
             Word::Count(count) => (*count).into(),
             Word::Text(text) => text.clone().into(),
             Word::Standard(key, english) => standard.text(key, english, language).to_owned().into(),
+            Word::Several(texts) => {
+                let texts: Vec<&str> = texts.iter().map(|(key, english)| standard.text(key, english, language)).collect();
+                texts.join(if language == Language::AR { "؛ " } else { "; " }).into()
+            }
         };
         arguments.set(*name, value);
     }
@@ -180,7 +221,7 @@ mod tests {
     #[test]
     fn every_message_stands_in_every_language_with_the_same_words() {
         let mut wrong = Vec::new();
-        for position in 0..2 {
+        for position in 0..FILES[0].1.len() {
             let english = messages(FILES[0].1[position]);
             for (language, files) in &FILES[1..] {
                 let other = messages(files[position]);
