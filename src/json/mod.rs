@@ -7,6 +7,7 @@
 mod check;
 mod list;
 mod look_up;
+mod mirror;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,6 +15,7 @@ use serde::Serialize;
 pub use check::{AskLine, CheckBody, FileLine, Findings, RuleLine, TableLine};
 pub use list::{MappingLine, MappingsBody, StandardBody, StandardTable, TablesBody};
 pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, SumPart, TraceBody, TracedObservation, TracedRegionalSum};
+pub use mirror::{MirrorBody, MirrorCount, MirrorFigure, MirrorPair};
 
 /// What every command prints: what it is, and the result.
 #[derive(Debug, Serialize, JsonSchema)]

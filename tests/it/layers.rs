@@ -21,12 +21,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("harmonise", &["model", "diag", "spec", "read", "map", "grade"]),
     ("region", &["model", "spec", "grade", "harmonise"]),
     ("advice", &["model", "spec", "grade", "harmonise"]),
+    ("report", &[]),
+    ("mirror", &["model", "spec", "grade", "harmonise", "region", "texts", "report"]),
     ("validate", &["model", "diag", "spec", "harmonise"]),
-    ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "validate"]),
+    ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "validate"]),
     ("trace", &["write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
-    ("json", &["diag", "spec", "advice", "preview", "validate", "trace", "texts", "run"]),
+    ("json", &["diag", "spec", "mirror", "advice", "preview", "validate", "trace", "texts", "run"]),
     (
         "run",
         &[
@@ -40,6 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "map",
             "harmonise",
             "region",
+            "mirror",
             "advice",
             "validate",
             "write",
@@ -50,7 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "advice", "validate", "write", "run"]),
+    ("polars", &["harmonise", "region", "mirror", "advice", "validate", "write", "run"]),
     ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),

@@ -9,6 +9,7 @@ mod eval;
 mod explain;
 mod init;
 mod list;
+mod mirror;
 mod output;
 mod preview;
 mod run;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         args::Command::Check(command) => check::run(&command, arguments.quiet),
         args::Command::Run(command) => run::run(&command, arguments.quiet),
         args::Command::Trace(command) => trace::run(&command),
+        args::Command::Mirror(command) => mirror::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
