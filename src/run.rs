@@ -19,6 +19,7 @@ use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingU
 use crate::intake::{IntakeError, load_mappings, load_standard, open};
 use crate::locate::{LocatedTable, locate};
 use crate::map::{Context, map, missing_evidence, open_questions, unmatched_lines};
+use crate::mirror::{Mirror, mirrors};
 use crate::model::Grade;
 use crate::read::Workbook;
 use crate::read::findings::NOT_TAKEN;
@@ -92,6 +93,8 @@ pub struct Outcome {
     pub tables: Vec<(String, usize, usize)>,
     /// Sums over the members of the region.
     pub sums: Vec<RegionalSum>,
+    /// The same persons as counted by two states, or by two sources.
+    pub mirrors: Vec<Mirror>,
     /// What each source states of each table, and what is open.
     pub profiles: Vec<ProfileLine>,
     /// What would make most figures comparable.
@@ -205,6 +208,7 @@ pub fn run(
         tables: &tables,
         report: &outcome.report,
         sums: &outcome.sums,
+        mirrors: &outcome.mirrors,
         profiles: &outcome.profiles,
         repairs: &outcome.repairs,
         gaps: &outcome.gaps,
@@ -288,6 +292,7 @@ impl Gathered {
                 scorecard,
                 tables: sizes,
                 sums: regional_sums(&standard, &tables, order),
+                mirrors: mirrors(&standard, &tables, order),
                 profiles: profile_lines(&standard, &tables),
                 repairs: repaired,
                 gaps: gaps.value,

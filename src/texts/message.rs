@@ -15,13 +15,14 @@ use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 3]); 4] = [
+const FILES: [(Language, [&str; 4]); 4] = [
     (
         Language::EN,
         [
             include_str!("../../translations/en/rules.ftl"),
             include_str!("../../translations/en/report.ftl"),
             include_str!("../../translations/en/gaps.ftl"),
+            include_str!("../../translations/en/mirror.ftl"),
         ],
     ),
     (
@@ -30,6 +31,7 @@ const FILES: [(Language, [&str; 3]); 4] = [
             include_str!("../../translations/fr/rules.ftl"),
             include_str!("../../translations/fr/report.ftl"),
             include_str!("../../translations/fr/gaps.ftl"),
+            include_str!("../../translations/fr/mirror.ftl"),
         ],
     ),
     (
@@ -38,6 +40,7 @@ const FILES: [(Language, [&str; 3]); 4] = [
             include_str!("../../translations/ar/rules.ftl"),
             include_str!("../../translations/ar/report.ftl"),
             include_str!("../../translations/ar/gaps.ftl"),
+            include_str!("../../translations/ar/mirror.ftl"),
         ],
     ),
     (
@@ -46,6 +49,7 @@ const FILES: [(Language, [&str; 3]); 4] = [
             include_str!("../../translations/pt/rules.ftl"),
             include_str!("../../translations/pt/report.ftl"),
             include_str!("../../translations/pt/gaps.ftl"),
+            include_str!("../../translations/pt/mirror.ftl"),
         ],
     ),
 ];
@@ -123,6 +127,13 @@ fn formatted<'a>(
             Word::Standard(key, english) => {
                 standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned().into()
             }
+            Word::Several(texts) => {
+                let said = |(key, english): &(String, String)| {
+                    standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned()
+                };
+                let texts: Vec<String> = texts.iter().map(said).collect();
+                texts.join(if language == Language::AR { "؛ " } else { "; " }).into()
+            }
         };
         arguments.set(name, value);
     }
@@ -178,7 +189,7 @@ mod tests {
     #[test]
     fn every_message_stands_in_every_language_with_the_same_words() {
         let mut wrong = Vec::new();
-        for position in 0..3 {
+        for position in 0..FILES[0].1.len() {
             let english = messages(FILES[0].1[position]);
             for (language, files) in &FILES[1..] {
                 let other = messages(files[position]);

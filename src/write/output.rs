@@ -16,6 +16,7 @@ use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame};
 use crate::diag::{Report, Severity, render};
 use crate::gaps::{GapReport, gap_files, recommendation_columns, recommendations_frame};
 use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
+use crate::mirror::{Mirror, mirror_columns, mirror_frame};
 use crate::model::hex;
 use crate::region::{RegionalSum, part_columns, parts_frame, sum_columns, sums_frame};
 use crate::spec::{Pipeline, Round, Standard};
@@ -34,6 +35,8 @@ pub struct RunOutput<'a> {
     pub report: &'a Report,
     /// Sums over the members of the region.
     pub sums: &'a [RegionalSum],
+    /// The same persons as counted by two states, or by two sources.
+    pub mirrors: &'a [Mirror],
     /// What each source states of each table.
     pub profiles: &'a [ProfileLine],
     /// What would make most figures comparable.
@@ -82,6 +85,8 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
         }
     }
     writer.file("derived/parts.parquet", &laid_out("derived/parts", parts_frame(output.sums))?, &part_columns(), &[])?;
+    let mirrors = laid_out("mirror", mirror_frame(output.standard, output.mirrors))?;
+    writer.file("mirror.parquet", &mirrors, &mirror_columns(), &[])?;
     let profiles = laid_out("profiles", profiles_frame(output.standard, output.profiles))?;
     writer.file("profiles.parquet", &profiles, &profile_columns(), &[])?;
     let asked = recommendations_frame(output.standard, output.repairs, output.gaps, &output.round.noted);

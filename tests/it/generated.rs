@@ -8,7 +8,8 @@ use std::path::Path;
 use concord::advice::{profile_columns, repair_columns};
 use concord::describe::{definitions_page, glossary_page};
 use concord::harmonise::{Column, lineage_columns, observation_columns};
-use concord::json::{CheckBody, Document, ExplainBody, MappingsBody, PreviewBody, StandardBody, TablesBody, TraceBody};
+use concord::json::{CheckBody, Document, ExplainBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody};
+use concord::mirror::mirror_columns;
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::region::{part_columns, sum_columns};
 use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
@@ -122,6 +123,13 @@ fn page_of_the_output() {
     columns(&mut page, &sum_columns(standard.table("POP2").unwrap()));
     page.push_str("\n## derived/parts.parquet\n\nThe figures that speak in sums.\n");
     columns(&mut page, &part_columns());
+    page.push_str(
+        "\n## mirror.parquet\n\nThe same persons as counted by two states, or by two sources, one row a pair of state and partner, year and sex. Which tables \
+         mirror each other stands in `standards/mirrors.toml`. Between states the first figure is that of the state; between sources it is the one that \
+         comes first in the order of sources. Rows with `view_table = NAB4` are that derived table, seen from the state of citizenship: reporter is `state`, \
+         `country_residence` is `partner`, the figure is the second one. Nothing is corrected, and a figure that lacks is null, never 0.\n",
+    );
+    columns(&mut page, &mirror_columns());
     page.push_str("\n## profiles.parquet\n\nWhat each source states of each exchange table, what it costs, and what is open.\n");
     columns(&mut page, &profile_columns());
     page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender.\n");
@@ -269,11 +277,12 @@ fn plain(value: &toml::Value) -> Value {
 }
 
 /// The documents of `--format json`: the command, and the shape of its result.
-fn documents() -> [(&'static str, schemars::Schema); 7] {
+fn documents() -> [(&'static str, schemars::Schema); 8] {
     [
         ("`check` and `run`", schemars::schema_for!(CheckBody)),
         ("`preview`", schemars::schema_for!(PreviewBody)),
         ("`trace`", schemars::schema_for!(TraceBody)),
+        ("`mirror`", schemars::schema_for!(MirrorBody)),
         ("`explain`", schemars::schema_for!(ExplainBody)),
         ("`list standards`", schemars::schema_for!(StandardBody)),
         ("`list tables`", schemars::schema_for!(TablesBody)),

@@ -14,6 +14,7 @@ mod generated;
 mod layers;
 mod lessons;
 mod manifest;
+mod mirror;
 mod mutations;
 mod nasty;
 mod persons;
