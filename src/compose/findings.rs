@@ -65,6 +65,12 @@ fn head(material: &Material<'_>, finding: &Finding, language: Language) -> Findi
     group
 }
 
+/// What the rule of a finding asks for, or when such a finding occurs, with its rule or code.
+pub(super) fn label(material: &Material<'_>, finding: &Finding, language: Language) -> String {
+    let group = head(material, finding, language);
+    format!("{}: {}", group.rule.unwrap_or(group.code), group.label)
+}
+
 fn line(material: &Material<'_>, finding: &Finding, position: usize, language: Language) -> FindingLine {
     let at = finding.at.as_ref();
     let cells = at.and_then(|place| Some(place.cells?.show(place.addressing)));

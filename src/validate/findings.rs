@@ -160,6 +160,19 @@ pub(crate) static MIRROR_GAP: FindingCode = FindingCode {
     fix: "compare the definitions of both, then ask both what they count",
 };
 
+pub(crate) static EXPLAINS_NOTHING: FindingCode = FindingCode {
+    id: "validate/explains-nothing",
+    severity: Severity::Warning,
+    when: "an explanation covers no finding of the round",
+    fix: "correct its rule, table or years, or delete it where the finding is gone for good",
+};
+pub(crate) static EXPLANATION_PAST: FindingCode = FindingCode {
+    id: "validate/explanation-past",
+    severity: Severity::Warning,
+    when: "an explanation held until a day that is past, and its finding is there again",
+    fix: "ask the state whether the explanation still holds, and give it a later day",
+};
+
 pub(crate) static ALL: &[&FindingCode] = &[
     &PART_WHOLE_MISMATCH,
     &SEXES_MISMATCH,
@@ -187,4 +200,6 @@ pub(crate) static ALL: &[&FindingCode] = &[
     &GROWTH_AMONG_STATES,
     &OTHER_SOURCE,
     &MIRROR_GAP,
+    &EXPLAINS_NOTHING,
+    &EXPLANATION_PAST,
 ];

@@ -55,6 +55,8 @@ pub struct RunOutput<'a> {
     pub mappings: Vec<MappingEntry>,
     /// Lineage of every located table.
     pub lineage: Vec<LineageRow>,
+    /// Reports: path in the folder, and bytes.
+    pub reports: Vec<(String, Vec<u8>)>,
 }
 
 /// Writes the folder of a run, the manifest last, and removes observation files that this run did not make.
@@ -111,6 +113,9 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     writer.bytes("findings.txt", findings_text(output.report).as_bytes(), output.report.findings().len() as u64)?;
     let about = Definitions { sums: output.sums, repairs: output.repairs, profiles: output.profiles };
     writer.bytes(SUMMARY, &summary(SUMMARY, output.standard, output.tables, &about)?, summary_rows(output.tables))?;
+    for (path, bytes) in &output.reports {
+        writer.bytes(path, bytes, 0)?;
+    }
     writer.remove_stale()?;
 
     let mut outputs = writer.written;
@@ -192,11 +197,13 @@ impl Writer<'_> {
     /// Tables of an earlier run into the same folder would be read together with this one's.
     fn remove_stale(&self) -> Result<(), WriteError> {
         let current: BTreeSet<&str> = self.written.iter().map(|entry| entry.path.as_str()).collect();
-        for part in ["observations", "conflicts", "codelists", "derived"] {
+        for part in ["observations", "conflicts", "codelists", "derived", "reports"] {
             let Ok(entries) = std::fs::read_dir(self.folder.join(part)) else { continue };
             for entry in entries.filter_map(Result::ok) {
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if name.ends_with(".parquet") && !current.contains(format!("{part}/{name}").as_str()) {
+                let ours =
+                    name.ends_with(".parquet") || part == "reports" && [".html", ".xlsx", ".json"].iter().any(|end| name.ends_with(end));
+                if ours && !current.contains(format!("{part}/{name}").as_str()) {
                     remove(&entry.path())?;
                 }
             }

@@ -290,3 +290,12 @@ report-distance-1 = قريب
 report-distance-2 = قابل للمقارنة جزئيًا
 report-distance-3 = غير قابل للمقارنة
 report-distance-unknown = غير مذكور
+report-blocks-rule = { $count ->
+    [zero] لا أخطاء دون تفسير
+    [one] خطأ واحد لم يفسره أحد
+    [two] خطآن لم يفسرهما أحد
+    [few] { $count } أخطاء لم يفسرها أحد
+    [many] { $count } خطأ لم يفسره أحد
+   *[other] { $count } خطأ لم يفسره أحد
+}: { $rule }
+report-blocks-nothing-sent = لم تُرسل أي قيمة

@@ -243,3 +243,8 @@ report-distance-1 = near
 report-distance-2 = partly comparable
 report-distance-3 = not comparable
 report-distance-unknown = not stated
+report-blocks-rule = { $count ->
+    [one] one error that nobody explained
+   *[other] { $count } errors that nobody explained
+}: { $rule }
+report-blocks-nothing-sent = no figure was sent

@@ -242,3 +242,8 @@ report-distance-1 = proche
 report-distance-2 = en partie comparable
 report-distance-3 = non comparable
 report-distance-unknown = non indiqué
+report-blocks-rule = { $count ->
+    [one] { $count } erreur que personne n’a expliquée
+   *[other] { $count } erreurs que personne n’a expliquées
+} : { $rule }
+report-blocks-nothing-sent = aucun chiffre n’a été envoyé

@@ -242,3 +242,8 @@ report-distance-1 = próximo
 report-distance-2 = em parte comparável
 report-distance-3 = não comparável
 report-distance-unknown = não indicado
+report-blocks-rule = { $count ->
+    [one] { $count } erro que ninguém explicou
+   *[other] { $count } erros que ninguém explicou
+}: { $rule }
+report-blocks-nothing-sent = não foi enviado nenhum valor
