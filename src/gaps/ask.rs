@@ -222,8 +222,10 @@ impl Asker<'_> {
                 Ask { table: Some(table.clone()), breakdown: Some(breakdown.clone()), lacking: codes, years, ..base }
             })
             .collect();
-        // The sort is stable: breakdowns of one table stay in the order in which they are asked for.
-        list.sort_by_key(|ask| (self.lost(ask, ask.breakdown.as_ref()), ask.table.clone()));
+        // The sort is stable: breakdowns of one table stay in the order in which they are asked for. Crossing comes last, since what
+        // lacks altogether can't be crossed.
+        let key = |ask: &Ask| (ask.breakdown == Some(Breakdown::Crossing), self.lost(ask, ask.breakdown.as_ref()), ask.table.clone());
+        list.sort_by_key(key);
         list
     }
 
