@@ -2,6 +2,7 @@
 
 use anstream::println;
 use comfy_table::{CellAlignment, Table, presets};
+use concord::gaps::years_said;
 use concord::json::{Document, GapsBody};
 use concord::overview::{Axis, AxisCount, CostLine, Look, Overview, StateOverview, overview};
 
@@ -42,16 +43,7 @@ pub fn run(command: &GapsCommand) -> anyhow::Result<Exit> {
 /// What was asked for, in a line.
 pub fn asked(found: &Overview) -> String {
     let tables = if let [one] = found.tables.as_slice() { one.clone() } else { plural(found.tables.len() as u64, "table") };
-    format!("{} ({}): {tables} asked for {}", found.pipeline, found.standard, years(&found.years))
-}
-
-/// Years in a row as the first and the last.
-pub fn years(years: &[i16]) -> String {
-    match years {
-        [one] => one.to_string(),
-        [first, .., last] if i64::from(*last) - i64::from(*first) == years.len() as i64 - 1 => format!("{first}-{last}"),
-        years => years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-    }
+    format!("{} ({}): {tables} asked for {}", found.pipeline, found.standard, years_said(&found.years))
 }
 
 fn screen(found: &Overview, folder: &str) {
@@ -174,7 +166,7 @@ fn blocking(found: &Overview) {
     }
     lines.extend(found.unread.iter().map(|file| file.error.clone()));
     if found.errors_elsewhere > 0 {
-        lines.push(format!("{} in files of nobody", plural(found.errors_elsewhere, "error")));
+        lines.push(format!("{} about no state that was asked, in findings.txt", plural(found.errors_elsewhere, "error")));
     }
     if lines.is_empty() {
         println!("blocked by    nothing: no open error, every file was read");

@@ -2,10 +2,11 @@
 
 use anstream::println;
 use comfy_table::{ContentArrangement, Table, presets};
+use concord::gaps::years_said;
 use concord::overview::{Overview, PlaceLine, StateOverview};
 
 use crate::cells::fit;
-use crate::gaps::{self, asked};
+use crate::gaps::asked;
 use crate::screen::{SCREEN_WIDTH, plural};
 
 /// How many recommendations are shown.
@@ -114,7 +115,7 @@ fn lacking(own: &[&PlaceLine]) -> String {
     let sentence = |(text, of): (String, Vec<i16>)| match (text.is_empty(), of == years) {
         (true, _) => None,
         (false, true) => Some(text),
-        (false, false) => Some(format!("{}: {text}", gaps::years(&of))),
+        (false, false) => Some(format!("{}: {text}", years_said(&of))),
     };
     said.into_iter().filter_map(sentence).collect::<Vec<_>>().join(". ")
 }
