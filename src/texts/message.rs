@@ -164,12 +164,21 @@ pub fn say(said: &Said, language: Language, standard: &Standard) -> String {
             Word::Standard(key, english) => standard.text(key, english, language).to_owned().into(),
             Word::Several(texts) => {
                 let texts: Vec<&str> = texts.iter().map(|(key, english)| standard.text(key, english, language)).collect();
-                texts.join(if language == Language::AR { "؛ " } else { "; " }).into()
+                texts.join(separator(language)).into()
             }
         };
         arguments.set(*name, value);
     }
     bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+}
+
+/// What stands between several texts.
+fn separator(language: Language) -> &'static str {
+    match language.as_str() {
+        "ar" => "؛ ",
+        "fr" => "\u{a0}; ",
+        _ => "; ",
+    }
 }
 
 /// The messages of each language.
