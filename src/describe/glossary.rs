@@ -47,7 +47,7 @@ pub fn glossary_page(standard: &Standard) -> String {
     let questions =
         standard.attributes.iter().map(|one| (one.id.to_string(), format!("attribute/{}/question", one.id), one.question.clone()));
     table("Questions of the definition profile", questions.collect());
-    let rules = standard.rules.iter().map(|rule| (rule.id.clone(), format!("rule/{}/statement", rule.id), rule.statement.clone()));
+    let rules = standard.rules.iter().map(|rule| (rule.id.to_string(), format!("rule/{}/statement", rule.id), rule.statement.clone()));
     table("Rules of consistency", rules.collect());
     text
 }

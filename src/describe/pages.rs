@@ -36,7 +36,7 @@ pub fn find<'a>(standard: &'a Standard, name: &str) -> Option<Found<'a>> {
         .or_else(|| standard.table(name).map(Found::Table))
         .or_else(|| attribute().map(|(position, attribute)| Found::Attribute(position, attribute)))
         .or_else(|| standard.lists.get(name).map(Found::List))
-        .or_else(|| standard.rules.iter().find(|rule| rule.id == name).map(Found::Rule))
+        .or_else(|| standard.rules.iter().find(|rule| *rule.id == *name).map(Found::Rule))
         .or_else(coded)
 }
 
@@ -45,7 +45,7 @@ pub fn find<'a>(standard: &'a Standard, name: &str) -> Option<Found<'a>> {
 pub fn names(standard: &Standard) -> Vec<&str> {
     let concepts = standard.concepts.iter().map(|concept| concept.id.as_str());
     let attributes = standard.attributes.iter().map(|attribute| attribute.id.as_str());
-    let rules = standard.rules.iter().map(|rule| rule.id.as_str());
+    let rules = standard.rules.iter().map(|rule| rule.id.as_ref());
     concepts
         .chain(standard.tables.keys().map(TableId::as_str))
         .chain(attributes)
@@ -256,9 +256,9 @@ impl Page<'_> {
     }
 
     fn rule(&self, text: &mut String, rule: &ConsistencyRule) {
-        let _ =
-            writeln!(text, "# {} ({})\n\n{}", rule.id, rule.severity, self.say(&format!("rule/{}/statement", rule.id), &rule.statement));
-        let _ = writeln!(text, "{}; {}", rule.scope, rule.tolerance);
+        let say = |field: &str, english: &str| self.say(&format!("rule/{}/{field}", rule.id), english).to_owned();
+        let _ = writeln!(text, "# {} ({}, level {})\n\n{}", rule.id, rule.severity, rule.level, say("statement", &rule.statement));
+        let _ = writeln!(text, "\n{}\n\n{}\n\n{}; {}", say("why", &rule.why), say("fix", &rule.fix), rule.check.kind(), rule.origin);
     }
 }
 

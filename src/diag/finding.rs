@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::location::{MappingLine, Place};
+use super::said::Said;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -41,11 +42,24 @@ pub struct FindingCode {
     pub fix: &'static str,
 }
 
+/// What a finding is about, as explanations name it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct About {
+    /// The state described.
+    pub state: String,
+    /// The exchange table; none where it is about several.
+    pub table: Option<String>,
+    /// The year or period.
+    pub time_period: Option<String>,
+}
+
 /// One thing to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Which of the listed findings this is.
     pub code: &'static FindingCode,
+    /// How bad it is: what the rule says, or the code's own.
+    pub severity: Severity,
     /// What was found, in a sentence without a full stop.
     pub message: String,
     /// Where in the sender's file.
@@ -60,6 +74,16 @@ pub struct Finding {
     pub hint: Option<String>,
     /// How many like it this one stands for.
     pub count: u64,
+    /// The message in a form that can be said in every language; none where it stands in English alone.
+    pub said: Option<Said>,
+    /// What it is about; none where it is about a file.
+    pub about: Option<About>,
+    /// The value found.
+    pub value: Option<String>,
+    /// What was expected.
+    pub expected: Option<String>,
+    /// The explanation that covers it.
+    pub explanation: Option<String>,
 }
 
 impl Finding {
@@ -69,7 +93,22 @@ impl Finding {
     /// A finding that names no place yet.
     #[must_use]
     pub fn new(code: &'static FindingCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at: None, also: Vec::new(), mapping: None, rule: None, hint: None, count: 1 }
+        Self {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            at: None,
+            also: Vec::new(),
+            mapping: None,
+            rule: None,
+            hint: None,
+            count: 1,
+            said: None,
+            about: None,
+            value: None,
+            expected: None,
+            explanation: None,
+        }
     }
 
     /// Names the cell or range.
@@ -97,6 +136,21 @@ impl Finding {
     #[must_use]
     pub fn rule(mut self, rule: impl Into<String>) -> Self {
         self.rule = Some(rule.into());
+        self
+    }
+
+    /// Says what it is about.
+    #[must_use]
+    pub fn about(mut self, about: About) -> Self {
+        self.about = Some(about);
+        self
+    }
+
+    /// Says what was found, and what was expected.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>, expected: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self.expected = Some(expected.into());
         self
     }
 

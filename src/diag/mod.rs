@@ -8,7 +8,9 @@ mod finding;
 mod location;
 pub mod render;
 mod report;
+mod said;
 
-pub use finding::{Finding, FindingCode, Severity};
+pub use finding::{About, Finding, FindingCode, Severity};
 pub use location::{MappingLine, Place};
 pub use report::{Report, Staged};
+pub use said::{Said, Word};

@@ -34,6 +34,6 @@ impl Report {
     /// How many findings of one severity there are; one that stands for many like it counts once.
     #[must_use]
     pub fn count(&self, severity: Severity) -> u64 {
-        self.findings.iter().filter(|finding| finding.code.severity == severity).count() as u64
+        self.findings.iter().filter(|finding| finding.severity == severity).count() as u64
     }
 }

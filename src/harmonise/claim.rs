@@ -160,10 +160,16 @@ pub struct LocatedFigures {
     pub adds_up: Vec<crate::spec::AddsUp>,
     /// The mapping's file.
     pub mapping: Arc<MappingUsed>,
+    /// Its name in the mapping.
+    pub table: MappingId,
+    /// Tables of the mapping whose figures add to the same total, each with the line that says so.
+    pub same_total_as: Vec<(MappingId, u32)>,
     /// Smallest step shown.
     pub step: i32,
     /// Figures, observations and checks alike.
     pub figures: Vec<Figure>,
+    /// Texts above and below the table that hold a number, each with its cell.
+    pub texts: Vec<(CellRef, Arc<str>)>,
     /// Codes of kind country among the figures.
     pub countries: std::collections::BTreeSet<Arc<str>>,
     /// How many value cells could not be placed, so that a sum over all of them can't be judged.

@@ -71,6 +71,17 @@ impl Published {
         (self.reporter.clone(), Arc::clone(&self.period), self.dimensions.clone(), self.sex.clone(), self.age.clone())
     }
 
+    /// The same written out, for maps.
+    #[must_use]
+    pub(crate) fn place_key(&self) -> String {
+        let mut parts = vec![self.reporter.as_str(), self.period.frequency().as_str(), self.period.time_period()];
+        let end = self.period.end().to_string();
+        parts.push(&end);
+        parts.extend(self.dimensions.iter().map(Code::as_str));
+        parts.extend([self.sex.as_str(), self.age.as_str()]);
+        parts.join("|")
+    }
+
     fn of(observation: &Observation<'_>) -> Self {
         let claim = observation.claim;
         Self {

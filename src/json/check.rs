@@ -8,7 +8,6 @@ use serde::Serialize;
 use crate::diag::render::json::FindingRecord;
 use crate::diag::{Finding, Report, Severity};
 use crate::run::{Ask, Outcome};
-use crate::validate::rule_title;
 
 /// The screen of `check` and `run`, with every finding.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -153,8 +152,8 @@ impl<'a> CheckBody<'a> {
             conflicts: *conflicts as u64,
         });
         let rules = outcome.scorecard.rules.iter().map(|(rule, tally)| RuleLine {
-            rule: (*rule).to_owned(),
-            title: rule_title(rule).to_owned(),
+            rule: rule.clone(),
+            title: outcome.rule_statements.get(rule).cloned().unwrap_or_default(),
             passed: tally.passed,
             failed: tally.failed,
             undecided: tally.undecided,
@@ -186,6 +185,6 @@ impl Findings {
 /// Findings by severity, the order among equals kept.
 pub(super) fn worst_first(findings: &[Finding]) -> Vec<&Finding> {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     sorted
 }

@@ -5,6 +5,7 @@
 //! `docs/reference/json.md` is made from these types. Texts for people are not made here.
 
 mod check;
+mod gaps;
 mod list;
 mod look_up;
 mod mirror;
@@ -13,6 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use check::{AskLine, CheckBody, FileLine, Findings, RuleLine, TableLine};
+pub use gaps::GapsBody;
 pub use list::{MappingLine, MappingsBody, StandardBody, StandardTable, TablesBody};
 pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, SumPart, TraceBody, TracedObservation, TracedRegionalSum};
 pub use mirror::{MirrorBody, MirrorCount, MirrorFigure, MirrorPair};

@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::pair::{Comparison, Told, days_apart};
+use crate::diag::{Said, Word};
 use crate::grade::Cost;
 use crate::harmonise::Published;
 use crate::model::{AttributeId, Code, Family, Reference, StatType};
 use crate::spec::{Attribute, AttributeKind, Counterparts, Language, MirrorEnd, MirrorSpec, Standard};
-use crate::texts::{Said, Word};
 
 /// How many open questions a sentence names.
 const NAMED_QUESTIONS: usize = 2;

@@ -1,11 +1,12 @@
 //! Mirrors as lines of a report, in the language of the reader.
 
 use super::pair::{Comparison, Mirror, Side};
+use crate::diag::Said;
 use crate::harmonise::Published;
 use crate::model::{Code, Reference};
 use crate::report::{MirrorLine, MirrorSide};
 use crate::spec::{Language, Standard};
-use crate::texts::{Said, say};
+use crate::texts::say;
 
 /// The lines of a state's statement, both sexes together, in the order of the mirrors.
 ///

@@ -1,10 +1,10 @@
 //! The pairs themselves: which figure speaks at each end, and which sources say something else of the same place.
 
+use crate::diag::Said;
 use crate::harmonise::{Harmonised, Published};
 use crate::model::{AttributeId, Code, MappingId, Reference, TableId, closed_set, days_between};
 use crate::region::{Candidate, Spoken, latest, rank_of, spoken};
 use crate::spec::{MirrorSpec, SourceRank, Standard, TableSpec};
-use crate::texts::Said;
 
 use super::explain::{self, explained};
 use super::measure::Measures;

@@ -1,7 +1,6 @@
-//! The shared concepts, the rules of consistency and the heads of code lists: what a standard says besides tables.
+//! The shared concepts and the heads of code lists: what a standard says besides tables.
 //!
-//! In: `concepts/*.toml`, `rules.csv`, `codelists.csv`. Out: checked texts whose tables and attributes exist. The rules are
-//! listed here and judged in `validate`, as far as it knows them.
+//! In: `concepts/*.toml`, `codelists.csv`. Out: checked texts whose tables and attributes exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,9 +19,8 @@ use super::load::{line_at, load_toml};
 use super::problem::{Problems, nearest};
 use super::source::SpecSource;
 use super::standard_files::{TableSpec, optional_toml_date, toml_date};
-use crate::model::{AttributeId, TableId, closed_set};
+use crate::model::{AttributeId, TableId};
 
-const RULES: &str = "rules.csv";
 const LIST_HEADS: &str = "codelists.csv";
 
 /// A shared concept, such as the immigrant.
@@ -129,55 +127,6 @@ pub(super) fn read_concepts(
             status: file.status,
             validity: Validity { from: Some(file.valid_from), to: file.valid_to },
         });
-    }
-    found
-}
-
-closed_set!(
-    /// How bad it is when a rule does not hold.
-    RuleSeverity {
-        /// The figures can't stand as they are.
-        Error = "error",
-        /// Someone should look.
-        Warning = "warning",
-        /// Worth knowing.
-        Information = "information",
-    }
-);
-
-/// A rule of consistency.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConsistencyRule {
-    /// Its id.
-    pub id: String,
-    /// The tables it is about, in words.
-    pub scope: String,
-    /// What must hold.
-    pub statement: String,
-    /// What is allowed, in words.
-    pub tolerance: String,
-    /// How bad it is.
-    pub severity: RuleSeverity,
-}
-
-/// Reads the rules of consistency, in the order of the file.
-pub(super) fn read_rules(source: &SpecSource, problems: &mut Problems) -> Vec<ConsistencyRule> {
-    let mut found: Vec<ConsistencyRule> = Vec::new();
-    for path in source.parts(RULES) {
-        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
-        for row in CsvFile::read(path, text, &["rule", "scope", "statement", "tolerance", "severity"], &[], problems).rows() {
-            let words = |text: &str| Ok::<_, String>(text.to_owned());
-            let id = row.required("rule", problems, words);
-            let statement = row.required("statement", problems, words);
-            let severity =
-                row.required("severity", problems, |text| super::list_files::member(text, RuleSeverity::ALL, RuleSeverity::as_str));
-            let (Some(id), Some(statement), Some(severity)) = (id, statement, severity) else { continue };
-            if found.iter().any(|known| known.id == id) {
-                problems.add(path, row.line, format!("the rule `{id}` stands twice"));
-            }
-            let (scope, tolerance) = (row.get("scope").to_owned(), row.get("tolerance").to_owned());
-            found.push(ConsistencyRule { id, scope, statement, tolerance, severity });
-        }
     }
     found
 }

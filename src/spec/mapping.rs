@@ -187,6 +187,8 @@ pub struct TableMapping {
     pub rules: Vec<Rule>,
     /// Totals to check.
     pub adds_up: Vec<AddsUp>,
+    /// Tables whose figures add to the same total, each with the line that says so.
+    pub same_total_as: Vec<(MappingId, u32)>,
 }
 
 impl TableMapping {

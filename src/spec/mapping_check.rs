@@ -126,6 +126,12 @@ impl Checker<'_> {
                 tables.push(table);
             }
         }
+        for (id, line) in tables.iter().flat_map(|table: &TableMapping| table.same_total_as.clone()) {
+            if !ids.contains(&id) {
+                let hint = super::problem::spelling_hint(id.as_str(), ids.iter().map(MappingId::as_str)).unwrap_or_default();
+                self.problem(line, format!("`same-total-as` names `{id}`, which is no table of this mapping"), &hint);
+            }
+        }
         let stated_numbers = read.numbers.as_ref().and_then(|numbers| self.numbers(numbers));
         Some(Mapping {
             id: read.id,
@@ -309,6 +315,7 @@ impl Checker<'_> {
             ignore_columns: read.ignore_column.iter().map(|column| (self.anchor(&column.heading), column.reason)).collect(),
             rules,
             adds_up,
+            same_total_as: read.same_total_as.iter().map(|table| (table.get_ref().clone(), self.line(table))).collect(),
         };
         self.table_as_a_whole(&table);
         Some(table)

@@ -284,6 +284,10 @@ pub struct TableSection {
     /// Totals that must equal the sum of their parts.
     #[serde(default)]
     pub adds_up: Vec<AddsUpSection>,
+    /// Tables of this mapping whose figures add to the same total, since they tell the same persons otherwise.
+    #[serde(default)]
+    #[schemars(with = "Vec<MappingId>")]
+    pub same_total_as: Vec<Spanned<MappingId>>,
 }
 
 /// Which columns of a table hold its values.

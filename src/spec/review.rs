@@ -84,13 +84,12 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
 
 /// Files that nothing reads, since their name is misspelt.
 fn unknown_files(source: &SpecSource, problems: &mut Problems) {
-    const FILES: [&str; 18] = [
+    const FILES: [&str; 17] = [
         "standard.toml",
         "dimensions.toml",
         "mirrors.toml",
         "stay_coefficients.csv",
         "codelists.csv",
-        "rules.csv",
         "population.csv",
         "number_formats.csv",
         "month_names.csv",
@@ -104,8 +103,14 @@ fn unknown_files(source: &SpecSource, problems: &mut Problems) {
         "profile/distances.csv",
         "translations/.csv",
     ];
-    const FOLDERS: [(&str, &str); 5] =
-        [("tables/", ".toml"), ("concepts/", ".toml"), ("codelists/", ".csv"), ("codelists/names/", ".csv"), ("translations/", ".csv")];
+    const FOLDERS: [(&str, &str); 6] = [
+        ("tables/", ".toml"),
+        ("concepts/", ".toml"),
+        ("rules/", ".toml"),
+        ("codelists/", ".csv"),
+        ("codelists/names/", ".csv"),
+        ("translations/", ".csv"),
+    ];
     for path in source.paths().filter(|path| !source.is_lent(path)) {
         let known = FILES.iter().any(|file| source.parts(file).contains(&path))
             || FOLDERS

@@ -6,11 +6,13 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::area_tree;
+use super::asked_codes::{AskedCodes, read_asked_codes};
 use super::attribute::{Attribute, read_attributes};
 use super::background::{Background, read_background};
 use super::code_list::{CodeList, Validity};
-use super::concept::{Concept, ConsistencyRule, ListHead, read_concepts, read_list_heads, read_rules};
+use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
 use super::distance::{DistanceRow, read_distances};
+use super::inventory::{SourceAxes, read_source_axes};
 use super::language::{Language, Languages};
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
@@ -19,6 +21,7 @@ use super::number_format::{NumberFormat, read_number_formats};
 use super::person_headings::{PersonHeading, read_person_headings};
 use super::population::{Population, read_population};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
+use super::rule::{ConsistencyRule, read_rules};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
 use super::stay::{StayCoefficients, read_stay_coefficients};
@@ -134,6 +137,10 @@ pub struct Standard {
     groups: BTreeMap<Code, BTreeSet<Code>>,
     /// Population by area and year.
     pub(super) population: Population,
+    /// Which codes a breakdown asks for.
+    pub(super) asked_codes: Vec<AskedCodes>,
+    /// What each type of source can tell about.
+    pub(super) source_axes: SourceAxes,
     /// How numbers are written, by locale.
     pub number_formats: BTreeMap<String, NumberFormat>,
     /// The names of months.
@@ -146,7 +153,7 @@ pub struct Standard {
     pub distances: Vec<DistanceRow>,
     /// The shared concepts, by id.
     pub concepts: Vec<Concept>,
-    /// What must agree within and between tables, by id.
+    /// What must hold within and between tables, by file and place.
     pub rules: Vec<ConsistencyRule>,
     /// Who keeps each code list, and in which version it stands here.
     pub list_heads: BTreeMap<String, ListHead>,
@@ -202,6 +209,8 @@ impl Standard {
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
         let attributes = read_attributes(source, &tables, &mut problems);
+        let asked_codes = read_asked_codes(source, &lists, (&tables, &dimensions), &mut problems);
+        let source_axes = read_source_axes(source, &attributes, &tables, &mut problems);
         // Where what a mirror refers to is wrong itself, every reference would be, and none of them is.
         let holds = problems.len() == before;
         let distances = read_distances(source, &attributes, &tables, &mut problems);
@@ -211,7 +220,7 @@ impl Standard {
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
         let concepts = read_concepts(source, &tables, &attributes, &mut problems);
-        let rules = read_rules(source, &mut problems);
+        let rules = read_rules(source, &tables, &dimensions, &mut problems);
         let list_heads = read_list_heads(source, &lists, &mut problems);
         if let Some(head) = &head {
             check_region(source, head, &lists, &mut problems);
@@ -234,6 +243,8 @@ impl Standard {
             ambiguous_names,
             membership,
             population,
+            asked_codes,
+            source_axes,
             number_formats,
             month_names,
             calendars,

@@ -69,6 +69,8 @@ impl Standard {
         }
         for rule in &self.rules {
             say(format!("rule/{}/statement", rule.id), &rule.statement);
+            say(format!("rule/{}/why", rule.id), &rule.why);
+            say(format!("rule/{}/fix", rule.id), &rule.fix);
         }
         texts
     }

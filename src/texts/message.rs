@@ -11,15 +11,17 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 3]); 4] = [
+const FILES: [(Language, [&str; 4]); 4] = [
     (
         Language::EN,
         [
             include_str!("../../translations/en/rules.ftl"),
             include_str!("../../translations/en/report.ftl"),
+            include_str!("../../translations/en/gaps.ftl"),
             include_str!("../../translations/en/mirror.ftl"),
         ],
     ),
@@ -28,6 +30,7 @@ const FILES: [(Language, [&str; 3]); 4] = [
         [
             include_str!("../../translations/fr/rules.ftl"),
             include_str!("../../translations/fr/report.ftl"),
+            include_str!("../../translations/fr/gaps.ftl"),
             include_str!("../../translations/fr/mirror.ftl"),
         ],
     ),
@@ -36,6 +39,7 @@ const FILES: [(Language, [&str; 3]); 4] = [
         [
             include_str!("../../translations/ar/rules.ftl"),
             include_str!("../../translations/ar/report.ftl"),
+            include_str!("../../translations/ar/gaps.ftl"),
             include_str!("../../translations/ar/mirror.ftl"),
         ],
     ),
@@ -44,77 +48,11 @@ const FILES: [(Language, [&str; 3]); 4] = [
         [
             include_str!("../../translations/pt/rules.ftl"),
             include_str!("../../translations/pt/report.ftl"),
+            include_str!("../../translations/pt/gaps.ftl"),
             include_str!("../../translations/pt/mirror.ftl"),
         ],
     ),
 ];
-
-/// A word that a message is filled with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Word {
-    /// A figure, its digits in groups of three.
-    Figure(i64),
-    /// A number of things, by which the plural form is chosen.
-    Count(u64),
-    /// A text that is the same in every language: a code, an address, a decimal.
-    Text(String),
-    /// A text of the standard, by its key, with its English.
-    Standard(String, String),
-    /// Several of them, in the order in which they are to be read.
-    Several(Vec<(String, String)>),
-}
-
-/// A message: which one, and the words it is filled with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// Id of the message.
-    pub id: &'static str,
-    /// Its words by name.
-    pub words: Vec<(&'static str, Word)>,
-}
-
-impl Said {
-    /// A message without words.
-    #[must_use]
-    pub const fn new(id: &'static str) -> Self {
-        Self { id, words: Vec::new() }
-    }
-
-    /// Adds a figure.
-    #[must_use]
-    pub fn figure(mut self, name: &'static str, value: i64) -> Self {
-        self.words.push((name, Word::Figure(value)));
-        self
-    }
-
-    /// Adds a number of things.
-    #[must_use]
-    pub fn count(mut self, name: &'static str, count: usize) -> Self {
-        self.words.push((name, Word::Count(count as u64)));
-        self
-    }
-
-    /// Adds a text that is the same in every language.
-    #[must_use]
-    pub fn text(mut self, name: &'static str, text: impl Into<String>) -> Self {
-        self.words.push((name, Word::Text(text.into())));
-        self
-    }
-
-    /// Adds a text of the standard.
-    #[must_use]
-    pub fn named(mut self, name: &'static str, key: impl Into<String>, english: impl Into<String>) -> Self {
-        self.words.push((name, Word::Standard(key.into(), english.into())));
-        self
-    }
-
-    /// Adds several texts of the standard, each by its key with its English.
-    #[must_use]
-    pub fn several(mut self, name: &'static str, texts: Vec<(String, String)>) -> Self {
-        self.words.push((name, Word::Several(texts)));
-        self
-    }
-}
 
 /// A figure with its digits in groups of three, as the language parts them.
 ///
@@ -142,7 +80,8 @@ pub fn grouped(value: i64, language: Language) -> String {
 ///
 /// ```
 /// use concord::spec::{Language, Standard};
-/// use concord::texts::{Said, say};
+/// use concord::diag::Said;
+/// use concord::texts::say;
 ///
 /// let standard = Standard::shipped().unwrap();
 /// let said = Said::new("rule-both-sexes").figure("total", 10).figure("sum", 9);
@@ -151,25 +90,54 @@ pub fn grouped(value: i64, language: Language) -> String {
 /// ```
 #[must_use]
 pub fn say(said: &Said, language: Language, standard: &Standard) -> String {
+    let named = said.words.iter().map(|(name, word)| (*name, word));
+    formatted(said.id, named, language, Some(standard)).unwrap_or_else(|| said.id.to_owned())
+}
+
+/// The sentence of a message that needs no standard, by an id that a template names; none where there is no such message.
+///
+/// ```
+/// use concord::spec::Language;
+/// use concord::texts::{Word, phrase};
+///
+/// assert_eq!(phrase("rule-parts", &[("parts", Word::Count(1))], Language::EN).unwrap(), "one part");
+/// assert!(phrase("no-such-message", &[], Language::EN).is_none());
+/// ```
+#[must_use]
+pub fn phrase(id: &str, words: &[(&str, Word)], language: Language) -> Option<String> {
+    formatted(id, words.iter().map(|(name, word)| (*name, word)), language, None)
+}
+
+fn formatted<'a>(
+    id: &str,
+    words: impl Iterator<Item = (&'a str, &'a Word)>,
+    language: Language,
+    standard: Option<&Standard>,
+) -> Option<String> {
     let bundles = bundles();
     let language = if bundles.contains_key(&language) { language } else { Language::EN };
-    let Some(bundle) = bundles.get(&language) else { return said.id.to_owned() };
-    let Some(pattern) = bundle.get_message(said.id).and_then(|message| message.value()) else { return said.id.to_owned() };
+    let bundle = bundles.get(&language)?;
+    let pattern = bundle.get_message(id)?.value()?;
     let mut arguments = FluentArgs::new();
-    for (name, word) in &said.words {
+    for (name, word) in words {
         let value: FluentValue<'_> = match word {
             Word::Figure(value) => grouped(*value, language).into(),
             Word::Count(count) => (*count).into(),
             Word::Text(text) => text.clone().into(),
-            Word::Standard(key, english) => standard.text(key, english, language).to_owned().into(),
+            Word::Standard(key, english) => {
+                standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned().into()
+            }
             Word::Several(texts) => {
-                let texts: Vec<&str> = texts.iter().map(|(key, english)| standard.text(key, english, language)).collect();
+                let said = |(key, english): &(String, String)| {
+                    standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned()
+                };
+                let texts: Vec<String> = texts.iter().map(said).collect();
                 texts.join(separator(language)).into()
             }
         };
-        arguments.set(*name, value);
+        arguments.set(name, value);
     }
-    bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
 }
 
 /// What stands between several texts.

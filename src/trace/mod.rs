@@ -111,6 +111,15 @@ impl Traced {
 /// A row of a Parquet file as texts, by column; none for a null.
 pub type Row = Vec<(String, Option<String>)>;
 
+/// Every row of a Parquet file of a run.
+///
+/// # Errors
+/// The file can't be read.
+pub fn rows(file: &Path) -> Result<Vec<Row>, WriteError> {
+    let batches = read_parquet(file)?;
+    Ok(batches.iter().flat_map(|batch| (0..batch.num_rows()).map(|row| texts(batch, row))).collect())
+}
+
 #[derive(Deserialize)]
 struct ManifestHead {
     #[serde(default)]

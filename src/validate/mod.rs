@@ -1,42 +1,37 @@
 //! Judge the figures and change nothing.
 //!
-//! In: the exchange tables, and the figures of each located table. Out: a [`Scorecard`] with three outcomes for every
-//! rule (passed, failed, could not be judged) and a finding for every failure, at its cells. A missing part never
-//! counts as zero: the sum over it can't be judged, unless its declared range already settles the matter.
+//! In: the rules of the standard, the exchange tables, and the figures of each located table. Out: a [`Scorecard`] with three
+//! outcomes for every rule (passed, failed, could not be judged and why) and a finding for every failure, at its cells. A missing
+//! part never counts as zero: the sum over it can't be judged, unless its declared range already settles the matter.
 
+mod book;
+mod explained;
 pub(crate) mod findings;
 mod judge;
+mod judged;
 mod kinds;
+mod quantity;
 mod scorecard;
+mod sums;
 
+pub use explained::{Applied, explain};
 pub use judge::{Amount, Verdict, judge_total};
-pub use scorecard::{Scorecard, Tally};
+pub use scorecard::{Outcome, Scorecard, Tally};
 
 use crate::diag::Staged;
 use crate::harmonise::{Harmonised, LocatedFigures};
-
-/// What a rule asks, in a few words for the screen.
-#[must_use]
-pub fn rule_title(id: &str) -> &'static str {
-    match id {
-        kinds::part_whole::RULE => "totals equal their parts",
-        kinds::both_sexes::RULE => "both sexes equal male and female",
-        _ => "",
-    }
-}
+use crate::spec::Standard;
 
 /// Judges everything that can be judged within one run.
 ///
 /// # Errors
 /// Only when polars refuses a plan over columns this program made, which would be a fault of it.
-pub fn validate(tables: &Harmonised, figures: &[LocatedFigures]) -> polars::prelude::PolarsResult<Staged<Scorecard>> {
-    let mut scorecard = Scorecard::default();
-    let mut findings = Vec::new();
-    for located in figures {
-        findings.extend(kinds::part_whole::check(located, &mut scorecard)?);
+pub fn validate(standard: &Standard, tables: &Harmonised, figures: &[LocatedFigures]) -> polars::prelude::PolarsResult<Staged<Scorecard>> {
+    let book = book::Book::new(standard, tables);
+    let mut judged = judged::Judged::new(standard);
+    let (first, last): (Vec<_>, Vec<_>) = standard.rules.iter().partition(|rule| !kinds::needs_sums(rule));
+    for rule in first.into_iter().chain(last) {
+        kinds::judge(&book, figures, rule, &mut judged)?;
     }
-    for table in tables.tables.values() {
-        findings.extend(kinds::both_sexes::check(table, &mut scorecard)?);
-    }
-    Ok(Staged { value: scorecard, findings })
+    Ok(Staged { value: judged.scorecard, findings: judged.findings })
 }

@@ -4,10 +4,19 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::judge::Verdict;
+/// The outcome of judging a rule once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The rule held.
+    Passed,
+    /// It did not.
+    Failed,
+    /// Something was missing that it needs, and what.
+    Undecided(&'static str),
+}
 
 /// Outcomes of one rule.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// The rule held.
     pub passed: u64,
@@ -15,23 +24,31 @@ pub struct Tally {
     pub failed: u64,
     /// Something was missing that it needs.
     pub undecided: u64,
+    /// What was missing, and how often.
+    pub reasons: BTreeMap<&'static str, u64>,
 }
 
 /// Outcomes of every rule, by its id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Scorecard {
     /// Rules by id.
-    pub rules: BTreeMap<&'static str, Tally>,
+    pub rules: BTreeMap<String, Tally>,
 }
 
 impl Scorecard {
     /// Counts one outcome.
-    pub fn count(&mut self, rule: &'static str, verdict: &Verdict) {
-        let tally = self.rules.entry(rule).or_default();
-        match verdict {
-            Verdict::Passed => tally.passed += 1,
-            Verdict::Failed { .. } => tally.failed += 1,
-            Verdict::Undecided(_) => tally.undecided += 1,
+    pub fn count(&mut self, rule: &str, outcome: Outcome) {
+        if !self.rules.contains_key(rule) {
+            self.rules.insert(rule.to_owned(), Tally::default());
+        }
+        let Some(tally) = self.rules.get_mut(rule) else { return };
+        match outcome {
+            Outcome::Passed => tally.passed += 1,
+            Outcome::Failed => tally.failed += 1,
+            Outcome::Undecided(reason) => {
+                tally.undecided += 1;
+                *tally.reasons.entry(reason).or_default() += 1;
+            }
         }
     }
 }

@@ -26,6 +26,12 @@ pub fn finding_columns() -> Vec<Column> {
         Column::maybe("mapping_file", Dictionary, "mapping that claims the cell"),
         Column::maybe("mapping_line", Int32, "its line"),
         Column::new("count", Int64, "how many like it this one stands for"),
+        Column::maybe("state", Dictionary, "state it is about, where it is about figures"),
+        Column::maybe("table_id", Dictionary, "exchange table it is about"),
+        Column::maybe("time_period", Dictionary, "year or period it is about"),
+        Column::maybe("value", Text, "value found"),
+        Column::maybe("expected", Text, "what was expected"),
+        Column::maybe("explanation", Text, "explanation that covers it"),
     ]
 }
 
@@ -37,7 +43,7 @@ pub(super) fn findings(report: &Report) -> PolarsResult<DataFrame> {
         all.len(),
         vec![
             text("code", all.iter().map(|finding| Some(finding.code.id))),
-            text("severity", all.iter().map(|finding| Some(finding.code.severity.as_str()))),
+            text("severity", all.iter().map(|finding| Some(finding.severity.as_str()))),
             text("rule", all.iter().map(|finding| finding.rule.as_deref())),
             text("message", all.iter().map(|finding| Some(finding.message.as_str()))),
             text("hint", all.iter().map(|finding| Some(finding.advice()))),
@@ -57,6 +63,12 @@ pub(super) fn findings(report: &Report) -> PolarsResult<DataFrame> {
                 all.iter().map(|finding| finding.mapping.as_ref().and_then(|line| i32::try_from(line.line).ok())).collect::<Vec<_>>(),
             )),
             whole("count", all.iter().map(|finding| finding.count)),
+            text("state", all.iter().map(|finding| finding.about.as_ref().map(|about| about.state.as_str()))),
+            text("table_id", all.iter().map(|finding| finding.about.as_ref().and_then(|about| about.table.as_deref()))),
+            text("time_period", all.iter().map(|finding| finding.about.as_ref().and_then(|about| about.time_period.as_deref()))),
+            text("value", all.iter().map(|finding| finding.value.as_deref())),
+            text("expected", all.iter().map(|finding| finding.expected.as_deref())),
+            text("explanation", all.iter().map(|finding| finding.explanation.as_deref())),
         ],
     )
 }

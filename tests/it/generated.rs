@@ -12,7 +12,8 @@ use concord::json::{CheckBody, Document, ExplainBody, MappingsBody, MirrorBody, 
 use concord::mirror::mirror_columns;
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::region::{part_columns, sum_columns};
-use concord::spec::{DimensionKind, MappingFile, PipelineFile, Standard};
+use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
+use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
 use serde_json::Value;
 
@@ -41,6 +42,22 @@ fn schemas_of_the_files_people_write() {
         compare(&format!("standards/schemas/{name}.schema.json"), &schema_text(&schema));
     }
     compare("standards/schemas/pipeline.schema.json", &schema_text(&schemars::schema_for!(PipelineFile)));
+    compare("standards/schemas/explanations.schema.json", &schema_text(&schemars::schema_for!(ExplanationsFile)));
+    compare("standards/schemas/recommendations.schema.json", &schema_text(&schemars::schema_for!(RecommendationsFile)));
+}
+
+#[test]
+fn schema_of_the_reports() {
+    let schema = schemars::schema_for!(ReportDocument<'_>);
+    compare("standards/schemas/report.schema.json", &schema_text(&schema));
+    let page = ReportPage { states: vec![StateLine::default()], sheets: vec![SheetPicture::default()], ..ReportPage::default() };
+    let text = concord::report::document(&page).unwrap();
+    let wrong: Vec<String> = jsonschema::validator_for(schema.as_value())
+        .unwrap()
+        .iter_errors(&serde_json::from_str(&text).unwrap())
+        .map(|error| error.to_string())
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("; "));
 }
 
 #[test]
@@ -203,10 +220,16 @@ fn describe(page: &mut String, root: &Value, name: &str, schema: &Value) {
 #[test]
 fn page_of_mapping_keys() {
     let mut page = String::from(
-        "# Every key of a mapping and of a pipeline\n\nGenerated from the program. How to write a mapping stands in [mappings.md](../mappings.md); \
-         the same as JSON Schema in `standards/schemas/`. Unknown keys are refused with their line and the nearest valid name.\n",
+        "# Every key of a mapping, a pipeline, explanations and recommendations\n\nGenerated from the program. How to write a mapping stands in [mappings.md](../mappings.md), \
+         what a secretariat keeps beside a round in [secretariat.md](../secretariat.md); the same as JSON Schema in `standards/schemas/`. Unknown keys are refused with their line and the nearest valid name.\n",
     );
-    for (name, schema) in [("MappingFile", schemars::schema_for!(MappingFile)), ("PipelineFile", schemars::schema_for!(PipelineFile))] {
+    let files = [
+        ("MappingFile", schemars::schema_for!(MappingFile)),
+        ("PipelineFile", schemars::schema_for!(PipelineFile)),
+        ("ExplanationsFile", schemars::schema_for!(ExplanationsFile)),
+        ("RecommendationsFile", schemars::schema_for!(RecommendationsFile)),
+    ];
+    for (name, schema) in files {
         let root = schema.as_value().clone();
         describe(&mut page, &root, name, &root);
         for (part, definition) in root.get("$defs").and_then(Value::as_object).into_iter().flatten() {

@@ -34,7 +34,7 @@ languages = ["en", "sw"]
 [extends]
 standard = "comesa"
 version = "0.2.0"
-without = ["tables", "concepts", "rules.csv", "translations", "codelists/region_membership.csv"]
+without = ["tables", "concepts", "rules", "translations", "codelists/region_membership.csv"]
 "#,
         ),
         (

@@ -60,8 +60,8 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "init"]),
-    ("Run a round", &["run"]),
-    ("Look things up", &["trace", "mirror", "explain", "standard", "list"]),
+    ("Run a round", &["run", "gaps", "mirror"]),
+    ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
 
@@ -131,6 +131,11 @@ pub enum Command {
     /// Read the files of a pipeline and write comparable tables.
     #[command(after_help = "Examples:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out out/try")]
     Run(RunCommand),
+    /// Show who has sent what, what blocks acceptance, and what to ask whom.
+    #[command(
+        after_help = "Examples:\n  concord gaps out/comesa-2024\n  concord gaps out/comesa-2024 --state KEN\n  concord gaps out/comesa-2024 --state KEN --table IMM1\n  concord gaps out/comesa-2024 --format json"
+    )]
+    Gaps(GapsCommand),
     /// Show the cells, texts and mapping lines a published number comes from, or the figures in a regional sum.
     #[command(
         after_help = "Examples:\n  concord trace out/samples a1b2c3d4e5f60718\n  concord trace out/samples table=POP2 reporter=KEN period=2020 sex=_T vintage=2020\n  \
@@ -243,6 +248,22 @@ pub struct RunCommand {
     /// Replace a release in the folder even where another version of the standard gave its figures other grades.
     #[arg(long)]
     pub regrade: bool,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `gaps`.
+#[derive(Debug, Args)]
+pub struct GapsCommand {
+    /// The folder that `run` wrote.
+    pub folder: PathBuf,
+    /// Show all of one state, by its code.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Look at one exchange table only.
+    #[arg(long, value_name = "TABLE")]
+    pub table: Option<String>,
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,

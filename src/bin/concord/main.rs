@@ -7,6 +7,8 @@ mod columns;
 mod completions;
 mod eval;
 mod explain;
+mod gaps;
+mod gaps_state;
 mod init;
 mod list;
 mod mirror;
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         args::Command::Preview(command) => preview::run(&command, arguments.quiet),
         args::Command::Check(command) => check::run(&command, arguments.quiet),
         args::Command::Run(command) => run::run(&command, arguments.quiet),
+        args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Mirror(command) => mirror::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),

@@ -78,10 +78,7 @@ fn screen(outcome: &Outcome, written_to: Option<&str>) {
         .collect();
     println!("\n{OBSERVATIONS}{}", if tables.is_empty() { "none".to_owned() } else { in_lines(&tables) });
     definitions(outcome);
-    for (rule, tally) in &outcome.scorecard.rules {
-        let title = concord::validate::rule_title(rule);
-        println!("rule {rule}      {title}: {} passed, {} failed, {} could not be judged", tally.passed, tally.failed, tally.undecided);
-    }
+    rules(outcome);
     let count = |severity| outcome.report.count(severity);
     println!(
         "findings      {}, {}, {} for information",
@@ -92,6 +89,24 @@ fn screen(outcome: &Outcome, written_to: Option<&str>) {
     match written_to {
         Some(folder) => println!("written to    {folder}"),
         None => println!("written to    nothing: this was a check"),
+    }
+}
+
+/// How often the rules held, and which did not.
+fn rules(outcome: &Outcome) {
+    let all = &outcome.scorecard.rules;
+    let sum = |of: fn(&concord::validate::Tally) -> u64| all.values().map(of).sum::<u64>();
+    println!(
+        "rules         {} judged: {} passed, {} failed, {} could not be judged",
+        all.len(),
+        sum(|tally| tally.passed),
+        sum(|tally| tally.failed),
+        sum(|tally| tally.undecided)
+    );
+    for (rule, tally) in all.iter().filter(|(_, tally)| tally.failed > 0) {
+        let statement = outcome.rule_statements.get(rule).map_or("", String::as_str);
+        let short: String = statement.chars().take(90).collect();
+        println!("  {rule:<6}{:>5} failed  {short}{}", tally.failed, if short.len() < statement.len() { "..." } else { "" });
     }
 }
 
@@ -190,11 +205,11 @@ fn short_name(files: &[FileOutcome], file: &str) -> String {
 
 /// The worst findings on stderr; `rest` says where the others are.
 pub fn findings(all: &[&Finding], rest: &str) {
-    let mut worst: Vec<&&Finding> = all.iter().filter(|finding| finding.code.severity > Severity::Information).collect();
-    worst.sort_by_key(|finding| std::cmp::Reverse(finding.code.severity));
+    let mut worst: Vec<&&Finding> = all.iter().filter(|finding| finding.severity > Severity::Information).collect();
+    worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in worst.iter().take(SHOWN_FINDINGS) {
         let text = render::human::brief(finding);
-        let severity = finding.code.severity;
+        let severity = finding.severity;
         let rest = text.strip_prefix(severity.as_str()).unwrap_or(&text);
         let style = style(severity);
         eprintln!("\n{style}{}{style:#}{rest}", severity.as_str());

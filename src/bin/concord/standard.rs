@@ -62,7 +62,7 @@ fn list(standard: &Standard, what: Option<StandardPart>, language: Language) -> 
                 })
                 .collect(),
             StandardPart::Rules => {
-                standard.rules.iter().map(|one| (one.id.clone(), say(format!("rule/{}/statement", one.id), &one.statement))).collect()
+                standard.rules.iter().map(|one| (one.id.to_string(), say(format!("rule/{}/statement", one.id), &one.statement))).collect()
             }
             StandardPart::Languages => standard.languages.of_texts.iter().map(|one| (one.to_string(), made(standard, *one))).collect(),
         }

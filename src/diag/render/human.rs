@@ -29,7 +29,7 @@ pub fn brief(finding: &Finding) -> String {
 }
 
 fn shown(finding: &Finding, most: usize) -> String {
-    let mut text = format!("{}[{}]: {}", finding.code.severity.as_str(), finding.code.id, finding.message);
+    let mut text = format!("{}[{}]: {}", finding.severity.as_str(), finding.code.id, finding.message);
     if let Some(place) = &finding.at {
         let _ = write!(text, "\n  --> {place}");
     }

@@ -32,6 +32,18 @@ pub struct FindingRecord<'a> {
     hint: &'a str,
     /// How many like it this one stands for.
     count: u64,
+    /// The state it is about, where it is about figures.
+    state: Option<&'a str>,
+    /// The exchange table it is about.
+    table_id: Option<&'a str>,
+    /// The year or period it is about.
+    time_period: Option<&'a str>,
+    /// The value found.
+    value: Option<&'a str>,
+    /// What was expected.
+    expected: Option<&'a str>,
+    /// The explanation that covers it.
+    explanation: Option<&'a str>,
 }
 
 impl<'a> From<&'a Finding> for FindingRecord<'a> {
@@ -39,7 +51,7 @@ impl<'a> From<&'a Finding> for FindingRecord<'a> {
         let at = finding.at.as_ref();
         Self {
             code: finding.code.id,
-            severity: finding.code.severity.as_str(),
+            severity: finding.severity.as_str(),
             message: &finding.message,
             file: at.map(|place| place.file.as_ref()),
             sheet: at.and_then(|place| place.sheet.as_deref()),
@@ -50,6 +62,12 @@ impl<'a> From<&'a Finding> for FindingRecord<'a> {
             rule: finding.rule.as_deref(),
             hint: finding.advice(),
             count: finding.count,
+            state: finding.about.as_ref().map(|about| about.state.as_str()),
+            table_id: finding.about.as_ref().and_then(|about| about.table.as_deref()),
+            time_period: finding.about.as_ref().and_then(|about| about.time_period.as_deref()),
+            value: finding.value.as_deref(),
+            expected: finding.expected.as_deref(),
+            explanation: finding.explanation.as_deref(),
         }
     }
 }

@@ -4,38 +4,75 @@ use std::collections::BTreeSet;
 
 use polars::prelude::{DataFrame, NamedFrom, PolarsResult, Series, col};
 
-use crate::diag::{Finding, MappingLine, Place};
+use super::super::book::{Book, Row};
+use super::super::findings::PART_WHOLE_MISMATCH;
+use super::super::judge::{Amount, Verdict, judge_total, tolerance_of};
+use super::super::judged::{Failure, Judged};
+use super::super::sums::{Cell, JudgedSum};
+use crate::diag::{MappingLine, Place, Said};
 use crate::harmonise::{Figure, LocatedFigures, group_positions};
 use crate::model::CellRange;
-use crate::spec::{AddsUp, Parts};
-use crate::validate::findings::PART_WHOLE_MISMATCH;
-use crate::validate::judge::{Amount, Verdict, judge_total, tolerance_of};
-use crate::validate::scorecard::Scorecard;
+use crate::spec::{AddsUp, ConsistencyRule, Parts};
 
-/// Id of the rule.
-pub(in crate::validate) const RULE: &str = "C01";
 /// A name no field of a mapping can have.
 const PART: &str = "\u{0}part";
-/// How many parts a finding names before it only counts them.
-const NAMED_PARTS: usize = 40;
 
-/// Judges every total of a located table.
-pub(in crate::validate) fn check(located: &LocatedFigures, scorecard: &mut Scorecard) -> PolarsResult<Vec<Finding>> {
-    let mut findings = Vec::new();
-    for rule in &located.adds_up {
-        for group in groups(located, rule)? {
-            let (totals, parts): (Vec<&Figure>, Vec<&Figure>) = split(located, rule, &group);
-            // A second total is a claim of its own; each is judged.
-            for total in totals {
-                let verdict = judge(located, rule, total, &parts);
-                scorecard.count(RULE, &verdict);
-                if let Verdict::Failed { sum, tolerance } = verdict {
-                    findings.push(failed(located, rule, total, &parts, sum, tolerance));
+/// Judges every total of every located table.
+///
+/// # Errors
+/// Only when polars refuses a plan over columns this module made, which would be a fault of this program.
+pub(in crate::validate) fn judge(
+    book: &Book<'_>,
+    located: &[LocatedFigures],
+    rule: &ConsistencyRule,
+    judged: &mut Judged<'_>,
+) -> PolarsResult<()> {
+    for located in located {
+        for adds_up in &located.adds_up {
+            for group in groups(located, adds_up)? {
+                let (totals, parts): (Vec<&Figure>, Vec<&Figure>) = split(located, adds_up, &group);
+                // A second total is a claim of its own; each is judged.
+                for total in totals {
+                    let verdict = verdict(located, adds_up, total, &parts);
+                    judged.sums.push(kept(book, located, adds_up, (total, &parts), &verdict));
+                    match verdict {
+                        Verdict::Passed => judged.passed(rule),
+                        Verdict::Undecided(reason) => judged.undecided(rule, reason),
+                        Verdict::Failed { sum, tolerance } => {
+                            let failure = failed(book, located, adds_up, (total, &parts), sum, tolerance);
+                            judged.failed(rule, &PART_WHOLE_MISMATCH, failure);
+                        }
+                    }
                 }
             }
         }
     }
-    Ok(findings)
+    Ok(())
+}
+
+fn place(located: &LocatedFigures, figure: &Figure) -> Place {
+    Place { cells: Some(CellRange::single(figure.at)), ..located.sheet.clone() }
+}
+
+/// The sum for the rules that ask why it is wrong. One that only bounds its total tells nothing of a single cell.
+fn kept(
+    book: &Book<'_>,
+    located: &LocatedFigures,
+    adds_up: &AddsUp,
+    (total, parts): (&Figure, &[&Figure]),
+    verdict: &Verdict,
+) -> JudgedSum {
+    let cell = |figure: &Figure| {
+        let place = place(located, figure);
+        let about = book.at(&place).map(Row::about);
+        Cell { place, value: figure.value, about }
+    };
+    let holds = match verdict {
+        Verdict::Passed => Some(true),
+        Verdict::Failed { .. } if !adds_up.at_most => Some(false),
+        Verdict::Failed { .. } | Verdict::Undecided(_) => None,
+    };
+    JudgedSum { total: cell(total), parts: parts.iter().map(|part| cell(part)).collect(), holds }
 }
 
 /// Positions of the figures that differ only in one field.
@@ -86,7 +123,7 @@ fn once(figures: Vec<&Figure>, over: usize) -> Vec<&Figure> {
         .collect()
 }
 
-fn judge(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figure]) -> Verdict {
+fn verdict(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figure]) -> Verdict {
     let mut amounts: Vec<Amount> = parts.iter().map(|part| Amount::new(part.value, part.range)).collect();
     if rule.missing_add_nothing {
         amounts.retain(|amount| *amount != Amount::Missing);
@@ -130,22 +167,30 @@ fn exceeds(total: &Figure, verdict: &Verdict) -> bool {
     matches!((total.value, verdict), (Some(total), Verdict::Failed { sum, tolerance }) if sum.0 > total + tolerance)
 }
 
-fn failed(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Figure], sum: (i64, i64), tolerance: i64) -> Finding {
-    let at = |figure: &Figure| Place { cells: Some(CellRange::single(figure.at)), ..located.sheet.clone() };
-    let shown = total.value.map_or_else(|| "a hidden total".to_owned(), |value| value.to_string());
-    let sum_shown = if sum.0 == sum.1 { sum.0.to_string() } else { format!("{} to {}", sum.0, sum.1) };
-    let message = format!(
-        "`{}` over `{}` is {shown}, its {} parts add to{} {sum_shown}; rounding explains {tolerance}",
-        rule.total,
-        located.fields[rule.over],
-        parts.len(),
-        if rule.at_most { " at most" } else { "" }
-    );
-    Finding::new(&PART_WHOLE_MISMATCH, message)
-        .at(at(total))
-        .also(parts.iter().take(NAMED_PARTS).map(|part| at(part)))
-        .mapping(MappingLine { file: std::sync::Arc::clone(&located.mapping.file), line: rule.line })
-        .rule(RULE)
+fn failed(
+    book: &Book<'_>,
+    located: &LocatedFigures,
+    adds_up: &AddsUp,
+    (total, parts): (&Figure, &[&Figure]),
+    sum: (i64, i64),
+    tolerance: i64,
+) -> Failure {
+    let (low, high) = Amount::new(total.value, total.range).bounds().unwrap_or_default();
+    let said = Said::new(if adds_up.at_most { "rule-parts-at-most" } else { "rule-parts-of-total" })
+        .text("code", adds_up.total.as_str())
+        .text("field", located.fields[adds_up.over].as_str())
+        .range("total", low, high)
+        .count("parts", parts.len())
+        .range("sum", sum.0, sum.1)
+        .figure("tolerance", tolerance);
+    let mut failure = Failure::new(said).expected(if sum.0 == sum.1 { sum.0.to_string() } else { format!("{} - {}", sum.0, sum.1) });
+    failure.at = Some(place(located, total));
+    failure.also = parts.iter().map(|part| place(located, part)).collect();
+    failure.about =
+        book.at(&place(located, total)).or_else(|| parts.iter().find_map(|part| book.at(&place(located, part)))).map(Row::about);
+    failure.value = total.value.map(|value| value.to_string());
+    failure.mapping = Some(MappingLine { file: std::sync::Arc::clone(&located.mapping.file), line: adds_up.line });
+    failure
 }
 
 #[cfg(test)]
