@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::mirror::system_index;
+use crate::mirror::{Comparison, system_index};
 use crate::trace::TracedMirror;
 
 /// Mirror statements: an overview by state, and the pairs of the statements asked for.
@@ -117,8 +117,8 @@ impl MirrorBody {
     }
 }
 
-/// State, position of the mirror in the file, mirror, comparison.
-type Group<'a> = (Option<String>, usize, &'a str, &'a str);
+/// State, position of the mirror in the file, whether sources are compared, mirror, comparison.
+type Group<'a> = (Option<String>, usize, bool, &'a str, &'a str);
 
 /// Counts by state, where there is one, in the order of the mirrors.
 fn counts(found: &[TracedMirror], state: impl Fn(&TracedMirror) -> Option<String>) -> Vec<MirrorCount> {
@@ -130,10 +130,11 @@ fn counts(found: &[TracedMirror], state: impl Fn(&TracedMirror) -> Option<String
             order.push(mirror);
         }
         let place = order.iter().position(|known| *known == mirror).unwrap_or(usize::MAX);
-        // The comparison of states comes first; its name comes last.
-        groups.entry((state(one), place, mirror, one.column("comparison"))).or_default().push(one);
+        let comparison = one.column("comparison");
+        let of_sources = comparison == Comparison::Sources.as_str();
+        groups.entry((state(one), place, of_sources, mirror, comparison)).or_default().push(one);
     }
-    let count = |((state, _, mirror, comparison), pairs): (Group<'_>, Vec<&TracedMirror>)| MirrorCount {
+    let count = |((state, _, _, mirror, comparison), pairs): (Group<'_>, Vec<&TracedMirror>)| MirrorCount {
         state,
         mirror: mirror.to_owned(),
         subject: pairs.first().map(|one| one.column("subject").to_owned()).unwrap_or_default(),

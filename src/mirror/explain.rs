@@ -32,6 +32,7 @@ pub(super) fn explained(
     pair.attributes(&mut said);
     pair.stays(&mut said);
     pair.steps(&mut said);
+    pair.notes(&mut said);
     pair.open_questions(&mut said);
     said
 }
@@ -208,6 +209,15 @@ impl<'a> Pair<'a> {
     fn steps(&self, said: &mut Vec<Said>) {
         for told in self.sides().into_iter().filter(|told| told.one.step > 1) {
             said.push(word(Said::new("mirror-step"), "side", self.name(told)).figure("step", i64::from(told.one.step)));
+        }
+    }
+
+    /// What the source or its mapping adds, as it is written there.
+    fn notes(&self, said: &mut Vec<Said>) {
+        for told in self.sides() {
+            said.extend(
+                told.one.note.as_ref().map(|note| word(Said::new("mirror-note"), "side", self.name(told)).text("note", note.as_ref())),
+            );
         }
     }
 

@@ -32,6 +32,7 @@ struct Made {
     profile: Option<Arc<Profile>>,
     sex: &'static str,
     step: i32,
+    note: Option<&'static str>,
 }
 
 fn made(table: &'static str, reporter: &'static str, partner: &'static str, source: &'static str, value: i64) -> Made {
@@ -51,6 +52,7 @@ fn made(table: &'static str, reporter: &'static str, partner: &'static str, sour
         profile: None,
         sex: "_T",
         step: 1,
+        note: None,
     }
 }
 
@@ -111,7 +113,7 @@ impl Made {
             graded,
             mapping: Arc::new(mapping),
             step: self.step,
-            note: None,
+            note: self.note.map(Arc::from),
             submission: "made-up".into(),
             place: crate::diag::Place::file(&"made_up.csv".into()),
         }
@@ -259,7 +261,10 @@ fn sources_about_one_partner_are_compared_with_each_other_in_the_order_of_the_pi
         made("POP2", "KEN", "UGA", "WB:MATRIX", 30_486),
         made("POP2", "KEN", "UGA", "UNDESA:MATRIX", 5).edition("2010"),
     ];
+    let mut figures = figures;
+    figures[1].note = Some("country of birth or citizenship");
     let found = run(&figures, &["own"]);
+    assert!(says(&found[0], "WB:MATRIX adds: country of birth or citizenship"));
     assert_eq!(found.len(), 1, "of a source its latest edition: {found:?}");
     assert_eq!((found[0].state.as_str(), found[0].partner.as_str(), found[0].both()), ("UGA", "KEN", Some((271_149, 30_486))));
     assert_eq!(found[0].comparison, Comparison::Sources);

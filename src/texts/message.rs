@@ -132,12 +132,21 @@ fn formatted<'a>(
                     standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned()
                 };
                 let texts: Vec<String> = texts.iter().map(said).collect();
-                texts.join(if language == Language::AR { "؛ " } else { "; " }).into()
+                texts.join(separator(language)).into()
             }
         };
         arguments.set(name, value);
     }
     Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
+}
+
+/// What stands between several texts.
+fn separator(language: Language) -> &'static str {
+    match language.as_str() {
+        "ar" => "؛ ",
+        "fr" => "\u{a0}; ",
+        _ => "; ",
+    }
 }
 
 /// The messages of each language.

@@ -15,7 +15,7 @@ mirror-days = تاريخ الحصر لدى { $first } هو { $first-day } ولد
     [two] بفارق يومين
     [few] بفارق { $days } أيام
     [many] بفارق { $days } يومًا
-   *[other] بفارق { $days } يوم
+   *[other] والفارق بالأيام { $days }
 }.
 mirror-periods = الفترة لدى { $first } من { $first-start } إلى { $first-end }، ولدى { $second } من { $second-start } إلى { $second-end }.
 mirror-differs = { $question } { $first }: { $first-value }؛ { $second }: { $second-value }.
@@ -38,6 +38,7 @@ mirror-stay = لو كان الحد الأدنى للإقامة { $to ->
    *[other] { $from } شهر
 } لكان العدد لدى { $side } بين { $low } و{ $high }: تقدير وفق معاملات منشورة لمناطق أخرى، ولا يُطبَّق أبدًا.
 mirror-step = رقم { $side } مقرّب إلى مضاعفات { $step }.
+mirror-note = ملاحظة من { $side }: { $note }
 mirror-open = غير مذكور لدى { $side }: { $questions }{ $more ->
     [0] {""}
     [one] {" "}وسؤال آخر.

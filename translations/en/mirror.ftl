@@ -30,6 +30,7 @@ mirror-stay = With a minimum stay of { $to ->
    *[other] { $from }
 }, { $side } would count { $low } to { $high }: an estimate by published coefficients of other regions, never applied.
 mirror-step = { $side } gives its figure in steps of { $step }.
+mirror-note = { $side } adds: { $note }
 mirror-open = Not stated by { $side }: { $questions }{ $more ->
     [0] {""}
     [one] {" "}and one more question.

@@ -28,7 +28,8 @@ mirror-stay = { $side } : avec une durée minimale de { $to ->
    *[other] { $from }
 }, le chiffre irait de { $low } à { $high } (estimation d’après des coefficients publiés pour d’autres régions, jamais appliquée).
 mirror-step = { $side } : chiffre arrondi à { $step } près.
-mirror-open = { $side } : non précisé : { $questions }{ $more ->
+mirror-note = Précision de { $side } : { $note }
+mirror-open = Non précisé ({ $side }) : { $questions }{ $more ->
     [0] {""}
     [one] {" "}et { $more } autre question.
    *[other] {" "}et { $more } autres questions.

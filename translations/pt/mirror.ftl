@@ -28,7 +28,8 @@ mirror-stay = { $side }: com uma duração mínima de { $to ->
    *[other] { $from }
 }, o número iria de { $low } a { $high } (estimativa segundo coeficientes publicados para outras regiões, nunca aplicada).
 mirror-step = { $side }: número arredondado a múltiplos de { $step }.
-mirror-open = { $side }: não indicado: { $questions }{ $more ->
+mirror-note = Nota de { $side }: { $note }
+mirror-open = Não indicado ({ $side }): { $questions }{ $more ->
     [0] {""}
     [one] {" "}e mais { $more } pergunta.
    *[other] {" "}e mais { $more } perguntas.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use comfy_table::{CellAlignment, Table, presets};
 use concord::json::{Document, MirrorBody, MirrorCount, MirrorFigure, MirrorPair};
+use concord::mirror::Comparison;
 use concord::spec::Language;
 use concord::texts::grouped;
 use concord::trace::{MirrorQuery, trace_mirrors};
@@ -75,12 +76,12 @@ fn statement(body: &MirrorBody, of_several: bool) -> String {
         let (told, alone): (Vec<&MirrorPair>, Vec<&MirrorPair>) =
             body.pairs.iter().filter(|pair| pair.subject == subject).partition(|pair| pair.first.is_some() && pair.second.is_some());
         let _ = writeln!(text, "{subject}\n");
-        text.push_str(&pairs(&told, of_several));
+        let (same, differing): (Vec<&MirrorPair>, Vec<&MirrorPair>) = told.iter().copied().partition(|pair| is_same_of_sources(pair));
+        text.push_str(&pairs(&differing, of_several));
+        text.push_str(&same_figure(&same, of_several));
         text.push_str(&one_figure(&alone, of_several, !told.is_empty()));
     }
-    text.push_str(
-        "Differences, not errors: nothing here corrects a figure. `--format json` names cell and observation of each, for `trace`.\n",
-    );
+    text.push_str("Differences, not errors: nothing here corrects a figure. `--format json` names cell and observation, for `trace`.\n");
     text
 }
 
@@ -159,6 +160,20 @@ fn period(one: &MirrorFigure) -> String {
         Some(year) if one.period_end.strip_suffix("-12-31") == Some(year) => year.to_owned(),
         _ => format!("to {}", one.period_end),
     }
+}
+
+/// Whether two sources give one figure, which may well come from one count.
+fn is_same_of_sources(pair: &MirrorPair) -> bool {
+    pair.comparison == Comparison::Sources.as_str() && pair.difference == Some(0)
+}
+
+/// The pairs of sources that say the same, by their partners and years.
+fn same_figure(same: &[&MirrorPair], of_several: bool) -> String {
+    if same.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = same.iter().map(|pair| names(pair, of_several).join(" ")).collect();
+    wrapped(" ", &format!("the same figure in both: {}", named.join(", "))) + "\n"
 }
 
 /// Pairs in which one side gives no figure, the first of them.
