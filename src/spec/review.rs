@@ -84,7 +84,7 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
 
 /// Files that nothing reads, since their name is misspelt.
 fn unknown_files(source: &SpecSource, problems: &mut Problems) {
-    const FILES: [&str; 17] = [
+    const FILES: [&str; 19] = [
         "standard.toml",
         "dimensions.toml",
         "mirrors.toml",
