@@ -97,9 +97,9 @@ fn pairs(told: &[&MirrorPair], of_several: bool) -> String {
         }
     }
     // Sources give way where the figures and the notes need room.
-    let tables = (8..=34).rev().map(|room| two_lines_each(told, of_several, &notes, room));
+    let laid_out = |room| two_lines_each(told, of_several, &notes, room);
     let is_narrow = |table: &String| table.lines().all(|line| line.chars().count() <= usize::from(SCREEN_WIDTH));
-    let widest = tables.clone().find(is_narrow).or_else(|| tables.last()).unwrap_or_default();
+    let widest = (8..=34).rev().map(laid_out).find(is_narrow).unwrap_or_else(|| laid_out(8));
     let mut text = format!("{widest}\n");
     for (position, note) in notes.iter().enumerate() {
         text.push_str(&wrapped(&format!("{:>3}  ", position + 1), note));
@@ -129,7 +129,7 @@ fn two_lines_each(told: &[&MirrorPair], of_several: bool, notes: &[&str], room: 
     let before = headings(of_several).len();
     right(&mut table, &[before + 1, before + 5, before + 6, before + 7]);
     let lines = table.to_string();
-    lines.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 /// Headings over a figure.
