@@ -179,8 +179,14 @@ pub(super) fn files(material: &Material<'_>, state: Option<&str>) -> Vec<FileLin
 
 /// What is asked of a state, or of everybody: the cheapest first, then what does not arise any more.
 pub(super) fn recommendations(material: &Material<'_>, state: Option<&str>, language: Language) -> Vec<Recommendation> {
-    let asks = material.gaps.asks.iter().filter(|ask| state.is_none_or(|state| ask.state.as_str() == state));
+    let mut asks: Vec<&crate::gaps::Ask> =
+        material.gaps.asks.iter().filter(|ask| state.is_none_or(|state| ask.state.as_str() == state)).collect();
+    if state.is_none() {
+        // For the region the first steps of all states come first, those that bring most before the others.
+        asks.sort_by_key(|ask| (ask.rank, std::cmp::Reverse(ask.freed), std::cmp::Reverse(ask.per_mille)));
+    }
     let mut found: Vec<Recommendation> = asks
+        .into_iter()
         .map(|ask| Recommendation {
             id: ask.id.clone(),
             rank: ask.rank,

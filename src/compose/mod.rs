@@ -161,6 +161,8 @@ pub fn state(material: &Material<'_>, code: &str, language: Language, sheets: &S
     page.sources = gaps::sources(material, Some(code), language);
     page.explanations = explanations::lines(material, Some(code));
     page.mirrors = Code::new(code).map(|state| lines(material.mirrors, &state, language, material.standard)).unwrap_or_default();
+    // What can be compared comes first.
+    page.mirrors.sort_by_key(|line| line.own.is_none() || line.other.is_none());
     Composed { page, copies }
 }
 

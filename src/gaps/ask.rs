@@ -14,7 +14,7 @@ use super::report::{GapInput, ReturnLine};
 use super::sources::{SourceStanding, Standing};
 use crate::advice::{Repair, RepairKind, Scope};
 use crate::diag::Said;
-use crate::model::{Code, TableId, closed_set};
+use crate::model::{AreaKind, Code, TableId, closed_set};
 use crate::spec::{Breakdown, Language, RecommendationStatus, Standard};
 use crate::texts::say;
 
@@ -111,6 +111,9 @@ pub(super) fn asks(
     found
 }
 
+/// A breakdown that lacks of a table, by year.
+type Lacking<'a> = (&'a TableId, &'a Breakdown, Vec<(i16, &'a Gap)>);
+
 struct Asker<'a> {
     input: &'a GapInput<'a>,
     costs: &'a [Cost],
@@ -193,7 +196,7 @@ impl Asker<'_> {
 
     /// Breakdowns that lack without a word of tables that came, those first that fewest other states lack.
     fn details(&self, state: &Code, own: &[&TablePlace]) -> Vec<Ask> {
-        let mut lacking: Vec<(&TableId, &Breakdown, Vec<(i16, &Gap)>)> = Vec::new();
+        let mut lacking: Vec<Lacking<'_>> = Vec::new();
         for place in own.iter().filter(|place| place.status.is_sent()) {
             for gap in place.breakdowns.iter().filter(|gap| !gap.explained) {
                 match lacking.iter_mut().find(|(table, breakdown, _)| **table == place.table && **breakdown == gap.breakdown) {
@@ -222,8 +225,10 @@ impl Asker<'_> {
                 Ask { table: Some(table.clone()), breakdown: Some(breakdown.clone()), lacking: codes, years, ..base }
             })
             .collect();
-        // The sort is stable: breakdowns of one table stay in the order in which they are asked for.
-        list.sort_by_key(|ask| (self.lost(ask, ask.breakdown.as_ref()), ask.table.clone()));
+        // The sort is stable: breakdowns of one table stay in the order in which they are asked for. Crossing comes last, since what
+        // lacks altogether can't be crossed.
+        let key = |ask: &Ask| (ask.breakdown == Some(Breakdown::Crossing), self.lost(ask, ask.breakdown.as_ref()), ask.table.clone());
+        list.sort_by_key(key);
         list
     }
 
@@ -277,7 +282,15 @@ const NAMED_CODES: usize = 6;
 /// Codes as a sentence names them.
 #[must_use]
 pub fn codes_said(codes: &[String], standard: &Standard, language: Language) -> String {
-    let named = codes.iter().take(NAMED_CODES).cloned().collect::<Vec<_>>().join(", ");
+    // A member is known by its code, a group of countries only by its name.
+    let name = |code: &String| {
+        let group = standard
+            .area_list()
+            .and_then(|list| list.get(code))
+            .filter(|entry| entry.kind != Some(AreaKind::Country) && !code.starts_with('_'));
+        group.map_or_else(|| code.clone(), |entry| entry.label(language).to_owned())
+    };
+    let named = codes.iter().take(NAMED_CODES).map(name).collect::<Vec<_>>().join(", ");
     let more = codes.len().saturating_sub(NAMED_CODES);
     if more == 0 { named } else { say(&Said::new("gap-codes-more").text("codes", named).count("more", more), language, standard) }
 }

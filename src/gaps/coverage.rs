@@ -97,7 +97,7 @@ impl<'a> Figures<'a> {
 
     fn total(&self) -> Found {
         let mut found =
-            self.of_units(vec![(Code::TOTAL.to_owned(), self.rows.iter().copied().filter(|row| self.is_margin(row, None)).collect())]);
+            of_units(vec![(Code::TOTAL.to_owned(), self.rows.iter().copied().filter(|row| self.is_margin(row, None)).collect())]);
         if self.only_parts && found.any {
             found.lacking.push(Frequency::A.as_str().to_owned());
         }
@@ -125,7 +125,7 @@ impl<'a> Figures<'a> {
             is_specific(self.standard, self.table, dimension, code) && accepts(code)
         };
         let rows: Vec<&Published> = self.rows.iter().filter(specific).copied().collect();
-        let mut found = self.of_units(vec![(dimension.to_string(), rows)]);
+        let mut found = of_units(vec![(dimension.to_string(), rows)]);
         found.lacking.clear();
         found
     }
@@ -142,7 +142,7 @@ impl<'a> Figures<'a> {
         }
         let any = rows.iter().flatten().any(|row| filled(row) == Filled::Figure);
         let sent = units.iter().zip(rows).filter(|(unit, rows)| !(complete && any && rows.is_empty() && !unit.is_nationals()));
-        self.of_units(sent.map(|(unit, rows)| (unit.name.to_string(), rows)).collect())
+        of_units(sent.map(|(unit, rows)| (unit.name.to_string(), rows)).collect())
     }
 
     /// Whether the countries listed add up to the total, so that those not listed have nobody.
@@ -194,16 +194,6 @@ impl<'a> Figures<'a> {
         found
     }
 
-    fn of_units(&self, units: Vec<(String, Vec<&Published>)>) -> Found {
-        let mut found = Found::default();
-        for (name, rows) in units {
-            found.any |= rows.iter().any(|row| filled(row) == Filled::Figure);
-            found.files.extend(files(&rows));
-            found.note(name, best(&rows));
-        }
-        found
-    }
-
     /// Unknown against the total, both with everything else at its total.
     fn unknown(&self, dimension: &DimensionId) -> Option<Unknown> {
         let margin = || self.rows.iter().filter(|row| self.is_margin(row, Some(dimension)));
@@ -212,6 +202,17 @@ impl<'a> Figures<'a> {
         let is_area = self.standard.dimensions.get(dimension).is_some_and(|known| known.kind == DimensionKind::Area);
         Some(Unknown { unknown, total, is_area })
     }
+}
+
+/// A breakdown of units, each with its name and its rows.
+fn of_units(units: Vec<(String, Vec<&Published>)>) -> Found {
+    let mut found = Found::default();
+    for (name, rows) in units {
+        found.any |= rows.iter().any(|row| filled(row) == Filled::Figure);
+        found.files.extend(files(&rows));
+        found.note(name, best(&rows));
+    }
+    found
 }
 
 impl Found {

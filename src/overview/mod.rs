@@ -40,6 +40,12 @@ pub enum OverviewError {
     },
 }
 
+/// The breakdown of the rows about a table as a whole.
+const TABLE: &str = "table";
+
+/// Statuses of what came, at least in part.
+const SENT: [&str; 3] = ["received", "partial", "late"];
+
 /// What is looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
@@ -216,12 +222,28 @@ pub struct PlaceLine {
     pub explained: bool,
     /// Codes that lack without a word.
     pub lacking: Vec<String>,
+    /// The same with the names of groups of countries.
+    pub lacking_names: Vec<String>,
     /// Why, in the words in which it was given, and by whom.
     pub why: Option<String>,
     /// Days after the day on which it was due.
     pub days_late: Option<i32>,
     /// Per mille whose code is unknown.
     pub unknown_per_mille: Option<i16>,
+}
+
+impl PlaceLine {
+    /// Whether it is about the table as a whole.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        self.breakdown == TABLE
+    }
+
+    /// Whether any of it came.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        SENT.contains(&self.status.as_str())
+    }
 }
 
 /// What a breakdown costs the region.

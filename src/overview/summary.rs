@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::folder::{Folder, list, number, stated, text};
 use super::{
-    AskLine, Axis, AxisCount, CostLine, FindingLine, Look, Overview, OverviewError, PlaceLine, ReturnOverview, SourceLine, StateOverview,
-    StatusCount, UnreadFile,
+    AskLine, Axis, AxisCount, CostLine, FindingLine, Look, Overview, OverviewError, PlaceLine, ReturnOverview, SENT, SourceLine,
+    StateOverview, StatusCount, TABLE, UnreadFile,
 };
 use crate::spec::spelling_hint;
 use crate::trace::Row;
@@ -28,7 +28,7 @@ pub fn overview(folder: &Path, look: &Look) -> Result<Overview, OverviewError> {
         read.recommendations.retain(|row| list(row, "tables").contains(table));
         read.findings.retain(|row| stated(row, "table_id").is_none_or(|id| id == table));
     }
-    let tables: Vec<&Row> = read.gaps.iter().filter(|row| stated(row, "breakdown") == Some("table")).collect();
+    let tables: Vec<&Row> = read.gaps.iter().filter(|row| stated(row, "breakdown") == Some(TABLE)).collect();
     let distinct = |column: &str| -> BTreeSet<String> { tables.iter().map(|row| text(row, column)).collect() };
     let axes = axes(&tables);
     let states = distinct("state");
@@ -107,7 +107,7 @@ fn state_overview(
     let status = |row: &Row| text(row, "status");
     let count = |axis: &Axis| {
         let of_axis = || own.iter().filter(|row| stated(row, "axis") == Some(axis.name.as_str()) && status(row) != "not-applicable");
-        let sent = of_axis().filter(|row| ["received", "partial", "late"].contains(&status(row).as_str())).count();
+        let sent = of_axis().filter(|row| SENT.contains(&status(row).as_str())).count();
         AxisCount { sent: sent as u64, asked: of_axis().count() as u64 }
     };
     let gaps = || own.iter().filter(|row| !["received", "late"].contains(&status(row).as_str()));
@@ -137,7 +137,7 @@ fn state_overview(
         errors: findings("error").map(finding).collect(),
         warnings_open: findings("warning").map(|row| number::<u64>(row, "count").unwrap_or(1)).sum(),
         asks: asks.into_iter().map(|(_, ask)| ask).collect(),
-        places: read.gaps.iter().filter(about).map(place).collect(),
+        places: read.gaps.iter().filter(about).map(|row| place(row, &read.areas)).collect(),
         sources: read.sources.iter().filter(about).map(source).collect(),
     }
 }
@@ -183,7 +183,13 @@ fn source(row: &Row) -> SourceLine {
     }
 }
 
-fn place(row: &Row) -> PlaceLine {
+fn place(row: &Row, areas: &[Row]) -> PlaceLine {
+    // A member is known by its code, a group of countries only by its name.
+    let name = |code: String| {
+        let group = areas.iter().find(|area| stated(area, "code") == Some(&code) && stated(area, "kind") != Some("country"));
+        group.map(|area| text(area, "label_en")).filter(|_| code.bytes().next().is_some_and(|byte| byte != b'_')).unwrap_or(code)
+    };
+    let lacking = list(row, "lacking");
     let why = match (stated(row, "why"), stated(row, "who"), stated(row, "reason")) {
         (Some(why), Some(who), _) => Some(format!("“{why}” ({who})")),
         (None, _, Some(reason)) => Some(format!("its figures say {reason}")),
@@ -195,7 +201,8 @@ fn place(row: &Row) -> PlaceLine {
         breakdown: text(row, "breakdown"),
         status: text(row, "status"),
         explained: stated(row, "explained") == Some("true"),
-        lacking: list(row, "lacking"),
+        lacking_names: lacking.iter().cloned().map(name).collect(),
+        lacking,
         why,
         days_late: number(row, "days_late"),
         unknown_per_mille: number(row, "unknown_per_mille"),

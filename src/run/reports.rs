@@ -1,7 +1,7 @@
 //! The reports of a run, as files.
 //!
 //! In: what a run found, and the files of the round, read once more for their sheets. Out: for each state and for the region a page
-//! in each language, one workbook and one document. States are done side by side; the order of the files does not depend on it.
+//! and a workbook in each language, and one document in English. States are done side by side; the order of the files does not depend on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,9 +38,9 @@ pub(super) fn reports(material: &Material<'_>, mappings: &[Mapping]) -> Result<V
         };
         let page = region(material, language, &address);
         files.push((format!("reports/{}", page_name(REGION, language)), html(&page)?.into_bytes()));
+        files.push((format!("reports/{REGION}.{language}.xlsx"), workbook(&page, &[])?));
         if language == Language::EN {
             files.push((format!("reports/{REGION}.json"), document(&page)?.into_bytes()));
-            files.push((format!("reports/{REGION}.xlsx"), workbook(&page, &[])?));
         }
     }
     files.sort();
@@ -53,10 +53,7 @@ fn of_state(material: &Material<'_>, code: &str, languages: &[Language], mapping
     for language in languages {
         let composed = state(material, code, *language, &sheets);
         files.push((format!("reports/{}", page_name(code, *language)), html(&composed.page)?.into_bytes()));
-        // One workbook and one document a state: in its own language where it has one beside English, and in English.
-        if languages.last() == Some(language) {
-            files.push((format!("reports/{}.xlsx", code.to_lowercase()), workbook(&composed.page, &composed.copies)?));
-        }
+        files.push((format!("reports/{}.{language}.xlsx", code.to_lowercase()), workbook(&composed.page, &composed.copies)?));
         if *language == Language::EN {
             files.push((format!("reports/{}.json", code.to_lowercase()), document(&composed.page)?.into_bytes()));
         }

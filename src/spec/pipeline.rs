@@ -181,13 +181,14 @@ impl Pipeline {
         let recommendations = finder.one(read.recommendations.as_ref());
         let explanations = finder.all(&read.explanations, str::to_owned);
         // What the secretariat keeps beside the returns is none.
-        let kept: Vec<&NamedPath> = explanations.iter().chain(&receipts).chain(&sources).chain(&recommendations).collect();
+        let kept: Vec<&str> =
+            explanations.iter().chain(&receipts).chain(&sources).chain(&recommendations).map(|file| file.name.as_str()).collect();
         let mut inputs = finder.all(&read.inputs, str::to_owned);
-        inputs.retain(|input| !kept.contains(&input));
+        inputs.retain(|input| !kept.contains(&input.name.as_str()));
         let mappings = finder
             .all(&read.mappings, |pattern| if pattern.ends_with(".toml") { pattern.to_owned() } else { format!("{pattern}/**/*.toml") });
         let mut not_taken = finder.not_taken(&read.inputs, &inputs);
-        not_taken.retain(|file| !kept.contains(&file));
+        not_taken.retain(|file| !kept.contains(&file.name.as_str()));
         let source_order = finder.source_order(&read.source_order);
         if !finder.problems.is_empty() {
             return Err(SpecError::of(finder.problems));

@@ -5,10 +5,13 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use concord::advice::{profile_columns, repair_columns};
+use concord::advice::profile_columns;
 use concord::describe::{definitions_page, glossary_page};
+use concord::gaps::{GapStatus, cost_columns, gap_columns, recommendation_columns, return_columns, source_columns};
 use concord::harmonise::{Column, lineage_columns, observation_columns};
-use concord::json::{CheckBody, Document, ExplainBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody};
+use concord::json::{
+    CheckBody, Document, ExplainBody, GapsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
+};
 use concord::mirror::mirror_columns;
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::region::{part_columns, sum_columns};
@@ -132,8 +135,16 @@ fn page_of_the_output() {
     columns(&mut page, &mirror_columns());
     page.push_str("\n## profiles.parquet\n\nWhat each source states of each exchange table, what it costs, and what is open.\n");
     columns(&mut page, &profile_columns());
-    page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender.\n");
-    columns(&mut page, &repair_columns());
+    page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender, and for each state what else to ask for; `place` is the order in which to ask.\n");
+    columns(&mut page, &recommendation_columns());
+    page.push_str("\n## gaps.parquet\n\nWhat was asked for against what was sent: one row for each state, table and year as a whole, and one for each breakdown. Only a state's own returns count.\n");
+    columns(&mut page, &gap_columns());
+    page.push_str("\n## gap_costs.parquet\n\nWhat each breakdown that lacks costs the region.\n");
+    columns(&mut page, &cost_columns());
+    page.push_str("\n## sources.parquet\n\nThe sources of each state by part of the exchange.\n");
+    columns(&mut page, &source_columns());
+    page.push_str("\n## returns.parquet\n\nOne row for each file of the round.\n");
+    columns(&mut page, &return_columns());
     page.push_str("\n## lineage.parquet\n\nOne row for each cell and use, and one for every cell of a located table that served no observation, with its fate.\n");
     columns(&mut page, &lineage_columns());
     page.push_str("\n## findings.parquet\n\nThe same findings stand in `findings.txt` as a person reads them.\n");
@@ -147,6 +158,7 @@ fn page_of_the_output() {
          rules. `written_at` is the only clock in the output.\n\n## Closed sets\n\n",
     );
     closed(&mut page, "obs_status, by precedence", &Status::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    closed(&mut page, "status of a gap", &GapStatus::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
     closed(&mut page, "unit", &Unit::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
     closed(&mut page, "reference", &Reference::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
     closed(&mut page, "origin", &Origin::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
@@ -277,10 +289,11 @@ fn plain(value: &toml::Value) -> Value {
 }
 
 /// The documents of `--format json`: the command, and the shape of its result.
-fn documents() -> [(&'static str, schemars::Schema); 8] {
+fn documents() -> [(&'static str, schemars::Schema); 9] {
     [
         ("`check` and `run`", schemars::schema_for!(CheckBody)),
         ("`preview`", schemars::schema_for!(PreviewBody)),
+        ("`gaps`", schemars::schema_for!(GapsBody)),
         ("`trace`", schemars::schema_for!(TraceBody)),
         ("`mirror`", schemars::schema_for!(MirrorBody)),
         ("`explain`", schemars::schema_for!(ExplainBody)),

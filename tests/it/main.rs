@@ -10,6 +10,7 @@ mod contract;
 mod definitions;
 mod facts;
 mod formats;
+mod gaps;
 mod generated;
 mod layers;
 mod lessons;

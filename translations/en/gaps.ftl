@@ -26,12 +26,12 @@ gap-detail-late = { $days ->
 }
 gap-detail-said = “{ $text }” ({ $who }, { $on })
 gap-detail-figures = the return itself says: { $status }
-gap-ask-return = send the return: nothing has come in this round
+gap-ask-return = send a return: none has come
 gap-ask-answer = answer, for { $source }: { $question }
 gap-ask-breakdown = add, in { $source }: { $breakdown }
 gap-ask-source = send figures from another source than { $source }, or counted otherwise: { $question }
-gap-ask-table = send { $table } ({ $title }) for { $years }; a source is known: { $source }
-gap-ask-collect = find a source for { $table } ({ $title }), { $years }; none is known
+gap-ask-table = send { $table } for { $years }: { $title }; a source is known: { $source }
+gap-ask-collect = find a source for { $table }, { $years }: { $title }; none is known
 gap-ask-detail = add to { $table } for { $years }: { $breakdown } ({ $title })
 gap-ask-lacking = complete { $table } for { $years }: { $breakdown }, { $codes } lacking ({ $title })
 gap-ask-gone = it does not arise any more

@@ -2,6 +2,7 @@
 
 use anstream::println;
 use comfy_table::{CellAlignment, Table, presets};
+use concord::gaps::years_said;
 use concord::json::{Document, GapsBody};
 use concord::overview::{Axis, AxisCount, CostLine, Look, Overview, StateOverview, overview};
 
@@ -11,7 +12,7 @@ use crate::screen::{SCREEN_WIDTH, plural};
 use crate::{gaps_state, output};
 
 /// Columns of the screen that the name of a state may take.
-const NAME: usize = 14;
+const NAME: usize = 12;
 
 /// How many lines say what costs the region most.
 const SHOWN_COSTS: usize = 3;
@@ -42,22 +43,17 @@ pub fn run(command: &GapsCommand) -> anyhow::Result<Exit> {
 /// What was asked for, in a line.
 pub fn asked(found: &Overview) -> String {
     let tables = if let [one] = found.tables.as_slice() { one.clone() } else { plural(found.tables.len() as u64, "table") };
-    format!("{} ({}): {tables} asked for {}", found.pipeline, found.standard, years(&found.years))
-}
-
-/// Years in a row as the first and the last.
-fn years(years: &[i16]) -> String {
-    match years {
-        [one] => one.to_string(),
-        [first, .., last] if i64::from(*last) - i64::from(*first) == years.len() as i64 - 1 => format!("{first}-{last}"),
-        years => years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-    }
+    format!("{} ({}): {tables} asked for {}", found.pipeline, found.standard, years_said(&found.years))
 }
 
 fn screen(found: &Overview, folder: &str) {
     println!("{}, of {}", asked(found), plural(found.states.len() as u64, "state"));
     println!("{}", states(found));
-    println!("\n  came/asked: tables and years of which anything came; said, unsaid: gaps that are explained, and that are not");
+    println!(
+        "\n  {}: tables and years of which anything came, of those asked for\n  full, part, none: came with every breakdown; came in part; did \
+         not come, and nobody said why; said: gaps explained\n",
+        axis_heads(found).join(" ")
+    );
     let silent: Vec<&str> = found.states.iter().filter(|state| state.files.is_empty()).map(|state| state.code.as_str()).collect();
     if !silent.is_empty() {
         println!("no return     {}", names(&silent));
@@ -81,19 +77,19 @@ fn states(found: &Overview) -> Table {
     let heads = axis_heads(found);
     let mut header = vec!["state".to_owned()];
     header.extend(heads.iter().cloned());
-    header.extend(["said", "unsaid", "days late", "errors", "ask first"].map(str::to_owned));
+    header.extend(["full", "part", "none", "said", "late", "errors", "ask first"].map(str::to_owned));
     table.set_header(header);
     for (index, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((u16::from(index > 0), 1));
+        column.set_padding((u16::from(index > 0), 0));
     }
     let fixed: Vec<Vec<String>> = found.states.iter().map(fixed_cells).collect();
     let used = columns_used(&heads, &fixed);
-    let room = usize::from(SCREEN_WIDTH).saturating_sub(used + 3).max(16);
+    let room = usize::from(SCREEN_WIDTH).saturating_sub(used + 1).max(16);
     for (state, mut row) in found.states.iter().zip(fixed) {
         row.push(fit(&ask(state), room));
         table.add_row(row);
     }
-    for index in 1..=heads.len() + 4 {
+    for index in 1..=heads.len() + 6 {
         if let Some(column) = table.column_mut(index) {
             column.set_cell_alignment(CellAlignment::Right);
         }
@@ -105,8 +101,11 @@ fn fixed_cells(state: &StateOverview) -> Vec<String> {
     let count = |axis: &AxisCount| if axis.asked == 0 { "-".to_owned() } else { format!("{}/{}", axis.sent, axis.asked) };
     let mut row = vec![format!("{} {}", state.code, fit(&state.name, NAME))];
     row.extend(state.axes.iter().map(count));
-    row.push(state.explained.to_string());
-    row.push(state.unexplained.to_string());
+    let count = |statuses: &[&str]| -> u64 {
+        let of = state.statuses.iter().filter(|one| statuses.contains(&one.status.as_str()));
+        of.map(|one| one.count).sum()
+    };
+    row.extend([count(&["received", "late"]), count(&["partial"]), count(&["missing"]), state.explained].map(|count| count.to_string()));
     row.push(state.days_late.map_or_else(|| "-".to_owned(), |days| if days > 0 { format!("+{days}") } else { days.to_string() }));
     row.push(state.errors.iter().map(|error| error.count).sum::<u64>().to_string());
     row
@@ -114,10 +113,10 @@ fn fixed_cells(state: &StateOverview) -> Vec<String> {
 
 /// Columns of the screen that everything but the last column takes.
 fn columns_used(heads: &[String], rows: &[Vec<String>]) -> usize {
-    let header: Vec<usize> = std::iter::once(5).chain(heads.iter().map(String::len)).chain([4, 6, 9, 6]).collect();
+    let header: Vec<usize> = std::iter::once(5).chain(heads.iter().map(String::len)).chain([4, 4, 4, 4, 4, 6]).collect();
     let widths = header.iter().enumerate().map(|(index, head)| {
         let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| crate::cells::width(cell));
-        cells.max().unwrap_or(0).max(*head) + if index > 0 { 2 } else { 1 }
+        cells.max().unwrap_or(0).max(*head) + 1
     });
     widths.sum()
 }
@@ -127,16 +126,8 @@ fn ask(state: &StateOverview) -> String {
     let open = state.asks.iter().find(|ask| !["done", "declined", "gone"].contains(&ask.status.as_str()));
     let Some(open) = open else { return "nothing".to_owned() };
     let agreed = if open.status == "agreed" { "agreed: " } else { "" };
-    match (&open.source, open.kind.as_str()) {
-        (Some(source), "answer") => format!("{agreed}{} {}", short(source), open.wanted),
-        (Some(source), _) => format!("{agreed}{}: {}", short(source), open.wanted),
-        (None, _) => format!("{agreed}{}", open.wanted),
-    }
-}
-
-/// The name of a source without its sender.
-fn short(source: &str) -> &str {
-    source.split_once(':').map_or(source, |(_, name)| name)
+    let answer = if open.kind == "answer" { "answer: " } else { "" };
+    format!("{agreed}{answer}{}", open.wanted)
 }
 
 /// A short head for each part of the exchange: what the ids of its tables have in common, without what all tables have.
@@ -175,7 +166,7 @@ fn blocking(found: &Overview) {
     }
     lines.extend(found.unread.iter().map(|file| file.error.clone()));
     if found.errors_elsewhere > 0 {
-        lines.push(format!("{} in files of nobody", plural(found.errors_elsewhere, "error")));
+        lines.push(format!("{} about no state that was asked, in findings.txt", plural(found.errors_elsewhere, "error")));
     }
     if lines.is_empty() {
         println!("blocked by    nothing: no open error, every file was read");
@@ -192,11 +183,12 @@ fn blocking(found: &Overview) {
 fn most_won(costs: &[CostLine]) -> Vec<String> {
     let mut totals: Vec<&CostLine> =
         costs.iter().filter(|cost| cost.breakdown == "total" && (cost.lost.len() as u64) < cost.asked).collect();
-    totals.sort_by_key(|cost| std::cmp::Reverse(cost.best_per_mille));
+    // Of equal shares the table whose sum is nearest to complete.
+    totals.sort_by_key(|cost| (std::cmp::Reverse(cost.best_per_mille), cost.lost.len()));
     let said = |cost: &&CostLine| {
         let (best, share) = cost.best_state.as_ref().zip(cost.best_per_mille)?;
         Some(format!(
-            "{} {}: {} of {} states lack, {} % of the population; {best} alone is {} %",
+            "{} {}: the sum loses {} of {} states, {} % of the population; {best} alone is {} %",
             cost.table,
             cost.year,
             cost.lost.len(),

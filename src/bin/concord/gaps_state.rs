@@ -2,6 +2,7 @@
 
 use anstream::println;
 use comfy_table::{ContentArrangement, Table, presets};
+use concord::gaps::years_said;
 use concord::overview::{Overview, PlaceLine, StateOverview};
 
 use crate::cells::fit;
@@ -10,6 +11,9 @@ use crate::screen::{SCREEN_WIDTH, plural};
 
 /// How many recommendations are shown.
 const SHOWN_ASKS: usize = 12;
+
+/// Per mille of unknown from which it is worth a word.
+const MUCH_UNKNOWN: i16 = 100;
 
 /// How many codes that lack are named.
 const NAMED: usize = 6;
@@ -20,7 +24,7 @@ pub fn show(found: &Overview) {
     println!("{} {}, {}\n", state.code, state.name, asked(found));
     files(state);
     errors(state);
-    println!("\n{}", places(&state.places, &found.years));
+    places(&state.places, &found.years);
     sources(state);
     asks(state);
 }
@@ -57,8 +61,10 @@ fn errors(state: &StateOverview) {
     }
 }
 
-/// A row for each table and what lacks of it; years with the same answer stand together.
-fn places(places: &[PlaceLine], years: &[i16]) -> Table {
+/// A row for each table of which anything came, then in a line each what else was asked for, by what was said of it.
+fn places(places: &[PlaceLine], years: &[i16]) {
+    let mut ids: Vec<&str> = places.iter().map(|place| place.table.as_str()).collect();
+    ids.dedup();
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     if !table.is_tty() {
@@ -68,65 +74,90 @@ fn places(places: &[PlaceLine], years: &[i16]) -> Table {
     header.extend(years.iter().map(ToString::to_string));
     header.push("what lacks, and why".to_owned());
     table.set_header(header);
-    let mut ids: Vec<&str> = Vec::new();
-    for place in places {
-        if !ids.contains(&place.table.as_str()) {
-            ids.push(&place.table);
-        }
-    }
+    let mut nothing: Vec<(String, Vec<&str>)> = Vec::new();
     for id in ids {
         let own: Vec<&PlaceLine> = places.iter().filter(|place| place.table == id).collect();
-        let mut row = vec![id.to_owned()];
-        row.extend(years.iter().map(|year| {
-            own.iter()
-                .find(|place| place.year == *year && place.breakdown == "table")
-                .map_or_else(String::new, |place| place.status.clone())
-        }));
-        row.push(lacking(&own));
-        table.add_row(row);
+        let text = lacking(&own);
+        if own.iter().any(|place| place.is_sent()) {
+            let mut row = vec![id.to_owned()];
+            row.extend(years.iter().map(|year| whole(&own, *year).map_or_else(|| "-".to_owned(), |place| place.status.clone())));
+            row.push(text);
+            table.add_row(row);
+        } else if let Some((_, tables)) = nothing.iter_mut().find(|(known, _)| *known == text) {
+            tables.push(id);
+        } else {
+            nothing.push((text, vec![id]));
+        }
     }
-    table
+    if table.row_count() > 0 {
+        println!("\n{table}");
+    }
+    for (text, tables) in nothing {
+        println!("\nnothing of    {}\n              {text}", tables.join(", "));
+    }
 }
 
-/// What lacks of a table: one sentence a breakdown and answer, with the years it is true of.
+fn whole<'a>(own: &[&'a PlaceLine], year: i16) -> Option<&'a PlaceLine> {
+    own.iter().copied().find(|place| place.year == year && place.is_table())
+}
+
+/// What lacks of a table; years of which the same is true stand together.
 fn lacking(own: &[&PlaceLine]) -> String {
-    let whole = |year: i16| own.iter().find(|place| place.year == year && place.breakdown == "table");
+    let years: Vec<i16> = own.iter().filter(|place| place.is_table()).map(|place| place.year).collect();
     let mut said: Vec<(String, Vec<i16>)> = Vec::new();
-    let mut say = |text: String, year: i16| match said.iter_mut().find(|(known, _)| *known == text) {
-        Some((_, years)) => years.push(year),
-        None => said.push((text, vec![year])),
-    };
-    for place in own {
-        let sent = whole(place.year).is_some_and(|whole| ["received", "partial", "late"].contains(&whole.status.as_str()));
-        let text = match (place.breakdown.as_str(), sent) {
-            ("table", false) => place.why.clone().or_else(|| (place.status == "missing").then(|| "no word".to_owned())),
-            ("table", true) | (_, false) => None,
-            (breakdown, true) => of_breakdown(breakdown, place),
-        };
-        if let Some(text) = text {
-            say(text, place.year);
+    for year in &years {
+        let text = of_year(own, *year);
+        match said.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, years)) => years.push(*year),
+            None => said.push((text, vec![*year])),
         }
     }
-    let years: Vec<i16> = own.iter().filter(|place| place.breakdown == "table").map(|place| place.year).collect();
-    let sentence = |(text, of): (String, Vec<i16>)| {
-        if of == years { text } else { format!("{text} ({})", of.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) }
+    let sentence = |(text, of): (String, Vec<i16>)| match (text.is_empty(), of == years) {
+        (true, _) => None,
+        (false, true) => Some(text),
+        (false, false) => Some(format!("{}: {text}", years_said(&of))),
     };
-    said.into_iter().map(sentence).collect::<Vec<_>>().join("; ")
+    said.into_iter().filter_map(sentence).collect::<Vec<_>>().join(". ")
 }
 
-fn of_breakdown(breakdown: &str, place: &PlaceLine) -> Option<String> {
+fn of_year(own: &[&PlaceLine], year: i16) -> String {
+    let Some(table) = whole(own, year) else { return String::new() };
+    if !table.is_sent() {
+        let word = table.why.clone().unwrap_or_else(|| "nobody said why".to_owned());
+        return if table.status == "missing" { word } else { format!("{}: {word}", table.status) };
+    }
+    let breakdowns = own.iter().filter(|place| place.year == year && !place.is_table());
+    breakdowns.filter_map(|place| of_breakdown(place)).collect::<Vec<_>>().join("; ")
+}
+
+fn of_breakdown(place: &PlaceLine) -> Option<String> {
     let why = place.why.as_ref().map_or_else(String::new, |why| format!(", {why}"));
-    let unknown = place.unknown_per_mille.filter(|share| *share >= 100).map(|share| format!("{breakdown}: {} % unknown", share / 10));
+    let name = breakdown_name(&place.breakdown);
     match place.status.as_str() {
-        "missing" => Some(format!("no {breakdown}")),
+        "missing" => Some(format!("no {name}")),
         "partial" => {
-            let named = place.lacking.iter().take(NAMED).cloned().collect::<Vec<_>>().join(" ");
-            let more = place.lacking.len().saturating_sub(NAMED);
+            let named = place.lacking_names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+            let more = place.lacking_names.len().saturating_sub(NAMED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            Some(format!("{breakdown} lacks {named}{more}{why}"))
+            Some(format!("{name} without {named}{more}{why}"))
         }
-        "received" | "late" => unknown,
-        status => Some(format!("{breakdown} {status}{why}")),
+        "received" | "late" => {
+            let much = place.unknown_per_mille.filter(|share| *share >= MUCH_UNKNOWN);
+            much.map(|share| format!("{name}: {} % unknown", share / 10))
+        }
+        status => Some(format!("{name} {status}{why}")),
+    }
+}
+
+/// A breakdown in words: `citizenship.l2` is citizenship by member state.
+fn breakdown_name(breakdown: &str) -> String {
+    let (name, level) = breakdown.split_once('.').unwrap_or((breakdown, ""));
+    let name = name.replace('_', " ");
+    match level {
+        "l1" => format!("{name} by groups of countries"),
+        "l2" => format!("{name} by member state"),
+        "l3" => format!("{name} by country"),
+        _ => name,
     }
 }
 
