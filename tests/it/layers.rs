@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("region", &["model", "spec", "grade", "harmonise"]),
     ("advice", &["model", "spec", "grade", "harmonise"]),
     ("validate", &["model", "diag", "spec", "harmonise"]),
-    ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
+    ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts", "report"]),
     ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
     ("overview", &["spec", "trace", "write"]),
