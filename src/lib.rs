@@ -9,10 +9,11 @@
 //! 4. [`map`]: texts become codes, numbers and periods in a [`map::CodedTable`], and every cell gets a fate.
 //! 5. [`grade`] and `harmonise`: each figure gets its distance from the shared definition, and coded values of all files become
 //!    the exchange tables, conflicts set apart.
-//! 6. `validate`, `region`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two lines,
-//!    and what would make most figures comparable is ranked; none of them changes a figure. `gaps` lays beside each other what was
-//!    asked for and what was sent.
+//! 6. `validate`, `region`, `mirror`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two
+//!    lines, two states' figures about the same persons are laid beside each other, and what would make most figures comparable
+//!    is ranked; `gaps` lays beside each other what was asked for and what was sent. None of them changes a figure.
 //! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
+//! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
 //!
 //! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
 //!
@@ -21,6 +22,8 @@
 
 #[cfg(feature = "tables")]
 pub mod advice;
+#[cfg(feature = "tables")]
+pub mod compose;
 pub mod describe;
 pub mod diag;
 pub mod draft;
@@ -36,6 +39,8 @@ pub mod intake;
 pub mod json;
 pub mod locate;
 pub mod map;
+#[cfg(feature = "tables")]
+pub mod mirror;
 pub mod model;
 #[cfg(feature = "tables")]
 pub mod overview;

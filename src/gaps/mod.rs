@@ -14,7 +14,6 @@ mod expected;
 pub(crate) mod findings;
 mod frame;
 mod matrix;
-mod page;
 mod report;
 mod sources;
 #[cfg(test)]
@@ -26,7 +25,6 @@ pub use frame::{
     GapFile, cost_columns, gap_columns, gap_files, recommendation_columns, recommendations_frame, return_columns, source_columns,
 };
 pub use matrix::{Gap, TablePlace, Unknown, Why};
-pub use page::Telling;
 pub use report::{GapInput, GapReport, Return, ReturnLine, gap_report};
 pub use sources::{SourceStanding, Standing};
 

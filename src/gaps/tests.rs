@@ -321,35 +321,6 @@ fn nobody_is_asked_for_what_cannot_exist_or_is_agreed() {
     }
 }
 
-#[test]
-fn a_page_says_the_same_in_every_language() {
-    let mut figures = whole();
-    figures.retain(|one| one.sex.as_str() != "M");
-    figures.push(reason("_U", "_T", Ok(1)));
-    let round = small("EMI4", figures).declared(Some("citizenship"), GapReason::NotCollected, None).received(date(2024, 10, 2));
-    let report = round.report().value;
-    let mut said: BTreeSet<String> = BTreeSet::new();
-    for language in ["en", "fr", "ar", "pt"] {
-        let telling =
-            Telling { standard: standard(), declared: &round.explanations.gaps, repairs: &[], language: language.parse().unwrap() };
-        let matrix = report.matrix_of_state("KEN", &telling);
-        let cell = &matrix.rows[0].cells[0];
-        assert_eq!((matrix.columns.as_slice(), cell.status.as_str(), cell.explained), (["2023".to_owned()].as_slice(), "partial", false));
-        assert_eq!(cell.breakdowns.len(), report.places[0].breakdowns.len());
-        assert!(cell.details.iter().any(|detail| detail.contains("made up")), "{:?}", cell.details);
-        assert!(cell.details.iter().any(|detail| detail.contains('M')), "{:?}", cell.details);
-        assert_eq!(report.matrix_of_region(&telling).rows[0].cells[0].status, "partial");
-        let asked = report.recommendations("KEN", &telling);
-        assert_eq!(asked.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["ken-detail-emi4-sex", "ken-detail-emi4-crossing"]);
-        assert_eq!(report.unknown_shares("KEN", &telling)[0].per_mille, 200);
-        assert_eq!(report.explanation_lines("KEN", &telling)[0].covers, 1);
-        assert_eq!(report.counts(None, &telling)[0].count, 1);
-        said.insert(asked[0].text.clone());
-        assert_eq!(report.source_lines(Some("KEN"), &telling)[0].standing, "shared");
-    }
-    assert_eq!(said.len(), 4, "{said:?}");
-}
-
 proptest! {
     /// Whatever is taken from a return, each breakdown has one outcome, and what lacks never shrinks.
     #[test]

@@ -3,6 +3,31 @@
 //! In: a [`ReportPage`], whose texts are in the language of the reader. Out: a page that opens without a network, a workbook,
 //! and a document with a published schema. Nothing is judged, counted or compared here.
 
+mod copy;
+mod document;
+mod error;
+mod html;
+#[cfg(test)]
+mod made_up;
 mod model;
+mod picture;
+mod plot;
+mod sheet;
+#[cfg(test)]
+mod sheet_tests;
+#[cfg(test)]
+mod tests;
+mod visible;
+mod window;
+mod words;
+mod workbook;
+mod workbook_copy;
 
+pub use copy::{CopiedCell, MarkedCells, SheetCopy};
+pub use document::{ReportDocument, document};
+pub use error::ReportError;
+pub use html::html;
 pub use model::*;
+pub use sheet::{copy, picture};
+pub use visible::visible;
+pub use workbook::workbook;

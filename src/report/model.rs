@@ -245,12 +245,21 @@ pub struct SheetPicture {
     pub sheet: String,
     /// Whether the sheet reads from right to left.
     pub right_to_left: bool,
-    /// Columns drawn: letters, or the number of the field.
-    pub columns: Vec<String>,
+    /// Columns drawn, in order.
+    pub columns: Vec<SheetColumn>,
     /// Rows drawn, in order.
     pub rows: Vec<SheetRow>,
     /// Rows of the sheet that are hidden or were left out, and why, in a sentence; empty where all are drawn.
     pub left_out: Vec<String>,
+}
+
+/// One column of a drawn sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SheetColumn {
+    /// Its letters, or the number of the field.
+    pub name: String,
+    /// How many visible columns were passed over since the column before.
+    pub skipped: u32,
 }
 
 /// One row of a drawn sheet.
@@ -260,7 +269,7 @@ pub struct SheetRow {
     pub number: u32,
     /// How many visible rows were passed over since the row before.
     pub skipped: u32,
-    /// Its cells; cells that a merge covers are not among them.
+    /// One cell for each drawn column, empty ones too; cells that a merge covers are not among them.
     pub cells: Vec<SheetCell>,
 }
 

@@ -25,6 +25,7 @@ pub(crate) mod load;
 mod mapping;
 mod mapping_check;
 mod mapping_file;
+mod mirror;
 mod normalise;
 mod number_format;
 mod person_headings;
@@ -43,6 +44,7 @@ mod selector;
 mod source;
 mod standard;
 mod standard_files;
+mod stay;
 mod texts;
 mod time_words;
 pub(crate) mod translations;
@@ -69,6 +71,7 @@ pub use mapping::{
 };
 pub use mapping_check::load_mapping;
 pub use mapping_file::{Blank, MappingFile, NamedBy, Pair};
+pub use mirror::{Counterparts, MirrorEnd, MirrorGap, MirrorSpec, MirrorTable, Mirrors};
 pub use normalise::{Normalised, normalise};
 pub use number_format::NumberFormat;
 pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
@@ -87,6 +90,7 @@ pub use selector::TableSelector;
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
 pub use standard_files::{AgeGrid, CountryLevel, Dimension, DimensionKind, TableLevel, TableSpec};
+pub use stay::StayCoefficients;
 pub use time_words::{CalendarUse, MonthLookup, MonthNames};
 pub use translations::{Made, TRANSLATION_COLUMNS, Translation, Translations, own_translations, translation_file};
 pub use years::Years;
@@ -103,6 +107,7 @@ pub fn standard_schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("calendars", schemars::schema_for!(time_words::CalendarsFile)),
         ("concept", schemars::schema_for!(concept::ConceptFile)),
         ("dimensions", schemars::schema_for!(standard_files::DimensionsFile)),
+        ("mirrors", schemars::schema_for!(mirror::MirrorsFile)),
         ("rules", schemars::schema_for!(rule::RulesFile)),
         ("standard", schemars::schema_for!(standard_files::StandardFile)),
         ("table", schemars::schema_for!(standard_files::TableFile)),

@@ -71,7 +71,7 @@ pub struct PipelineFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ReportsSection {
     /// Languages in which they are written.
-    #[validate(length(min = 1, message = "must name a language; leave `[reports]` out where none is wanted"))]
+    #[validate(length(min = 1, message = "must name a language; leave `[reports]` out for the languages of each state"))]
     pub languages: Vec<Language>,
 }
 
@@ -152,7 +152,7 @@ pub struct Pipeline {
     pub explanations: Vec<NamedPath>,
     /// What became of recommendations.
     pub recommendations: Option<NamedPath>,
-    /// Languages of the reports; none where no reports are asked for.
+    /// Languages of the reports beside English; none where those of each state's own returns are meant.
     pub report_languages: Vec<Language>,
     /// Folder of the output.
     pub output: PathBuf,

@@ -15,13 +15,14 @@ use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 3]); 4] = [
+const FILES: [(Language, [&str; 4]); 4] = [
     (
         Language::EN,
         [
             include_str!("../../translations/en/rules.ftl"),
             include_str!("../../translations/en/report.ftl"),
             include_str!("../../translations/en/gaps.ftl"),
+            include_str!("../../translations/en/mirror.ftl"),
         ],
     ),
     (
@@ -30,6 +31,7 @@ const FILES: [(Language, [&str; 3]); 4] = [
             include_str!("../../translations/fr/rules.ftl"),
             include_str!("../../translations/fr/report.ftl"),
             include_str!("../../translations/fr/gaps.ftl"),
+            include_str!("../../translations/fr/mirror.ftl"),
         ],
     ),
     (
@@ -38,6 +40,7 @@ const FILES: [(Language, [&str; 3]); 4] = [
             include_str!("../../translations/ar/rules.ftl"),
             include_str!("../../translations/ar/report.ftl"),
             include_str!("../../translations/ar/gaps.ftl"),
+            include_str!("../../translations/ar/mirror.ftl"),
         ],
     ),
     (
@@ -46,6 +49,7 @@ const FILES: [(Language, [&str; 3]); 4] = [
             include_str!("../../translations/pt/rules.ftl"),
             include_str!("../../translations/pt/report.ftl"),
             include_str!("../../translations/pt/gaps.ftl"),
+            include_str!("../../translations/pt/mirror.ftl"),
         ],
     ),
 ];
@@ -86,21 +90,63 @@ pub fn grouped(value: i64, language: Language) -> String {
 /// ```
 #[must_use]
 pub fn say(said: &Said, language: Language, standard: &Standard) -> String {
+    let named = said.words.iter().map(|(name, word)| (*name, word));
+    formatted(said.id, named, language, Some(standard)).unwrap_or_else(|| said.id.to_owned())
+}
+
+/// The sentence of a message that needs no standard, by an id that a template names; none where there is no such message.
+///
+/// ```
+/// use concord::spec::Language;
+/// use concord::texts::{Word, phrase};
+///
+/// assert_eq!(phrase("rule-parts", &[("parts", Word::Count(1))], Language::EN).unwrap(), "one part");
+/// assert!(phrase("no-such-message", &[], Language::EN).is_none());
+/// ```
+#[must_use]
+pub fn phrase(id: &str, words: &[(&str, Word)], language: Language) -> Option<String> {
+    formatted(id, words.iter().map(|(name, word)| (*name, word)), language, None)
+}
+
+fn formatted<'a>(
+    id: &str,
+    words: impl Iterator<Item = (&'a str, &'a Word)>,
+    language: Language,
+    standard: Option<&Standard>,
+) -> Option<String> {
     let bundles = bundles();
     let language = if bundles.contains_key(&language) { language } else { Language::EN };
-    let Some(bundle) = bundles.get(&language) else { return said.id.to_owned() };
-    let Some(pattern) = bundle.get_message(said.id).and_then(|message| message.value()) else { return said.id.to_owned() };
+    let bundle = bundles.get(&language)?;
+    let pattern = bundle.get_message(id)?.value()?;
     let mut arguments = FluentArgs::new();
-    for (name, word) in &said.words {
+    for (name, word) in words {
         let value: FluentValue<'_> = match word {
             Word::Figure(value) => grouped(*value, language).into(),
             Word::Count(count) => (*count).into(),
             Word::Text(text) => text.clone().into(),
-            Word::Standard(key, english) => standard.text(key, english, language).to_owned().into(),
+            Word::Standard(key, english) => {
+                standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned().into()
+            }
+            Word::Several(texts) => {
+                let said = |(key, english): &(String, String)| {
+                    standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned()
+                };
+                let texts: Vec<String> = texts.iter().map(said).collect();
+                texts.join(separator(language)).into()
+            }
         };
-        arguments.set(*name, value);
+        arguments.set(name, value);
     }
-    bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
+}
+
+/// What stands between several texts.
+fn separator(language: Language) -> &'static str {
+    match language.as_str() {
+        "ar" => "؛ ",
+        "fr" => "\u{a0}; ",
+        _ => "; ",
+    }
 }
 
 /// The messages of each language.
@@ -152,7 +198,7 @@ mod tests {
     #[test]
     fn every_message_stands_in_every_language_with_the_same_words() {
         let mut wrong = Vec::new();
-        for position in 0..3 {
+        for position in 0..FILES[0].1.len() {
             let english = messages(FILES[0].1[position]);
             for (language, files) in &FILES[1..] {
                 let other = messages(files[position]);

@@ -5,6 +5,7 @@
 //! part never counts as zero: the sum over it can't be judged, unless its declared range already settles the matter.
 
 mod book;
+mod explained;
 pub(crate) mod findings;
 mod judge;
 mod judged;
@@ -13,6 +14,7 @@ mod quantity;
 mod scorecard;
 mod sums;
 
+pub use explained::{Applied, explain};
 pub use judge::{Amount, Verdict, judge_total};
 pub use scorecard::{Outcome, Scorecard, Tally};
 

@@ -146,14 +146,19 @@ fn named<'a>(said: &Said<'a>, figure: &RuleFigure, each: Option<&Code>) -> Vec<R
         return Vec::new();
     };
     let Ok(total) = Code::new("_T") else { return Vec::new() };
-    let dimensions = spec.dimensions.iter().map(|dimension| match figure.codes.get(dimension) {
-        Some(code) if code.as_str() == "REPORTER" => said.reporter.clone(),
-        Some(code) if code.as_str() == "EACH" => each.cloned().unwrap_or_else(|| total.clone()),
-        Some(code) => code.clone(),
-        None => total.clone(),
-    });
-    let codes: Codes = (dimensions.collect(), total.clone(), total.clone());
-    said.under(&figure.table, &codes).to_vec()
+    let under = |otherwise: bool| {
+        let of = |dimension| figure.or_codes.get(dimension).filter(|_| otherwise).or_else(|| figure.codes.get(dimension));
+        let dimensions = spec.dimensions.iter().map(|dimension| match of(dimension) {
+            Some(code) if code.as_str() == "REPORTER" => said.reporter.clone(),
+            Some(code) if code.as_str() == "EACH" => each.cloned().unwrap_or_else(|| total.clone()),
+            Some(code) => code.clone(),
+            None => total.clone(),
+        });
+        let codes: Codes = (dimensions.collect(), total.clone(), total.clone());
+        said.under(&figure.table, &codes).to_vec()
+    };
+    let found = under(false);
+    if found.is_empty() && !figure.or_codes.is_empty() { under(true) } else { found }
 }
 
 /// The moments or periods at which the figures meet: periods where a flow is named as such, moments otherwise.

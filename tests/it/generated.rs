@@ -9,9 +9,13 @@ use concord::advice::profile_columns;
 use concord::describe::{definitions_page, glossary_page};
 use concord::gaps::{GapStatus, cost_columns, gap_columns, recommendation_columns, return_columns, source_columns};
 use concord::harmonise::{Column, lineage_columns, observation_columns};
-use concord::json::{CheckBody, Document, ExplainBody, GapsBody, MappingsBody, PreviewBody, StandardBody, TablesBody, TraceBody};
+use concord::json::{
+    CheckBody, Document, ExplainBody, GapsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
+};
+use concord::mirror::mirror_columns;
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::region::{part_columns, sum_columns};
+use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
 use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
 use serde_json::Value;
@@ -43,6 +47,20 @@ fn schemas_of_the_files_people_write() {
     compare("standards/schemas/pipeline.schema.json", &schema_text(&schemars::schema_for!(PipelineFile)));
     compare("standards/schemas/explanations.schema.json", &schema_text(&schemars::schema_for!(ExplanationsFile)));
     compare("standards/schemas/recommendations.schema.json", &schema_text(&schemars::schema_for!(RecommendationsFile)));
+}
+
+#[test]
+fn schema_of_the_reports() {
+    let schema = schemars::schema_for!(ReportDocument<'_>);
+    compare("standards/schemas/report.schema.json", &schema_text(&schema));
+    let page = ReportPage { states: vec![StateLine::default()], sheets: vec![SheetPicture::default()], ..ReportPage::default() };
+    let text = concord::report::document(&page).unwrap();
+    let wrong: Vec<String> = jsonschema::validator_for(schema.as_value())
+        .unwrap()
+        .iter_errors(&serde_json::from_str(&text).unwrap())
+        .map(|error| error.to_string())
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("; "));
 }
 
 #[test]
@@ -108,6 +126,13 @@ fn page_of_the_output() {
     columns(&mut page, &sum_columns(standard.table("POP2").unwrap()));
     page.push_str("\n## derived/parts.parquet\n\nThe figures that speak in sums.\n");
     columns(&mut page, &part_columns());
+    page.push_str(
+        "\n## mirror.parquet\n\nThe same persons as counted by two states, or by two sources, one row a pair of state and partner, year and sex. Which tables \
+         mirror each other stands in `standards/mirrors.toml`. Between states the first figure is that of the state; between sources it is the one that \
+         comes first in the order of sources. Rows with `view_table = NAB4` are that derived table, seen from the state of citizenship: reporter is `state`, \
+         `country_residence` is `partner`, the figure is the second one. Nothing is corrected, and a figure that lacks is null, never 0.\n",
+    );
+    columns(&mut page, &mirror_columns());
     page.push_str("\n## profiles.parquet\n\nWhat each source states of each exchange table, what it costs, and what is open.\n");
     columns(&mut page, &profile_columns());
     page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender, and for each state what else to ask for; `place` is the order in which to ask.\n");
@@ -264,12 +289,13 @@ fn plain(value: &toml::Value) -> Value {
 }
 
 /// The documents of `--format json`: the command, and the shape of its result.
-fn documents() -> [(&'static str, schemars::Schema); 8] {
+fn documents() -> [(&'static str, schemars::Schema); 9] {
     [
         ("`check` and `run`", schemars::schema_for!(CheckBody)),
         ("`preview`", schemars::schema_for!(PreviewBody)),
         ("`gaps`", schemars::schema_for!(GapsBody)),
         ("`trace`", schemars::schema_for!(TraceBody)),
+        ("`mirror`", schemars::schema_for!(MirrorBody)),
         ("`explain`", schemars::schema_for!(ExplainBody)),
         ("`list standards`", schemars::schema_for!(StandardBody)),
         ("`list tables`", schemars::schema_for!(TablesBody)),

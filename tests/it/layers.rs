@@ -21,14 +21,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("harmonise", &["model", "diag", "spec", "read", "map", "grade"]),
     ("region", &["model", "spec", "grade", "harmonise"]),
     ("advice", &["model", "spec", "grade", "harmonise"]),
-    ("validate", &["model", "diag", "spec", "harmonise"]),
-    ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts", "report"]),
-    ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "gaps", "validate"]),
+    ("mirror", &["model", "diag", "spec", "grade", "harmonise", "region", "texts", "report"]),
+    ("validate", &["model", "diag", "spec", "harmonise", "region", "texts"]),
+    ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
+    ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
     ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
-    ("json", &["diag", "spec", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
+    ("report", &["model", "diag", "spec", "read", "texts"]),
+    ("compose", &["model", "diag", "spec", "read", "intake", "harmonise", "region", "advice", "gaps", "mirror", "report", "texts"]),
+    ("json", &["diag", "spec", "mirror", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
     (
         "run",
         &[
@@ -42,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "map",
             "harmonise",
             "region",
+            "mirror",
             "advice",
             "gaps",
             "validate",
@@ -53,7 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "advice", "gaps", "validate", "write", "run"]),
+    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "write", "run"]),
     ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),
@@ -62,6 +66,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("html5gum", &["read"]),
     ("toml", &["spec"]),
     ("tempfile", &["write"]),
+    ("minijinja", &["report"]),
+    ("plotters", &["report"]),
 ];
 
 /// The text of every file, without comments and tests, by the folder or file at the top of `src`.

@@ -15,6 +15,7 @@ mod generated;
 mod layers;
 mod lessons;
 mod manifest;
+mod mirror;
 mod mutations;
 mod nasty;
 mod persons;

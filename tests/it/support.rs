@@ -348,6 +348,12 @@ pub fn round() -> &'static Run {
     RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/comesa-2024.toml")).unwrap(), TempDir::new().unwrap()))
 }
 
+/// The pipeline of the fictional round without planted faults, run once for all tests.
+pub fn clean_round() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/comesa-2024-clean.toml")).unwrap(), TempDir::new().unwrap()))
+}
+
 /// A run over the returns that are not shipped, where the reader has them.
 pub fn real_returns() -> Option<&'static Run> {
     static RUN: OnceLock<Option<Run>> = OnceLock::new();

@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "init"]),
-    ("Run a round", &["run", "gaps"]),
+    ("Run a round", &["run", "gaps", "mirror"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -142,6 +142,12 @@ pub enum Command {
                       concord trace out/comesa-2024 table=POP1 year=2024 citizenship=_T sex=_T age=_T"
     )]
     Trace(TraceCommand),
+    /// Lay what a state counts beside what its partners count of the same persons, and one source beside another.
+    #[command(
+        after_help = "Examples:\n  concord mirror out/comesa-2024\n  concord mirror out/comesa-2024 --state KEN\n  concord mirror out/comesa-2024 \
+                      --state KEN --partner UGA --year 2023 --format json"
+    )]
+    Mirror(MirrorCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -272,6 +278,26 @@ pub struct TraceCommand {
     /// for a regional sum with its year, `table=POP2 year=2020 sex=_T`.
     #[arg(required = true, value_name = "ID|PART=VALUE")]
     pub query: Vec<String>,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `mirror`.
+#[derive(Debug, Args)]
+pub struct MirrorCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The statement of this state, such as `KEN`: its emigrants, citizens abroad and others as its partners count them.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// What this partner counts of others, or of the state.
+    #[arg(long, value_name = "STATE")]
+    pub partner: Option<String>,
+    /// One year only.
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<String>,
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,

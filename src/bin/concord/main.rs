@@ -11,6 +11,7 @@ mod gaps;
 mod gaps_state;
 mod init;
 mod list;
+mod mirror;
 mod output;
 mod preview;
 mod run;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         args::Command::Run(command) => run::run(&command, arguments.quiet),
         args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
+        args::Command::Mirror(command) => mirror::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),

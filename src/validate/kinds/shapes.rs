@@ -51,7 +51,9 @@ pub(in crate::validate) fn only_zeros(book: &Book<'_>, located: &[LocatedFigures
                 [] => judged.undecided(rule, "no cell of the column holds a figure"),
                 filled if filled.iter().all(|figure| figure.value == Some(0)) && blank >= *blanks => {
                     let said = Said::new("rule-only-zeros").count("zeros", filled.len()).count("blanks", blank);
-                    judged.failed(rule, &ONLY_ZEROS, failure(book, located, filled, said));
+                    let mut failure = failure(book, located, filled, said);
+                    failure.also.extend(figures.iter().filter(|figure| figure.value.is_none()).map(|figure| place(located, figure)));
+                    judged.failed(rule, &ONLY_ZEROS, failure);
                 }
                 _ => judged.passed(rule),
             }
@@ -100,7 +102,7 @@ pub(in crate::validate) fn totals_apart(located: &[LocatedFigures], rule: &Consi
                 continue;
             };
             let (Some((first, least, parts)), Some((second, other_least, other_parts))) = (added(one), added(other)) else {
-                judged.undecided(rule, "a figure is there without a value");
+                judged.undecided(rule, "a figure is there without a value, or could not be placed");
                 continue;
             };
             let steps = u64::from(one.step.unsigned_abs() / 2) * parts + u64::from(other.step.unsigned_abs() / 2) * other_parts;
@@ -129,6 +131,10 @@ fn added(located: &LocatedFigures) -> Option<(i64, Place, u64)> {
     let is_total = |figure: &Figure| {
         located.adds_up.iter().any(|sum| figure.codes.get(sum.over).and_then(Option::as_deref) == Some(sum.total.as_str()))
     };
+    // What could not be placed is missing from the sum.
+    if located.unplaced > 0 {
+        return None;
+    }
     let parts: Vec<&Figure> = located.figures.iter().filter(|figure| !is_total(figure)).collect();
     let sum = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.value?))?;
     let (first, last) = (parts.iter().map(|part| part.at).min()?, parts.iter().map(|part| part.at).max()?);
