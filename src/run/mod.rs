@@ -63,6 +63,15 @@ pub enum Earlier {
     Replace,
 }
 
+/// What a run does beside writing the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunOptions {
+    /// What to do with a release that would be graded otherwise.
+    pub earlier: Earlier,
+    /// Whether the reports are made.
+    pub reports: bool,
+}
+
 /// What became of one file.
 #[derive(Debug, Clone)]
 pub struct FileOutcome {
@@ -198,7 +207,7 @@ pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Ch
 /// Runs a pipeline and writes its output.
 ///
 /// `progress` is called with the name of each file that is done; `written_at` goes into the manifest. A release in the folder
-/// whose grades would change is kept unless `earlier` says otherwise.
+/// whose grades would change is kept unless the options say otherwise.
 ///
 /// # Errors
 /// The standard or a mapping is not right, the output can't be written, or the folder holds a release that is to be kept. A file
@@ -207,13 +216,13 @@ pub fn run(
     pipeline: &Pipeline,
     output: &Path,
     written_at: &str,
-    earlier: Earlier,
+    options: RunOptions,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Outcome, RunError> {
     let checked = check(pipeline, progress)?;
-    let reports = checked.reports(pipeline)?;
+    let reports = if options.reports { checked.reports(pipeline)? } else { Vec::new() };
     let Checked { outcome, standard, round, tables, lineage, submissions, inputs, mappings, .. } = checked;
-    if earlier == Earlier::Keep
+    if options.earlier == Earlier::Keep
         && let Some(release) = frozen(output, &standard, &tables, &submissions.iter().map(|one| one.submission_id.as_str()).collect())?
     {
         return Err(RunError::Frozen(Box::new(release)));

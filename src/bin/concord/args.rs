@@ -278,6 +278,9 @@ pub struct RunCommand {
     /// Write to this folder instead of the one the pipeline names.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Leave out the reports, which take longest for large files.
+    #[arg(long)]
+    pub no_reports: bool,
     /// Replace a release in the folder even where another version of the standard gave its figures other grades.
     #[arg(long)]
     pub regrade: bool,
