@@ -183,9 +183,12 @@ pub enum Check {
     },
     /// A change from one year to the next beyond a limit.
     YearlyChange {
-        /// Largest change by size of the larger figure, smallest sizes first.
+        /// Largest change by size of the earlier figure, smallest sizes first; where its class is not tested, by that of the later one.
         classes: Vec<SizeClass>,
-        /// Whether every row is judged, or grand totals only.
+        /// A change of no more than this is never told, whatever its share.
+        #[serde(default)]
+        more_than: i64,
+        /// Whether grand totals alone are judged, or every row of both sexes and all ages.
         totals_only: bool,
     },
     /// A growth far from the others of its own series, by the robust score.
@@ -225,6 +228,10 @@ pub enum Check {
         least_spread: f64,
         /// How many spreads from the median.
         spreads: f64,
+        /// Share of the states below the quantile from which the spread is taken: a quarter, or a tenth where quartiles lie close
+        /// together.
+        #[serde(default = "quarter")]
+        quantile: f64,
         /// Fewest states.
         states: usize,
     },
@@ -248,6 +255,10 @@ pub enum Check {
         /// Smallest figure on the larger side.
         at_least: i64,
     },
+}
+
+const fn quarter() -> f64 {
+    0.25
 }
 
 impl Check {
@@ -356,6 +367,7 @@ impl Check {
             Self::DifferentFigures { figures, .. } => figures.len() < 2,
             Self::ToldTwice { tables } => tables.len() < 2,
             Self::EqualNeighbours { run, .. } => *run < 2,
+            Self::GrowthAmongStates { quantile, .. } => !(*quantile > 0.0 && *quantile < 0.5),
             Self::YearlyChange { classes, .. } => {
                 let bounds: Vec<i64> = classes.iter().filter_map(|class| class.below).collect();
                 classes.last().is_none_or(|last| last.below.is_some())

@@ -3,10 +3,14 @@
 mod both_sexes;
 mod figures;
 mod groups;
+#[cfg(test)]
+mod growth_tests;
 mod parts_of_total;
 mod series;
 mod shapes;
 mod single;
+#[cfg(test)]
+mod slip_tests;
 mod slips;
 mod states;
 mod tables;
