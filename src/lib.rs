@@ -9,9 +9,11 @@
 //! 4. [`map`]: texts become codes, numbers and periods in a [`map::CodedTable`], and every cell gets a fate.
 //! 5. [`grade`] and `harmonise`: each figure gets its distance from the shared definition, and coded values of all files become
 //!    the exchange tables, conflicts set apart.
-//! 6. `validate`, `region`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two lines,
-//!    and what would make most figures comparable is ranked; none of them changes a figure.
+//! 6. `validate`, `region`, `mirror`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two
+//!    lines, two states' figures about the same persons are laid beside each other, and what would make most figures comparable
+//!    is ranked; `gaps` lays beside each other what was asked for and what was sent. None of them changes a figure.
 //! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
+//! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
 //!
 //! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
 //!
@@ -20,11 +22,15 @@
 
 #[cfg(feature = "tables")]
 pub mod advice;
+#[cfg(feature = "tables")]
+pub mod compose;
 pub mod describe;
 pub mod diag;
 pub mod draft;
 #[cfg(feature = "tables")]
 pub mod frozen;
+#[cfg(feature = "tables")]
+pub mod gaps;
 pub mod grade;
 #[cfg(feature = "tables")]
 pub mod harmonise;
@@ -33,7 +39,11 @@ pub mod intake;
 pub mod json;
 pub mod locate;
 pub mod map;
+#[cfg(feature = "tables")]
+pub mod mirror;
 pub mod model;
+#[cfg(feature = "tables")]
+pub mod overview;
 pub mod persons;
 pub mod preview;
 pub mod read;
@@ -66,7 +76,7 @@ pub fn finding_codes() -> Vec<&'static diag::FindingCode> {
     let early = [read::findings::ALL, persons::findings::ALL, locate::findings::ALL, map::findings::ALL];
     let mut codes: Vec<&'static diag::FindingCode> = early.into_iter().flatten().copied().collect();
     #[cfg(feature = "tables")]
-    codes.extend([harmonise::findings::ALL, validate::findings::ALL].into_iter().flatten().copied());
+    codes.extend([harmonise::findings::ALL, validate::findings::ALL, gaps::findings::ALL].into_iter().flatten().copied());
     codes.sort_by_key(|code| code.id);
     codes
 }

@@ -1,13 +1,8 @@
-//! Ranked repairs as columns.
+//! The columns of ranked repairs; a later stage fills them, beside what was asked for and did not come.
 
-use polars::prelude::{Column as Series, DataFrame, NamedFrom, PolarsResult, Series as Values};
-
-use super::repair::Repair;
-use crate::harmonise::series::{lists, owned, whole};
 use crate::harmonise::{Column, ColumnKind};
-use crate::spec::Standard;
 
-/// The columns of `recommendations.parquet`, in order.
+/// The columns of `recommendations.parquet` that are about repairs, in order.
 #[must_use]
 pub fn repair_columns() -> Vec<Column> {
     use ColumnKind::{Dictionary, Int32, Int64, Text, TextList};
@@ -25,32 +20,4 @@ pub fn repair_columns() -> Vec<Column> {
         Column::new("cells_blocked", Int64, "blocked figures of the scope before any step"),
         Column::new("reasoning", Text, "why it stands at this place"),
     ]
-}
-
-/// Repairs as columns, in the order of the lists.
-///
-/// # Errors
-/// Only when polars refuses columns of equal length, which would be a fault of this program.
-pub fn repairs_frame(standard: &Standard, repairs: &[Repair]) -> PolarsResult<DataFrame> {
-    let attribute = |repair: &Repair| standard.attributes.get(repair.attribute);
-    DataFrame::new(
-        repairs.len(),
-        vec![
-            owned("scope", repairs.iter().map(|repair| Some(repair.scope.as_str().to_owned()))),
-            Series::from(Values::new(
-                "rank".into(),
-                repairs.iter().map(|repair| i32::try_from(repair.rank).unwrap_or(i32::MAX)).collect::<Vec<_>>(),
-            )),
-            owned("kind", repairs.iter().map(|repair| Some(repair.kind.to_string()))),
-            owned("source_id", repairs.iter().map(|repair| Some(repair.source.to_string()))),
-            owned("attribute", repairs.iter().map(|repair| attribute(repair).map(|one| one.id.to_string()))),
-            owned("wanted", repairs.iter().map(|repair| Some(repair.wanted(standard)))),
-            lists("tables", repairs.iter().map(|repair| repair.tables.iter().map(ToString::to_string).collect())),
-            whole("cells_alone", repairs.iter().map(|repair| repair.alone)),
-            whole("cells_together", repairs.iter().map(|repair| repair.together)),
-            whole("cells_concerned", repairs.iter().map(|repair| repair.concerned)),
-            whole("cells_blocked", repairs.iter().map(|repair| repair.blocked)),
-            owned("reasoning", repairs.iter().map(|repair| Some(repair.reasoning(standard)))),
-        ],
-    )
 }

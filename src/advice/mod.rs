@@ -10,6 +10,6 @@ mod repair;
 #[cfg(test)]
 mod tests;
 
-pub use frame::{repair_columns, repairs_frame};
+pub use frame::repair_columns;
 pub use profiles::{ProfileLine, open_questions, profile_columns, profile_lines, profiles_frame};
 pub use repair::{Blocked, Repair, RepairKind, Scope, blocked, repairs};

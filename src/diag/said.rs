@@ -12,6 +12,8 @@ pub enum Word {
     Text(String),
     /// A text of the standard, by its key, with its English.
     Standard(String, String),
+    /// Several of them, in the order in which they are to be read.
+    Several(Vec<(String, String)>),
 }
 
 /// A message: which one, and the words it is filled with.
@@ -61,6 +63,13 @@ impl Said {
     #[must_use]
     pub fn named(mut self, name: &'static str, key: impl Into<String>, english: impl Into<String>) -> Self {
         self.words.push((name, Word::Standard(key.into(), english.into())));
+        self
+    }
+
+    /// Adds several texts of the standard, each by its key with its English.
+    #[must_use]
+    pub fn several(mut self, name: &'static str, texts: Vec<(String, String)>) -> Self {
+        self.words.push((name, Word::Several(texts)));
         self
     }
 }

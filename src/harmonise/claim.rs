@@ -168,6 +168,8 @@ pub struct LocatedFigures {
     pub step: i32,
     /// Figures, observations and checks alike.
     pub figures: Vec<Figure>,
+    /// Texts above and below the table that hold a number, each with its cell.
+    pub texts: Vec<(CellRef, Arc<str>)>,
     /// Codes of kind country among the figures.
     pub countries: std::collections::BTreeSet<Arc<str>>,
     /// How many value cells could not be placed, so that a sum over all of them can't be judged.

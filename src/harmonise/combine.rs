@@ -108,6 +108,12 @@ impl Published {
     pub fn is_own(&self) -> bool {
         self.mapping.sender.as_str() == self.reporter.as_str()
     }
+
+    /// Whether there is simply no figure: none was given, and none is withheld.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.value.is_none() && self.range.is_none() && self.status.speaking() == Status::O
+    }
 }
 
 /// What a run gives.

@@ -210,6 +210,20 @@ impl Gatherer<'_> {
         Some(Arc::from(labels.join("|")))
     }
 
+    /// Texts above the header and below the body of the table, as far as they hold digits.
+    fn texts(&self) -> Vec<(CellRef, Arc<str>)> {
+        let region = &self.coded.tidy.region;
+        let around =
+            |row: u32| (region.surroundings.0..region.top()).contains(&row) || (region.body.1 + 1..=region.surroundings.1).contains(&row);
+        let is_sentence = |text: &str| text.chars().any(char::is_alphabetic) && text.chars().any(char::is_numeric);
+        let cells = self.context.sheet.cells().iter().filter(|cell| around(cell.at.row));
+        cells
+            .map(|cell| (cell.at, cell.text()))
+            .filter(|(_, text)| is_sentence(text))
+            .map(|(at, text)| (at, Arc::from(text.as_ref())))
+            .collect()
+    }
+
     fn figures(&self) -> LocatedFigures {
         let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note | Feeds::Status)).collect();
         // A state that goes to no table and holds no figure is counted in another row, so it is no gap in a sum.
@@ -258,6 +272,7 @@ impl Gatherer<'_> {
             mapping: Arc::clone(self.mapping),
             step: self.table.unit.step,
             figures,
+            texts: self.texts(),
             countries,
             unplaced: unplaced as u64,
         }

@@ -13,6 +13,7 @@ mod frame;
 mod gather;
 mod group;
 mod lineage;
+mod mark;
 mod schema;
 pub(crate) mod series;
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub enum ColumnKind {
     Int32,
     /// 16-bit integer.
     Int16,
+    /// 64-bit floating point number.
+    Float64,
     /// Truth value.
     Boolean,
     /// List of texts.
@@ -36,6 +38,7 @@ impl ColumnKind {
             Self::Int64 => "int64",
             Self::Int32 => "int32",
             Self::Int16 => "int16",
+            Self::Float64 => "float64",
             Self::Boolean => "bool",
             Self::TextList => "list of string",
             Self::DictionaryList => "list of dict",

@@ -22,6 +22,11 @@ pub(crate) fn truth(name: &str, values: impl Iterator<Item = bool>) -> Column {
     Column::from(Series::new(name.into(), values.collect::<Vec<_>>()))
 }
 
+/// A column of truth values that may be missing.
+pub(crate) fn truth_or_none(name: &str, values: impl Iterator<Item = Option<bool>>) -> Column {
+    Column::from(Series::new(name.into(), values.collect::<Vec<_>>()))
+}
+
 /// A column of lists of texts.
 pub(crate) fn lists<T: AsRef<str>>(name: &str, rows: impl Iterator<Item = Vec<T>>) -> Column {
     let values: Vec<Series> = rows.map(|row| Series::new("".into(), row.iter().map(AsRef::as_ref).collect::<Vec<&str>>())).collect();

@@ -5,15 +5,19 @@
 //! `docs/reference/json.md` is made from these types. Texts for people are not made here.
 
 mod check;
+mod gaps;
 mod list;
 mod look_up;
+mod mirror;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use check::{AskLine, CheckBody, FileLine, Findings, RuleLine, TableLine};
+pub use gaps::GapsBody;
 pub use list::{MappingLine, MappingsBody, StandardBody, StandardTable, TablesBody};
 pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, SumPart, TraceBody, TracedObservation, TracedRegionalSum};
+pub use mirror::{MirrorBody, MirrorCount, MirrorFigure, MirrorPair};
 
 /// What every command prints: what it is, and the result.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -13,6 +13,6 @@ mod tests;
 mod year;
 
 pub use frame::{part_columns, parts_frame, sum_columns, sums_frame};
-pub use speak::{Candidate, Spoken, spoken};
+pub use speak::{Candidate, Spoken, latest, rank_of, spoken};
 pub use sums::{Out, Part, RegionalSum, regional_sums};
-pub use year::compared_year;
+pub use year::{away, compared_year, day_of_members};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::harmonise::Published;
-use crate::model::{SourceId, Status};
+use crate::model::SourceId;
 use crate::spec::SourceRank;
 
 /// A figure that some source gives for a place.
@@ -36,23 +36,14 @@ pub enum Spoken<'a> {
 /// figure that is simply missing leaves the word to the next source; one that is withheld, or that can't exist, does not.
 #[must_use]
 pub fn spoken<'a>(candidates: &[Candidate<'a>], order: &[SourceRank]) -> Spoken<'a> {
-    let mut latest: BTreeMap<&'a SourceId, Vec<Candidate<'a>>> = BTreeMap::new();
-    for candidate in candidates {
-        let known = latest.entry(&candidate.one.mapping.source_id).or_default();
-        let rank = |one: &Candidate<'_>| (std::cmp::Reverse(one.one.mapping.vintage.clone()), one.away);
-        match known.first().map(|first| rank(candidate).cmp(&rank(first))) {
-            Some(std::cmp::Ordering::Greater) => {}
-            Some(std::cmp::Ordering::Equal) => known.push(*candidate),
-            Some(std::cmp::Ordering::Less) | None => *known = vec![*candidate],
-        }
-    }
+    let latest = latest(candidates);
     let mut silent: Option<Candidate<'a>> = None;
     for rank in order {
         let ranked: Vec<Candidate<'a>> = latest.values().flatten().copied().filter(|one| accepts(rank, one.one)).collect();
         if ranked.iter().any(|one| one.contradicted) {
             return Spoken::Contradicted;
         }
-        let with_word: Vec<Candidate<'a>> = ranked.iter().copied().filter(|one| !is_missing(one.one)).collect();
+        let with_word: Vec<Candidate<'a>> = ranked.iter().copied().filter(|one| !one.one.is_missing()).collect();
         match with_word.as_slice() {
             [] => silent = silent.or_else(|| ranked.first().copied()),
             [one] => return Spoken::One(one.one, others(candidates, one.one)),
@@ -65,6 +56,29 @@ pub fn spoken<'a>(candidates: &[Candidate<'a>], order: &[SourceRank]) -> Spoken<
     }
 }
 
+/// Of each source the figures of its latest edition that are nearest to the day or span asked for; several where they are equally
+/// near.
+#[must_use]
+pub fn latest<'a>(candidates: &[Candidate<'a>]) -> BTreeMap<&'a SourceId, Vec<Candidate<'a>>> {
+    let mut latest: BTreeMap<&'a SourceId, Vec<Candidate<'a>>> = BTreeMap::new();
+    for candidate in candidates {
+        let known = latest.entry(&candidate.one.mapping.source_id).or_default();
+        let rank = |one: &Candidate<'_>| (std::cmp::Reverse(one.one.mapping.vintage.clone()), one.away);
+        match known.first().map(|first| rank(candidate).cmp(&rank(first))) {
+            Some(std::cmp::Ordering::Greater) => {}
+            Some(std::cmp::Ordering::Equal) => known.push(*candidate),
+            Some(std::cmp::Ordering::Less) | None => *known = vec![*candidate],
+        }
+    }
+    latest
+}
+
+/// The place of a figure in the order of sources, from 0; none where the order leaves it out.
+#[must_use]
+pub fn rank_of(one: &Published, order: &[SourceRank]) -> Option<usize> {
+    order.iter().position(|rank| accepts(rank, one))
+}
+
 fn others<'a>(candidates: &[Candidate<'a>], speaking: &Published) -> Vec<&'a Published> {
     candidates.iter().filter(|one| !one.contradicted && one.one.observation != speaking.observation).map(|one| one.one).collect()
 }
@@ -75,8 +89,4 @@ fn accepts(rank: &SourceRank, one: &Published) -> bool {
         SourceRank::Sender(sender) => one.mapping.sender == *sender,
         SourceRank::Source(source) => one.mapping.source_id == *source,
     }
-}
-
-fn is_missing(one: &Published) -> bool {
-    one.value.is_none() && one.range.is_none() && one.status.speaking() == Status::O
 }

@@ -33,7 +33,8 @@ pub fn compared_year(table: &TableSpec, period: &Period) -> String {
 }
 
 /// How far a figure's day or span is from the one that the table asks for in its year; 0 is the nearest.
-pub(super) fn away(table: &TableSpec, period: &Period) -> i32 {
+#[must_use]
+pub fn away(table: &TableSpec, period: &Period) -> i32 {
     let day = period.end();
     if period.reference() != Reference::Point {
         let calendar_year = period.start() == day.first_of_year() && day == day.last_of_year();
@@ -44,7 +45,8 @@ pub(super) fn away(table: &TableSpec, period: &Period) -> i32 {
 
 /// The day on which the members of a region are taken for a compared year: the day that the table asks for, the last of the year
 /// for a flow, and for other spans the last day of the figure.
-pub(super) fn day_of_members(table: &TableSpec, year: &str, period: &Period) -> Date {
+#[must_use]
+pub fn day_of_members(table: &TableSpec, year: &str, period: &Period) -> Date {
     let Ok(number) = year.parse::<i16>() else { return period.end() };
     let asked = match period.reference() {
         Reference::Point => table.reference_days.first().and_then(|(month, day)| Date::new(number, *month, *day).ok()),

@@ -157,11 +157,11 @@ fn summary(errors_open: u64) -> Summary {
             counted("not-collected", "not collected", 1),
         ],
         grades: vec![
-            counted("A", "as shared", 240),
-            counted("B", "near", 153),
-            counted("C", "partly", 719),
-            counted("X", "not comparable", 408),
-            counted("U", "not stated", 122),
+            counted("A", "A: as shared", 240),
+            counted("B", "B: near", 153),
+            counted("C", "C: partly", 719),
+            counted("X", "X: not comparable", 408),
+            counted("U", "U: not stated", 122),
         ],
         unknown: vec![Share { label: "citizenship".to_owned(), per_mille: 37 }, Share { label: "reason".to_owned(), per_mille: 412 }],
         blocking: if errors_open > 0 {
@@ -415,7 +415,7 @@ fn definition() -> DefinitionTable {
         source: "EXA_REGISTER".to_owned(),
         table: "POP1".to_owned(),
         title: "Population by citizenship, sex and age".to_owned(),
-        grades: vec![counted("B", "near", 153), counted("U", "not stated", 12)],
+        grades: vec![counted("B", "B: near", 153), counted("U", "U: not stated", 12)],
         lines: vec![
             line("Who is counted?", Some("usual residents"), Some("0"), "as shared"),
             line("From which length of stay?", Some("six months"), Some("2"), "differs"),

@@ -47,7 +47,7 @@ struct Message<'a> {
     number: usize,
     anchor: &'a str,
     severity: &'a str,
-    message: &'a str,
+    text: &'a str,
     cells: Vec<Spot<'a>>,
 }
 
@@ -81,7 +81,7 @@ fn drawing<'a>(index: usize, picture: &'a SheetPicture, places: &mut BTreeMap<St
                         number: at + 1,
                         anchor: &mark.anchor,
                         severity: &mark.severity,
-                        message: &mark.message,
+                        text: &mark.message,
                         cells: Vec::new(),
                     });
                 }

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Workbook, Worksheet, XlsxError,
+};
 
 use super::copy::SheetCopy;
 use super::error::ReportError;
@@ -114,30 +116,45 @@ fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
+/// Makes a row as high as its longest text needs; not every program does that by itself.
+fn row_height(sheet: &mut Worksheet, row: u32, columns: &[(&str, f64)], texts: &[(u16, String)]) -> Result<(), XlsxError> {
+    let lines = texts.iter().map(|(column, text)| {
+        let width = columns.get(usize::from(*column)).map_or(20.0, |(_, width)| *width);
+        text.lines().map(|line| (f64::from(u32::try_from(line.chars().count()).unwrap_or(u32::MAX)) / width).floor() + 1.0).sum::<f64>()
+    });
+    // A spreadsheet allows 409 points.
+    sheet.set_row_height(row, lines.fold(1.0, f64::max).min(27.0) * 15.0)?;
+    Ok(())
+}
+
 type Places = BTreeMap<String, (bool, String)>;
 
+/// The columns of the sheet of findings, with their widths.
+const FINDING_COLUMNS: [(&str, f64); 15] = [
+    ("report-severity", 13.0),
+    ("report-rule", 7.0),
+    ("report-message", 48.0),
+    ("report-file", 22.0),
+    ("report-sheet", 16.0),
+    ("report-cell", 11.0),
+    ("report-found", 15.0),
+    ("report-expected", 15.0),
+    ("report-hint", 38.0),
+    ("report-explanation", 28.0),
+    ("report-like-it", 10.0),
+    ("report-why", 40.0),
+    ("report-origin", 24.0),
+    ("report-code", 28.0),
+    ("report-mapping", 34.0),
+];
+
 fn findings(sheet: &mut Worksheet, page: &ReportPage, language: Language, places: &Places) -> Result<(), XlsxError> {
-    let columns = [
-        ("report-severity", 13.0),
-        ("report-rule", 8.0),
-        ("report-message", 60.0),
-        ("report-file", 26.0),
-        ("report-sheet", 20.0),
-        ("report-cell", 13.0),
-        ("report-found", 18.0),
-        ("report-expected", 18.0),
-        ("report-hint", 44.0),
-        ("report-explanation", 34.0),
-        ("report-like-it", 10.0),
-        ("report-why", 40.0),
-        ("report-origin", 24.0),
-        ("report-code", 28.0),
-        ("report-mapping", 34.0),
-    ];
+    let columns = FINDING_COLUMNS;
     begin(sheet, &plain(language, "report-findings"), language, &heads(language, &columns))?;
     let lines = page.findings.iter().flat_map(|group| group.findings.iter().map(move |finding| (group, finding)));
     let mut row = 0;
     let mut links = 0;
+    let link = wrapped().set_font_color("15507C").set_underline(FormatUnderline::Single);
     for (group, finding) in lines {
         row += 1;
         finding_line(sheet, row, group, finding)?;
@@ -145,18 +162,20 @@ fn findings(sheet: &mut Worksheet, page: &ReportPage, language: Language, places
         match places.get(&finding.anchor).filter(|_| links < MOST_LINKS && !cells.is_empty()) {
             Some((_, address)) => {
                 links += 1;
-                sheet.write_url_with_text(row, 5, Url::new(address), cut(&cells, 255))?;
+                sheet.write_url_with_options(row, 5, Url::new(address), cut(&cells, 255), "", Some(&link))?;
             }
             None => text(sheet, row, 5, &cells, &wrapped())?,
         }
     }
+    // On paper, what a person needs who answers; the rest is for the screen.
+    sheet.set_print_area(0, 0, row, 9)?;
     sheet.autofilter(0, 0, row.max(1), u16::try_from(columns.len() - 1).unwrap_or(u16::MAX))?;
     Ok(())
 }
 
 fn finding_line(sheet: &mut Worksheet, row: u32, group: &FindingGroup, finding: &FindingLine) -> Result<(), XlsxError> {
     let format = wrapped();
-    let (fill, ink) = workbook_copy::colours(&group.severity);
+    let (fill, ink) = workbook_copy::colours(if finding.explanation.is_some() { "explained" } else { &group.severity });
     let severity = format.clone().set_background_color(fill).set_font_color(ink);
     text(sheet, row, 0, &sentence(&group.severity_label), &severity)?;
     let hint = finding.hint.as_ref().unwrap_or(&group.fix);
@@ -175,6 +194,7 @@ fn finding_line(sheet: &mut Worksheet, row: u32, group: &FindingGroup, finding: 
         (13, visible(&group.code)),
         (14, own(&finding.mapping)),
     ];
+    row_height(sheet, row, &FINDING_COLUMNS, &texts)?;
     for (column, shown) in texts {
         text(sheet, row, column, &shown, &format)?;
     }
@@ -220,14 +240,15 @@ fn recommendations(sheet: &mut Worksheet, page: &ReportPage, language: Language)
     for (row, one) in (1_u32..).zip(&page.recommendations) {
         whole(sheet, row, 0, u64::from(one.rank))?;
         let texts = [
-            visible(&one.state),
-            sentence(&one.text),
-            sentence(&one.benefit),
-            sentence(&one.status_label),
-            visible(one.note.as_deref().unwrap_or_default()),
-            visible(&one.id),
+            (1, visible(&one.state)),
+            (2, sentence(&one.text)),
+            (3, sentence(&one.benefit)),
+            (4, sentence(&one.status_label)),
+            (5, visible(one.note.as_deref().unwrap_or_default())),
+            (6, visible(&one.id)),
         ];
-        for (column, shown) in (1_u16..).zip(texts) {
+        row_height(sheet, row, &columns, &texts)?;
+        for (column, shown) in texts {
             text(sheet, row, column, &shown, &wrapped())?;
         }
     }
@@ -260,6 +281,7 @@ fn states(sheet: &mut Worksheet, page: &ReportPage, language: Language) -> Resul
             (7, summary.blocking.iter().map(|blocking| sentence(blocking)).collect::<Vec<_>>().join("\n")),
             (8, sentence(state.ask.as_deref().unwrap_or_default())),
         ];
+        row_height(sheet, row, &columns, &texts)?;
         for (column, shown) in texts {
             text(sheet, row, column, &shown, &wrapped())?;
         }

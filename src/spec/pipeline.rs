@@ -7,7 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 use validator::Validate;
 
+use super::language::Language;
 use super::load::{line_at, load_toml};
+use super::plan::PlanSection;
 use super::problem::{SpecError, SpecProblem};
 use crate::model::{ParseCodeError, Sender, SourceId};
 
@@ -39,9 +41,38 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub source_order: Vec<Spanned<String>>,
+    /// What the round asks for; everything core, of every member, where not given.
+    #[validate(nested)]
+    pub plan: Option<PlanSection>,
+    /// CSV file with the day on which each file was received: `file,received_on`.
+    #[schemars(with = "Option<String>")]
+    pub receipts: Option<Spanned<String>>,
+    /// CSV file with the sources that states have: `area,source,type,since,axis,used,shared,reliability,note`; the standard's own
+    /// inventory where not given.
+    #[schemars(with = "Option<String>")]
+    pub sources: Option<Spanned<String>>,
+    /// Files with explanations of findings and of gaps; patterns as in `inputs`.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub explanations: Vec<Spanned<String>>,
+    /// File with what became of recommendations, kept from year to year.
+    #[schemars(with = "Option<String>")]
+    pub recommendations: Option<Spanned<String>>,
+    /// Which reports are written.
+    #[validate(nested)]
+    pub reports: Option<ReportsSection>,
     /// Folder the output is written to.
     #[validate(length(min = 1))]
     pub output: String,
+}
+
+/// Which reports a run writes.
+#[derive(Debug, Clone, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ReportsSection {
+    /// Languages in which they are written.
+    #[validate(length(min = 1, message = "must name a language; leave `[reports]` out for the languages of each state"))]
+    pub languages: Vec<Language>,
 }
 
 /// One place in the order of sources.
@@ -75,9 +106,26 @@ pub struct NamedPath {
     pub path: PathBuf,
 }
 
+impl NamedPath {
+    /// The text of a file that people write; `what` says what it is.
+    pub(super) fn text(&self, what: &str) -> Result<String, SpecError> {
+        let text = std::fs::read_to_string(&self.path).map_err(|error| {
+            let message = if error.kind() == std::io::ErrorKind::InvalidData {
+                format!("{what} can't be read: the file is not UTF-8 text")
+            } else {
+                format!("{what} can't be read: {error}")
+            };
+            SpecError::of(vec![SpecProblem { file: self.name.clone(), line: None, message, hint: None }])
+        })?;
+        Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    }
+}
+
 /// A pipeline after its paths were looked up.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Pipeline {
+    /// Its file, as the user named it.
+    pub file: String,
     /// Short name.
     pub id: String,
     /// What it makes.
@@ -94,6 +142,18 @@ pub struct Pipeline {
     pub not_taken: Vec<NamedPath>,
     /// Which source speaks where several give a figure.
     pub source_order: Vec<SourceRank>,
+    /// What the round asks for, as written.
+    pub plan: Option<PlanSection>,
+    /// When files were received.
+    pub receipts: Option<NamedPath>,
+    /// The sources that states have.
+    pub sources: Option<NamedPath>,
+    /// What was explained, sorted by name.
+    pub explanations: Vec<NamedPath>,
+    /// What became of recommendations.
+    pub recommendations: Option<NamedPath>,
+    /// Languages of the reports beside English; none where those of each state's own returns are meant.
+    pub report_languages: Vec<Language>,
     /// Folder of the output.
     pub output: PathBuf,
 }
@@ -117,15 +177,24 @@ impl Pipeline {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let root = read.root.as_ref().map_or_else(|| folder.to_path_buf(), |root| folder.join(root));
         let mut finder = Finder { shown: &shown, text: &text, root: &root, problems: Vec::new() };
-        let inputs = finder.all(&read.inputs, str::to_owned);
+        let (receipts, sources) = (finder.one(read.receipts.as_ref()), finder.one(read.sources.as_ref()));
+        let recommendations = finder.one(read.recommendations.as_ref());
+        let explanations = finder.all(&read.explanations, str::to_owned);
+        // What the secretariat keeps beside the returns is none.
+        let kept: Vec<&str> =
+            explanations.iter().chain(&receipts).chain(&sources).chain(&recommendations).map(|file| file.name.as_str()).collect();
+        let mut inputs = finder.all(&read.inputs, str::to_owned);
+        inputs.retain(|input| !kept.contains(&input.name.as_str()));
         let mappings = finder
             .all(&read.mappings, |pattern| if pattern.ends_with(".toml") { pattern.to_owned() } else { format!("{pattern}/**/*.toml") });
-        let not_taken = finder.not_taken(&read.inputs, &inputs);
+        let mut not_taken = finder.not_taken(&read.inputs, &inputs);
+        not_taken.retain(|file| !kept.contains(&file.name.as_str()));
         let source_order = finder.source_order(&read.source_order);
         if !finder.problems.is_empty() {
             return Err(SpecError::of(finder.problems));
         }
         Ok(Self {
+            file: shown,
             id: read.id,
             title: read.title,
             standards: read.standards.map(|standards| root.join(standards)),
@@ -133,6 +202,12 @@ impl Pipeline {
             inputs,
             not_taken,
             source_order,
+            plan: read.plan,
+            receipts,
+            sources,
+            explanations,
+            recommendations,
+            report_languages: read.reports.map(|reports| reports.languages).unwrap_or_default(),
             output: tidy_path(&root.join(read.output)),
             text,
         })
@@ -182,6 +257,17 @@ impl Finder<'_> {
         found.sort();
         found.dedup();
         found
+    }
+
+    /// The one file that a path names.
+    fn one(&mut self, path: Option<&Spanned<String>>) -> Option<NamedPath> {
+        let path = path?;
+        let found = NamedPath { name: path.get_ref().replace('\\', "/"), path: self.root.join(path.get_ref()) };
+        if !found.path.is_file() {
+            let line = line_at(self.text, path.span().start);
+            self.problem(line, format!("there is no file `{}`", path.get_ref()), "correct the path; it starts from `root`");
+        }
+        Some(found)
     }
 
     /// Files beside the inputs that have the ending of a return and are none: a pattern such as `*.xlsx` leaves others out.

@@ -84,11 +84,15 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
 
 /// Files that nothing reads, since their name is misspelt.
 fn unknown_files(source: &SpecSource, problems: &mut Problems) {
-    const FILES: [&str; 15] = [
+    const FILES: [&str; 19] = [
         "standard.toml",
         "dimensions.toml",
+        "mirrors.toml",
+        "stay_coefficients.csv",
         "codelists.csv",
+        "asked_codes.csv",
         "population.csv",
+        "source_axes.csv",
         "number_formats.csv",
         "month_names.csv",
         "calendars.toml",

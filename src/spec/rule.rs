@@ -182,7 +182,7 @@ impl Checker<'_> {
         if table.dimensions.iter().any(|dimension| !self.dimensions.contains_key(dimension)) {
             return;
         }
-        for dimension in figure.codes.keys().filter(|dimension| !table.dimensions.contains(dimension)) {
+        for dimension in figure.codes.keys().chain(figure.or_codes.keys()).filter(|dimension| !table.dimensions.contains(dimension)) {
             let hint = spelling_hint(dimension.as_str(), table.dimensions.iter().map(DimensionId::as_str));
             self.problem(format!("the table `{}` has no dimension `{dimension}`", table.id), hint);
         }

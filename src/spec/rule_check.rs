@@ -36,6 +36,9 @@ pub struct Figure {
     /// Codes of its dimensions; `REPORTER` for the state described, `EACH` for every country that the first figure names.
     #[serde(default)]
     pub codes: BTreeMap<DimensionId, Code>,
+    /// The same where the table has no figure under those codes; a dimension that is not named here keeps its code.
+    #[serde(default)]
+    pub or_codes: BTreeMap<DimensionId, Code>,
     /// At which moment it is taken: same, opening or closing.
     #[serde(default)]
     pub at: Moment,
@@ -164,6 +167,13 @@ pub enum Check {
     },
     /// Two tables of a file that, by their mapping, tell the same persons, and add to different totals.
     TotalsApart {},
+    /// A number in a sentence beside a table that is almost the one of its total, and is not.
+    ToldInText {
+        /// Largest distance from a total, in per cent; figures with two digits swapped count besides.
+        within_per_cent: f64,
+        /// Smallest number that counts.
+        at_least: i64,
+    },
     /// Only zeros, and every other cell blank.
     OnlyZeros {
         /// Fewest blank cells beside the zeros.
@@ -263,7 +273,7 @@ const fn quarter() -> f64 {
 
 impl Check {
     /// Every kind, in the order of this file.
-    pub const KINDS: [&'static str; 25] = [
+    pub const KINDS: [&'static str; 26] = [
         "parts-of-total",
         "both-sexes",
         "age-groups",
@@ -278,6 +288,7 @@ impl Check {
         "aggregate-added",
         "told-twice",
         "totals-apart",
+        "told-in-text",
         "only-zeros",
         "equal-neighbours",
         "repeated-year",
@@ -309,17 +320,18 @@ impl Check {
             Self::AggregateAdded {} => 11,
             Self::ToldTwice { .. } => 12,
             Self::TotalsApart {} => 13,
-            Self::OnlyZeros { .. } => 14,
-            Self::EqualNeighbours { .. } => 15,
-            Self::RepeatedYear { .. } => 16,
-            Self::YearlyChange { .. } => 17,
-            Self::UnusualGrowth { .. } => 18,
-            Self::BreakWithoutFlag { .. } => 19,
-            Self::UnitSlip { .. } => 20,
-            Self::SwappedDigits {} => 21,
-            Self::GrowthAmongStates { .. } => 22,
-            Self::OtherSource { .. } => 23,
-            Self::MirrorGap { .. } => 24,
+            Self::ToldInText { .. } => 14,
+            Self::OnlyZeros { .. } => 15,
+            Self::EqualNeighbours { .. } => 16,
+            Self::RepeatedYear { .. } => 17,
+            Self::YearlyChange { .. } => 18,
+            Self::UnusualGrowth { .. } => 19,
+            Self::BreakWithoutFlag { .. } => 20,
+            Self::UnitSlip { .. } => 21,
+            Self::SwappedDigits {} => 22,
+            Self::GrowthAmongStates { .. } => 23,
+            Self::OtherSource { .. } => 24,
+            Self::MirrorGap { .. } => 25,
         }]
     }
 

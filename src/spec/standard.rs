@@ -6,14 +6,17 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::area_tree;
+use super::asked_codes::{AskedCodes, read_asked_codes};
 use super::attribute::{Attribute, read_attributes};
 use super::background::{Background, read_background};
 use super::code_list::{CodeList, Validity};
 use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
 use super::distance::{DistanceRow, read_distances};
+use super::inventory::{SourceAxes, read_source_axes};
 use super::language::{Language, Languages};
 use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
+use super::mirror::{Known, Mirrors, read_mirrors};
 use super::number_format::{NumberFormat, read_number_formats};
 use super::person_headings::{PersonHeading, read_person_headings};
 use super::population::{Population, read_population};
@@ -21,6 +24,7 @@ use super::problem::{Problems, SpecError, nearest, spelling_hint};
 use super::rule::{ConsistencyRule, read_rules};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
+use super::stay::{StayCoefficients, read_stay_coefficients};
 use super::time_words::{self, CalendarUse, MonthLookup, MonthNames, read_calendars, read_month_names};
 use super::translations::{Translations, read_translations};
 use crate::model::closed_set;
@@ -133,6 +137,10 @@ pub struct Standard {
     groups: BTreeMap<Code, BTreeSet<Code>>,
     /// Population by area and year.
     pub(super) population: Population,
+    /// Which codes a breakdown asks for.
+    pub(super) asked_codes: Vec<AskedCodes>,
+    /// What each type of source can tell about.
+    pub(super) source_axes: SourceAxes,
     /// How numbers are written, by locale.
     pub number_formats: BTreeMap<String, NumberFormat>,
     /// The names of months.
@@ -157,6 +165,10 @@ pub struct Standard {
     pub background: Background,
     /// Headings by which lists of persons are recognised.
     pub person_headings: Vec<PersonHeading>,
+    /// Which tables count the same persons from two ends.
+    pub mirrors: Mirrors,
+    /// What minimum stays do to flows, as far as others have estimated it.
+    pub stay_coefficients: StayCoefficients,
 }
 
 impl Standard {
@@ -193,10 +205,18 @@ impl Standard {
         let number_formats = read_number_formats(source, &mut problems);
         let month_names = read_month_names(source, &languages, &mut problems);
         let calendars = read_calendars(source, &lists, &mut problems);
+        let before = problems.len();
         let dimensions = read_dimensions(source, &lists, &mut problems);
         let tables = read_tables(source, &dimensions, &mut problems);
         let attributes = read_attributes(source, &tables, &mut problems);
+        let asked_codes = read_asked_codes(source, &lists, (&tables, &dimensions), &mut problems);
+        let source_axes = read_source_axes(source, &attributes, &tables, &mut problems);
+        // Where what a mirror refers to is wrong itself, every reference would be, and none of them is.
+        let holds = problems.len() == before;
         let distances = read_distances(source, &attributes, &tables, &mut problems);
+        let of_mirrors = Known { tables: &tables, dimensions: &dimensions, lists: &lists, attributes: &attributes };
+        let mirrors = if holds { read_mirrors(source, &of_mirrors, &mut problems) } else { Mirrors::default() };
+        let stay_coefficients = read_stay_coefficients(source, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
         let concepts = read_concepts(source, &tables, &attributes, &mut problems);
@@ -223,6 +243,8 @@ impl Standard {
             ambiguous_names,
             membership,
             population,
+            asked_codes,
+            source_axes,
             number_formats,
             month_names,
             calendars,
@@ -235,6 +257,8 @@ impl Standard {
             languages,
             translations,
             person_headings,
+            mirrors,
+            stay_coefficients,
         })
     }
 

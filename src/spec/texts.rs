@@ -61,6 +61,12 @@ impl Standard {
             say(format!("concept/{id}/european-union"), &concept.european_union);
             say(format!("concept/{id}/watch"), &concept.watch);
         }
+        for mirror in &self.mirrors.all {
+            say(format!("mirror/{}/label", mirror.id), &mirror.label);
+            for gap in &mirror.gaps {
+                say(format!("mirror/{}/gap/{}", mirror.id, gap.attribute), &gap.says);
+            }
+        }
         for rule in &self.rules {
             say(format!("rule/{}/statement", rule.id), &rule.statement);
             say(format!("rule/{}/why", rule.id), &rule.why);

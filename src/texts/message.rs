@@ -15,11 +15,43 @@ use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 2]); 4] = [
-    (Language::EN, [include_str!("../../translations/en/rules.ftl"), include_str!("../../translations/en/report.ftl")]),
-    (Language::FR, [include_str!("../../translations/fr/rules.ftl"), include_str!("../../translations/fr/report.ftl")]),
-    (Language::AR, [include_str!("../../translations/ar/rules.ftl"), include_str!("../../translations/ar/report.ftl")]),
-    (Language::PT, [include_str!("../../translations/pt/rules.ftl"), include_str!("../../translations/pt/report.ftl")]),
+const FILES: [(Language, [&str; 4]); 4] = [
+    (
+        Language::EN,
+        [
+            include_str!("../../translations/en/rules.ftl"),
+            include_str!("../../translations/en/report.ftl"),
+            include_str!("../../translations/en/gaps.ftl"),
+            include_str!("../../translations/en/mirror.ftl"),
+        ],
+    ),
+    (
+        Language::FR,
+        [
+            include_str!("../../translations/fr/rules.ftl"),
+            include_str!("../../translations/fr/report.ftl"),
+            include_str!("../../translations/fr/gaps.ftl"),
+            include_str!("../../translations/fr/mirror.ftl"),
+        ],
+    ),
+    (
+        Language::AR,
+        [
+            include_str!("../../translations/ar/rules.ftl"),
+            include_str!("../../translations/ar/report.ftl"),
+            include_str!("../../translations/ar/gaps.ftl"),
+            include_str!("../../translations/ar/mirror.ftl"),
+        ],
+    ),
+    (
+        Language::PT,
+        [
+            include_str!("../../translations/pt/rules.ftl"),
+            include_str!("../../translations/pt/report.ftl"),
+            include_str!("../../translations/pt/gaps.ftl"),
+            include_str!("../../translations/pt/mirror.ftl"),
+        ],
+    ),
 ];
 
 /// A figure with its digits in groups of three, as the language parts them.
@@ -95,10 +127,26 @@ fn formatted<'a>(
             Word::Standard(key, english) => {
                 standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned().into()
             }
+            Word::Several(texts) => {
+                let said = |(key, english): &(String, String)| {
+                    standard.map_or(english.as_str(), |standard| standard.text(key, english, language)).to_owned()
+                };
+                let texts: Vec<String> = texts.iter().map(said).collect();
+                texts.join(separator(language)).into()
+            }
         };
         arguments.set(name, value);
     }
     Some(bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
+}
+
+/// What stands between several texts.
+fn separator(language: Language) -> &'static str {
+    match language.as_str() {
+        "ar" => "؛ ",
+        "fr" => "\u{a0}; ",
+        _ => "; ",
+    }
 }
 
 /// The messages of each language.
@@ -150,7 +198,7 @@ mod tests {
     #[test]
     fn every_message_stands_in_every_language_with_the_same_words() {
         let mut wrong = Vec::new();
-        for position in 0..2 {
+        for position in 0..FILES[0].1.len() {
             let english = messages(FILES[0].1[position]);
             for (language, files) in &FILES[1..] {
                 let other = messages(files[position]);

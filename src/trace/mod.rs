@@ -1,9 +1,10 @@
 //! From a published number back to its cells.
 //!
 //! In: the folder of a finished run and an observation id, or a key. Out: the observation and every use of every cell
-//! it was made from; or a regional sum and the figures in it. It reads only what `write` wrote, so it works on a folder that
-//! was copied to another machine; it does not open the sender's file.
+//! it was made from; or a regional sum and the figures in it; or the mirror statements. It reads only what `write` wrote, so it
+//! works on a folder that was copied to another machine; it does not open the sender's file.
 
+mod mirrors;
 mod sums;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use arrow::array::{Array, RecordBatch};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use serde::Deserialize;
 
+pub use mirrors::{MirrorQuery, TracedMirror, trace_mirrors};
 pub use sums::{TracedPart, TracedSum, trace_sums};
 
 use crate::write::{WriteError, read_parquet};
@@ -33,6 +35,19 @@ pub enum TraceError {
         name: String,
         /// What there is.
         known: String,
+    },
+    /// The folder was written before there were mirror statements.
+    #[error("`{0}` has no `mirror.parquet`: an earlier version of the program wrote it; run the pipeline again")]
+    NoMirrors(PathBuf),
+    /// Nothing is compared for the state, partner or year asked for.
+    #[error("no mirror statement has the {what} `{wanted}`; {hint}")]
+    NoStatement {
+        /// state, partner or year.
+        what: String,
+        /// What was asked for.
+        wanted: String,
+        /// What to type instead.
+        hint: String,
     },
 }
 
@@ -95,6 +110,15 @@ impl Traced {
 
 /// A row of a Parquet file as texts, by column; none for a null.
 pub type Row = Vec<(String, Option<String>)>;
+
+/// Every row of a Parquet file of a run.
+///
+/// # Errors
+/// The file can't be read.
+pub fn rows(file: &Path) -> Result<Vec<Row>, WriteError> {
+    let batches = read_parquet(file)?;
+    Ok(batches.iter().flat_map(|batch| (0..batch.num_rows()).map(|row| texts(batch, row))).collect())
+}
 
 #[derive(Deserialize)]
 struct ManifestHead {

@@ -1,6 +1,8 @@
 //! Balances, chains, rounding and contradictions against the test vectors of the methods (`e_balance.json`, `g_tables.json`), and what
 //! follows from them for the shipped rules.
 
+use std::collections::BTreeMap;
+
 use super::judge::Amount::{Known, Missing};
 use super::judge::{Verdict, judge_total};
 use super::made_up_tests::{codes, made};
@@ -127,6 +129,7 @@ fn a_stock_of_foreigners_needs_acquisitions_of_citizenship_to_close() {
     let figure = |table: &str, named: &[(&str, &str)], at: Moment| RuleFigure {
         table: table.parse().unwrap(),
         codes: codes(named),
+        or_codes: BTreeMap::new(),
         at,
         less: false,
         optional: false,

@@ -108,14 +108,14 @@ POP1,KEN,KEN:CENSUS,2021-01-01,citizenship=FOR,3000,,C2
 #[test]
 fn of_a_year_and_its_last_month_the_year_is_compared() {
     let text = "table,reporter,period,codes,value,cell
-REF1,KEN,2020-12@2020-12-31,,480,B2
-REF1,KEN,2020-12-31,,500,C2
+REF1,KEN,2020-12@2020-12-31,protection_status=REF,480,B2
+REF1,KEN,2020-12-31,protection_status=REF,500,C2
 REF5,KEN,2020,refugee_stock_component=STOCK_END,500,D2
 ";
     assert_eq!(made(text).by("C10S").counts(), (1, 0, 0));
     let twice = "table,reporter,period,codes,value,cell
-REF1,KEN,2020-12-31,,500,B2
-REF1,KEN,2021-01-01,,510,C2
+REF1,KEN,2020-12-31,protection_status=REF,500,B2
+REF1,KEN,2021-01-01,protection_status=REF,510,C2
 REF5,KEN,2020,refugee_stock_component=STOCK_END,500,D2
 ";
     let judged = made(twice).by("C10S");

@@ -87,6 +87,12 @@ pub(crate) static TOTALS_APART: FindingCode = FindingCode {
     when: "two tables of a return that tell the same persons add to different totals",
     fix: "send one number, or say which persons only one of the tables counts",
 };
+pub(crate) static TOLD_IN_TEXT: FindingCode = FindingCode {
+    id: "validate/told-in-text",
+    severity: Severity::Warning,
+    when: "a number in a sentence beside a table is almost the one of a total of the table, and is not",
+    fix: "correct the sentence or the cell, whichever is wrong",
+};
 pub(crate) static ONLY_ZEROS: FindingCode = FindingCode {
     id: "validate/only-zeros",
     severity: Severity::Warning,
@@ -154,6 +160,19 @@ pub(crate) static MIRROR_GAP: FindingCode = FindingCode {
     fix: "compare the definitions of both, then ask both what they count",
 };
 
+pub(crate) static EXPLAINS_NOTHING: FindingCode = FindingCode {
+    id: "validate/explains-nothing",
+    severity: Severity::Warning,
+    when: "an explanation covers no finding of the round",
+    fix: "correct its rule, table or years, or delete it where the finding is gone for good",
+};
+pub(crate) static EXPLANATION_PAST: FindingCode = FindingCode {
+    id: "validate/explanation-past",
+    severity: Severity::Warning,
+    when: "an explanation held until a day that is past, and its finding is there again",
+    fix: "ask the state whether the explanation still holds, and give it a later day",
+};
+
 pub(crate) static ALL: &[&FindingCode] = &[
     &PART_WHOLE_MISMATCH,
     &SEXES_MISMATCH,
@@ -169,6 +188,7 @@ pub(crate) static ALL: &[&FindingCode] = &[
     &AGGREGATE_ADDED,
     &TOLD_TWICE,
     &TOTALS_APART,
+    &TOLD_IN_TEXT,
     &ONLY_ZEROS,
     &EQUAL_NEIGHBOURS,
     &REPEATED_YEAR,
@@ -180,4 +200,6 @@ pub(crate) static ALL: &[&FindingCode] = &[
     &GROWTH_AMONG_STATES,
     &OTHER_SOURCE,
     &MIRROR_GAP,
+    &EXPLAINS_NOTHING,
+    &EXPLANATION_PAST,
 ];

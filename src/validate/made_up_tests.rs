@@ -241,7 +241,10 @@ fn located(lines: &[Line], text: &str) -> Vec<LocatedFigures> {
     for line in lines {
         let name = line.get("table").unwrap();
         let table = tables.entry(name).or_insert_with(|| empty(name, line.get("sheet").unwrap()));
-        add_cell(table, line);
+        // A line without codes only marks a cell, such as that of a sentence.
+        if line.get("codes").is_some() {
+            add_cell(table, line);
+        }
     }
     for (number, words) in text.lines().enumerate().filter_map(|(at, line)| Some((at + 1, line.strip_prefix('#')?))) {
         let words: Vec<&str> = words.split_whitespace().collect();
@@ -268,6 +271,7 @@ fn empty(name: &str, on: &str) -> LocatedFigures {
         figures: Vec::new(),
         countries: BTreeSet::new(),
         unplaced: 0,
+        texts: Vec::new(),
     }
 }
 
@@ -320,6 +324,7 @@ fn declare(table: &mut LocatedFigures, what: &str, words: &[&str], line: u32) {
                 line,
             });
         }
+        ("text", [cell, words @ ..]) => table.texts.push((cell.parse().unwrap(), Arc::from(words.join(" ")))),
         ("same-total-as", [other]) => table.same_total_as.push((other.parse().unwrap(), line)),
         ("unplaced", [count]) => table.unplaced = count.parse().unwrap(),
         ("step", [step]) => table.step = step.parse().unwrap(),

@@ -9,6 +9,7 @@ mod balance_tests;
 mod book;
 #[cfg(test)]
 mod engine_tests;
+mod explained;
 pub(crate) mod findings;
 #[cfg(test)]
 mod fixture_tests;
@@ -21,6 +22,7 @@ mod quantity;
 mod scorecard;
 mod sums;
 
+pub use explained::{Applied, explain};
 pub use judge::{Amount, Verdict, judge_total};
 pub use scorecard::{Outcome, Scorecard, Tally};
 

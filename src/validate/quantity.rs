@@ -167,14 +167,25 @@ fn named<'a>(said: &Said<'a>, figure: &RuleFigure, each: Option<&Code>) -> Vec<R
         return Vec::new();
     };
     let Ok(total) = Code::new("_T") else { return Vec::new() };
-    let dimensions = spec.dimensions.iter().map(|dimension| match figure.codes.get(dimension) {
-        Some(code) if code.as_str() == "REPORTER" => said.reporter.clone(),
-        Some(code) if code.as_str() == "EACH" => each.cloned().unwrap_or_else(|| total.clone()),
-        Some(code) => code.clone(),
-        None => total.clone(),
-    });
-    let codes: Codes = (dimensions.collect(), total.clone(), total.clone());
-    said.under(&figure.table, &codes).to_vec()
+    let under = |otherwise: bool| {
+        let of = |dimension| figure.or_codes.get(dimension).filter(|_| otherwise).or_else(|| figure.codes.get(dimension));
+        let dimensions = spec.dimensions.iter().map(|dimension| match of(dimension) {
+            Some(code) if code.as_str() == "REPORTER" => said.reporter.clone(),
+            Some(code) if code.as_str() == "EACH" => each.cloned().unwrap_or_else(|| total.clone()),
+            Some(code) => code.clone(),
+            None => total.clone(),
+        });
+        let codes: Codes = (dimensions.collect(), total.clone(), total.clone());
+        said.under(&figure.table, &codes).to_vec()
+    };
+    let mut found = under(false);
+    if !figure.or_codes.is_empty() {
+        // Year by year, since a sender may begin to send what it did not send before.
+        let key = |row: &Row<'a>| (When::of(row.one), row.one.mapping.source_id.clone());
+        let there: BTreeSet<(When, SourceId)> = found.iter().map(key).collect();
+        found.extend(under(true).into_iter().filter(|row| !there.contains(&key(row))));
+    }
+    found
 }
 
 /// The moments or periods at which the figures meet: periods where a flow is named as such, moments otherwise.

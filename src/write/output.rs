@@ -12,12 +12,14 @@ use super::frames::{code_list, code_list_columns, finding_columns, findings, sub
 use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
 use super::summary::{Definitions, summary};
-use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame, repair_columns, repairs_frame};
+use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame};
 use crate::diag::{Report, Severity, render};
+use crate::gaps::{GapReport, gap_files, recommendation_columns, recommendations_frame};
 use crate::harmonise::{Column, Harmonised, LineageRow, Submission, lineage_columns, lineage_frame, observation_columns};
+use crate::mirror::{Mirror, mirror_columns, mirror_frame};
 use crate::model::hex;
 use crate::region::{RegionalSum, part_columns, parts_frame, sum_columns, sums_frame};
-use crate::spec::{Pipeline, Standard};
+use crate::spec::{Pipeline, Round, Standard};
 use crate::validate::Scorecard;
 
 /// Everything a run has to write.
@@ -33,10 +35,16 @@ pub struct RunOutput<'a> {
     pub report: &'a Report,
     /// Sums over the members of the region.
     pub sums: &'a [RegionalSum],
+    /// The same persons as counted by two states, or by two sources.
+    pub mirrors: &'a [Mirror],
     /// What each source states of each table.
     pub profiles: &'a [ProfileLine],
     /// What would make most figures comparable.
     pub repairs: &'a [Repair],
+    /// What was asked for against what was sent.
+    pub gaps: &'a GapReport,
+    /// What people keep beside the returns.
+    pub round: &'a Round,
     /// Outcomes of the rules.
     pub scorecard: &'a Scorecard,
     /// Files that could be read.
@@ -47,6 +55,8 @@ pub struct RunOutput<'a> {
     pub mappings: Vec<MappingEntry>,
     /// Lineage of every located table.
     pub lineage: Vec<LineageRow>,
+    /// Reports: path in the folder, and bytes.
+    pub reports: Vec<(String, Vec<u8>)>,
 }
 
 /// Writes the folder of a run, the manifest last, and removes observation files that this run did not make.
@@ -77,10 +87,16 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
         }
     }
     writer.file("derived/parts.parquet", &laid_out("derived/parts", parts_frame(output.sums))?, &part_columns(), &[])?;
+    let mirrors = laid_out("mirror", mirror_frame(output.standard, output.mirrors))?;
+    writer.file("mirror.parquet", &mirrors, &mirror_columns(), &[])?;
     let profiles = laid_out("profiles", profiles_frame(output.standard, output.profiles))?;
     writer.file("profiles.parquet", &profiles, &profile_columns(), &[])?;
-    let repairs = laid_out("recommendations", repairs_frame(output.standard, output.repairs))?;
-    writer.file("recommendations.parquet", &repairs, &repair_columns(), &[])?;
+    let asked = recommendations_frame(output.standard, output.repairs, output.gaps, &output.round.noted);
+    writer.file("recommendations.parquet", &laid_out("recommendations", asked)?, &recommendation_columns(), &[])?;
+    let gaps = gap_files(output.standard, output.gaps, &output.round.explanations.gaps);
+    for (name, frame, columns) in gaps.map_err(|error| WriteError::Table { name: "gaps".to_owned(), reason: error.to_string() })? {
+        writer.file(name, &frame, &columns, &[])?;
+    }
     for (id, list) in &output.standard.lists {
         let members = |group: &str| output.standard.dated_members(group);
         let name = format!("codelists/{id}.parquet");
@@ -97,6 +113,9 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     writer.bytes("findings.txt", findings_text(output.report).as_bytes(), output.report.findings().len() as u64)?;
     let about = Definitions { sums: output.sums, repairs: output.repairs, profiles: output.profiles };
     writer.bytes(SUMMARY, &summary(SUMMARY, output.standard, output.tables, &about)?, summary_rows(output.tables))?;
+    for (path, bytes) in &output.reports {
+        writer.bytes(path, bytes, 0)?;
+    }
     writer.remove_stale()?;
 
     let mut outputs = writer.written;
@@ -178,11 +197,13 @@ impl Writer<'_> {
     /// Tables of an earlier run into the same folder would be read together with this one's.
     fn remove_stale(&self) -> Result<(), WriteError> {
         let current: BTreeSet<&str> = self.written.iter().map(|entry| entry.path.as_str()).collect();
-        for part in ["observations", "conflicts", "codelists", "derived"] {
+        for part in ["observations", "conflicts", "codelists", "derived", "reports"] {
             let Ok(entries) = std::fs::read_dir(self.folder.join(part)) else { continue };
             for entry in entries.filter_map(Result::ok) {
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if name.ends_with(".parquet") && !current.contains(format!("{part}/{name}").as_str()) {
+                let ours =
+                    name.ends_with(".parquet") || part == "reports" && [".html", ".xlsx", ".json"].iter().any(|end| name.ends_with(end));
+                if ours && !current.contains(format!("{part}/{name}").as_str()) {
                     remove(&entry.path())?;
                 }
             }

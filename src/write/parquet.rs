@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, Int16Builder, Int32Builder, Int64Builder, ListBuilder, RecordBatch, StringBuilder,
-    StringDictionaryBuilder,
+    ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, Int16Builder, Int32Builder, Int64Builder, ListBuilder, RecordBatch,
+    StringBuilder, StringDictionaryBuilder,
 };
 use arrow::datatypes::{DataType, Field, Int32Type, Schema};
 use parquet::arrow::ArrowWriter;
@@ -87,6 +87,11 @@ fn array(series: &Series, kind: ColumnKind) -> Result<ArrayRef, PolarsError> {
         ColumnKind::Int16 => {
             let mut builder = Int16Builder::new();
             series.i16()?.iter().for_each(|value| builder.append_option(value));
+            Arc::new(builder.finish())
+        }
+        ColumnKind::Float64 => {
+            let mut builder = Float64Builder::new();
+            series.f64()?.iter().for_each(|value| builder.append_option(value));
             Arc::new(builder.finish())
         }
         ColumnKind::Boolean => {

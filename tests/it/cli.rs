@@ -49,7 +49,7 @@ fn concord(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 #[test]
 fn help_of_every_command() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["", "preview", "init", "check", "run", "trace", "explain", "standard", "list", "completions"] {
+    for name in ["", "preview", "init", "check", "run", "gaps", "trace", "mirror", "explain", "standard", "list", "completions"] {
         let arguments: Vec<&str> = [name, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let (code, stdout, _) = concord(here, &arguments);
         assert_eq!(code, 0);

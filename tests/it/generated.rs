@@ -5,14 +5,18 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use concord::advice::{profile_columns, repair_columns};
+use concord::advice::profile_columns;
 use concord::describe::{definitions_page, glossary_page};
+use concord::gaps::{GapStatus, cost_columns, gap_columns, recommendation_columns, return_columns, source_columns};
 use concord::harmonise::{Column, lineage_columns, observation_columns};
-use concord::json::{CheckBody, Document, ExplainBody, MappingsBody, PreviewBody, StandardBody, TablesBody, TraceBody};
+use concord::json::{
+    CheckBody, Document, ExplainBody, GapsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
+};
+use concord::mirror::mirror_columns;
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::region::{part_columns, sum_columns};
 use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
-use concord::spec::{DimensionKind, MappingFile, PipelineFile, Standard};
+use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
 use serde_json::Value;
 
@@ -41,6 +45,8 @@ fn schemas_of_the_files_people_write() {
         compare(&format!("standards/schemas/{name}.schema.json"), &schema_text(&schema));
     }
     compare("standards/schemas/pipeline.schema.json", &schema_text(&schemars::schema_for!(PipelineFile)));
+    compare("standards/schemas/explanations.schema.json", &schema_text(&schemars::schema_for!(ExplanationsFile)));
+    compare("standards/schemas/recommendations.schema.json", &schema_text(&schemars::schema_for!(RecommendationsFile)));
 }
 
 #[test]
@@ -120,10 +126,25 @@ fn page_of_the_output() {
     columns(&mut page, &sum_columns(standard.table("POP2").unwrap()));
     page.push_str("\n## derived/parts.parquet\n\nThe figures that speak in sums.\n");
     columns(&mut page, &part_columns());
+    page.push_str(
+        "\n## mirror.parquet\n\nThe same persons as counted by two states, or by two sources, one row a pair of state and partner, year and sex. Which tables \
+         mirror each other stands in `standards/mirrors.toml`. Between states the first figure is that of the state; between sources it is the one that \
+         comes first in the order of sources. Rows with `view_table = NAB4` are that derived table, seen from the state of citizenship: reporter is `state`, \
+         `country_residence` is `partner`, the figure is the second one. Nothing is corrected, and a figure that lacks is null, never 0.\n",
+    );
+    columns(&mut page, &mirror_columns());
     page.push_str("\n## profiles.parquet\n\nWhat each source states of each exchange table, what it costs, and what is open.\n");
     columns(&mut page, &profile_columns());
-    page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender.\n");
-    columns(&mut page, &repair_columns());
+    page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender, and for each state what else to ask for; `place` is the order in which to ask.\n");
+    columns(&mut page, &recommendation_columns());
+    page.push_str("\n## gaps.parquet\n\nWhat was asked for against what was sent: one row for each state, table and year as a whole, and one for each breakdown. Only a state's own returns count.\n");
+    columns(&mut page, &gap_columns());
+    page.push_str("\n## gap_costs.parquet\n\nWhat each breakdown that lacks costs the region.\n");
+    columns(&mut page, &cost_columns());
+    page.push_str("\n## sources.parquet\n\nThe sources of each state by part of the exchange.\n");
+    columns(&mut page, &source_columns());
+    page.push_str("\n## returns.parquet\n\nOne row for each file of the round.\n");
+    columns(&mut page, &return_columns());
     page.push_str("\n## lineage.parquet\n\nOne row for each cell and use, and one for every cell of a located table that served no observation, with its fate.\n");
     columns(&mut page, &lineage_columns());
     page.push_str("\n## findings.parquet\n\nThe same findings stand in `findings.txt` as a person reads them.\n");
@@ -137,6 +158,7 @@ fn page_of_the_output() {
          rules. `written_at` is the only clock in the output.\n\n## Closed sets\n\n",
     );
     closed(&mut page, "obs_status, by precedence", &Status::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
+    closed(&mut page, "status of a gap", &GapStatus::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
     closed(&mut page, "unit", &Unit::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
     closed(&mut page, "reference", &Reference::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
     closed(&mut page, "origin", &Origin::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
@@ -210,10 +232,16 @@ fn describe(page: &mut String, root: &Value, name: &str, schema: &Value) {
 #[test]
 fn page_of_mapping_keys() {
     let mut page = String::from(
-        "# Every key of a mapping and of a pipeline\n\nGenerated from the program. How to write a mapping stands in [mappings.md](../mappings.md); \
-         the same as JSON Schema in `standards/schemas/`. Unknown keys are refused with their line and the nearest valid name.\n",
+        "# Every key of a mapping, a pipeline, explanations and recommendations\n\nGenerated from the program. How to write a mapping stands in [mappings.md](../mappings.md), \
+         what a secretariat keeps beside a round in [secretariat.md](../secretariat.md); the same as JSON Schema in `standards/schemas/`. Unknown keys are refused with their line and the nearest valid name.\n",
     );
-    for (name, schema) in [("MappingFile", schemars::schema_for!(MappingFile)), ("PipelineFile", schemars::schema_for!(PipelineFile))] {
+    let files = [
+        ("MappingFile", schemars::schema_for!(MappingFile)),
+        ("PipelineFile", schemars::schema_for!(PipelineFile)),
+        ("ExplanationsFile", schemars::schema_for!(ExplanationsFile)),
+        ("RecommendationsFile", schemars::schema_for!(RecommendationsFile)),
+    ];
+    for (name, schema) in files {
         let root = schema.as_value().clone();
         describe(&mut page, &root, name, &root);
         for (part, definition) in root.get("$defs").and_then(Value::as_object).into_iter().flatten() {
@@ -261,11 +289,13 @@ fn plain(value: &toml::Value) -> Value {
 }
 
 /// The documents of `--format json`: the command, and the shape of its result.
-fn documents() -> [(&'static str, schemars::Schema); 7] {
+fn documents() -> [(&'static str, schemars::Schema); 8] {
     [
         ("`check` and `run`", schemars::schema_for!(CheckBody)),
         ("`preview`", schemars::schema_for!(PreviewBody)),
+        ("`gaps`", schemars::schema_for!(GapsBody)),
         ("`trace`", schemars::schema_for!(TraceBody)),
+        ("`mirror`", schemars::schema_for!(MirrorBody)),
         ("`explain`", schemars::schema_for!(ExplainBody)),
         ("`list standards`", schemars::schema_for!(StandardBody)),
         ("`list tables`", schemars::schema_for!(TablesBody)),

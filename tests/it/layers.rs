@@ -21,13 +21,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("harmonise", &["model", "diag", "spec", "read", "map", "grade"]),
     ("region", &["model", "spec", "grade", "harmonise"]),
     ("advice", &["model", "spec", "grade", "harmonise"]),
-    ("validate", &["model", "diag", "spec", "harmonise"]),
-    ("write", &["model", "diag", "spec", "harmonise", "region", "advice", "validate"]),
+    ("mirror", &["model", "diag", "spec", "grade", "harmonise", "region", "texts", "report"]),
+    ("validate", &["model", "diag", "spec", "harmonise", "region", "texts"]),
+    ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
+    ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
+    ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),
-    ("json", &["diag", "spec", "advice", "preview", "validate", "trace", "texts", "run"]),
+    ("compose", &["model", "diag", "spec", "read", "intake", "harmonise", "region", "advice", "gaps", "mirror", "report", "texts"]),
+    ("json", &["diag", "spec", "mirror", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
     (
         "run",
         &[
@@ -41,7 +45,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "map",
             "harmonise",
             "region",
+            "mirror",
             "advice",
+            "gaps",
             "validate",
             "write",
             "frozen",
@@ -51,7 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "advice", "validate", "write", "run"]),
+    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "write", "run"]),
     ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),

@@ -314,6 +314,7 @@ pub fn run_files(files: &[PathBuf], mappings: Vec<NamedPath>) -> Run {
         not_taken: Vec::new(),
         source_order: vec![SourceRank::Own],
         output: folder.path().to_path_buf(),
+        ..Pipeline::default()
     };
     finish(&pipeline, folder)
 }
@@ -345,6 +346,12 @@ pub fn samples() -> &'static Run {
 pub fn round() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
     RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/comesa-2024.toml")).unwrap(), TempDir::new().unwrap()))
+}
+
+/// The pipeline of the fictional round without planted faults, run once for all tests.
+pub fn clean_round() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| finish(&Pipeline::load(&root().join("pipelines/comesa-2024-clean.toml")).unwrap(), TempDir::new().unwrap()))
 }
 
 /// A run over the returns that are not shipped, where the reader has them.

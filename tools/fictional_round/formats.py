@@ -12,6 +12,7 @@ import zipfile
 import openpyxl
 import xlwt
 from grid import Cell, File, Sheet
+from odf.element import Element
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import ParagraphProperties, Style, TextProperties
 from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
@@ -108,6 +109,8 @@ def xls(file: File) -> bytes:
 
 def ods(file: File) -> bytes:
     """An OpenDocument spreadsheet."""
+    # The library keeps the namespaces of the documents it has written: a document must not depend on those before it.
+    Element.namespaces.clear()
     book = OpenDocumentSpreadsheet()
     bold = Style(name="bold", family="table-cell")
     bold.addElement(TextProperties(fontweight="bold"))

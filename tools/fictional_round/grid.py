@@ -4,7 +4,7 @@ Rows and columns count from zero here and appear as `B7` in the truth. No file f
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from truth import Observation
@@ -47,6 +47,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     right_to_left: bool = False
     observations: list[tuple[int, int, Observation]] = field(default_factory=list)
+    shown: dict[tuple[int, int], Callable[[int], Value] | Value | None] = field(default_factory=dict)
 
     def put(self, row: int, column: int, value: Value, look: str = "body", number_format: str = "#,##0") -> None:
         """Writes a cell; nothing is written twice."""
@@ -84,6 +85,39 @@ class Sheet:
         if stored != "":
             self.put(row, column, stored, look, number_format)
         self.observations.append((row, column, observation))
+        self.shown[row, column] = shown
+
+    def overwrite(self, row: int, column: int, observation: Observation) -> None:
+        """Lets a figure's cell say something else, shown the way it was; a figure without a value leaves the cell empty."""
+        shown = self.shown[row, column]
+        old = self.cells.pop((row, column), Cell(""))
+        if observation.value is not None:
+            stored = shown(observation.value) if callable(shown) else observation.value
+            self.cells[row, column] = replace(old, value=stored)
+        self.observations = [(r, c, observation if (r, c) == (row, column) else told) for r, c, told in self.observations]
+
+    def without_column(self, column: int) -> None:
+        """Takes a column out; what stood to its right moves to the left, and a band over it becomes narrower."""
+
+        def left(at: int) -> int:
+            return at - 1 if at > column else at
+
+        self.cells = {(r, left(c)): cell for (r, c), cell in self.cells.items() if c != column}
+        self.merges = [(r, left(c), s, d - 1 if d >= column else d) for r, c, s, d in self.merges]
+        self.merges = [(r, c, s, d) for r, c, s, d in self.merges if (r, c) != (s, d)]
+        self.observations = [(r, left(c), told) for r, c, told in self.observations if c != column]
+        self.shown = {(r, left(c)): how for (r, c), how in self.shown.items() if c != column}
+
+    def without_rows(self, rows: set[int]) -> None:
+        """Takes rows out, in which nothing is merged; what stood below moves up."""
+
+        def up(at: int) -> int:
+            return at - sum(row < at for row in rows)
+
+        self.cells = {(up(r), c): cell for (r, c), cell in self.cells.items() if r not in rows}
+        self.merges = [(up(r), c, up(s), d) for r, c, s, d in self.merges if r not in rows]
+        self.observations = [(up(r), c, told) for r, c, told in self.observations if r not in rows]
+        self.shown = {(up(r), c): how for (r, c), how in self.shown.items() if r not in rows}
 
     @property
     def spans(self) -> dict[tuple[int, int], tuple[int, int]]:

@@ -90,7 +90,7 @@ report-mark-explained = مفسَّر
 report-to-finding = إلى الملاحظة
 
 # The same persons as counted by two states.
-report-mirrors = الإحصاءات المرآتية
+report-mirrors = إحصاءات المرآة
 report-mirrors-lead = الأشخاص أنفسهم كما تعدُّهم دولتان. الفرق سؤال وليس خطأً بعد: فالتعاريف والتواريخ والمصادر تختلف.
 report-mirror-plot = رقم الدولة ورقم الشريك
 report-mirror-plot-caption = على المحور الأفقي رقم الدولة، وعلى الرأسي رقم الشريك. يسير المقياسان بقوى العشرة، ويتساوى الرقمان على الخط المتقطع. كل رقم هو سطر من الجدول أدناه.
@@ -276,3 +276,26 @@ report-hidden-columns = { $count ->
     [many] { $shown } عمودًا مخفيًا في المصدر يبقى مخفيًا.
    *[other] { $shown } عمود مخفي في المصدر يبقى مخفيًا.
 }
+
+report-severity-error = خطأ
+report-severity-warning = تحذير
+report-severity-information = معلومة
+report-grade-a = A: مطابق للتعريف المشترك
+report-grade-b = B: قريب
+report-grade-c = C: جزئي
+report-grade-x = X: غير قابل للمقارنة
+report-grade-u = U: غير مذكور
+report-distance-0 = مطابق
+report-distance-1 = قريب
+report-distance-2 = قابل للمقارنة جزئيًا
+report-distance-3 = غير قابل للمقارنة
+report-distance-unknown = غير مذكور
+report-blocks-rule = { $count ->
+    [zero] لا أخطاء دون تفسير
+    [one] خطأ واحد لم يفسره أحد
+    [two] خطآن لم يفسرهما أحد
+    [few] { $count } أخطاء لم يفسرها أحد
+    [many] { $count } خطأ لم يفسره أحد
+   *[other] { $count } خطأ لم يفسره أحد
+}: { $rule }
+report-blocks-nothing-sent = لم تُرسل أي قيمة

@@ -229,3 +229,22 @@ report-hidden-columns = { $count ->
     [one] One column is hidden at the source and stays hidden.
    *[other] { $shown } columns are hidden at the source and stay hidden.
 }
+
+report-severity-error = Error
+report-severity-warning = Warning
+report-severity-information = Information
+report-grade-a = A: as shared
+report-grade-b = B: near
+report-grade-c = C: partly
+report-grade-x = X: not comparable
+report-grade-u = U: not stated
+report-distance-0 = as shared
+report-distance-1 = near
+report-distance-2 = partly comparable
+report-distance-3 = not comparable
+report-distance-unknown = not stated
+report-blocks-rule = { $count ->
+    [one] one error that nobody explained
+   *[other] { $count } errors that nobody explained
+}: { $rule }
+report-blocks-nothing-sent = no figure was sent

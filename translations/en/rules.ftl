@@ -24,6 +24,7 @@ rule-sex-ratio = { $where } { $period }: { $men } men and { $women } women
 rule-aggregate-added = { $where } { $period }: the total { $total } holds the group { $group } ({ $value }) beside its own members
 rule-told-twice = { $period }: { $one } is { $first }, but { $two } says { $second }
 rule-totals-apart = `{ $one }` adds to { $first }, but `{ $two }`, which tells the same persons, to { $second }
+rule-told-in-text = the text says { $told }, but the table { $total }
 rule-only-zeros = the column holds { $zeros ->
     [one] one zero
    *[other] { $zeros } zeros

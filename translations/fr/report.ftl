@@ -94,7 +94,7 @@ report-mirrors = Statistiques miroirs
 report-mirrors-lead = Les mêmes personnes, comptées par deux États. Un écart est une question, pas encore une erreur : définitions, dates et sources diffèrent.
 report-mirror-plot = Chiffre propre et chiffre du partenaire
 report-mirror-plot-caption = En abscisse, le chiffre propre ; en ordonnée, celui du partenaire. Les deux échelles vont par puissances de dix ; sur la ligne brisée, les deux sont égaux. Chaque numéro est une ligne du tableau ci-dessous.
-report-number = Nº
+report-number = N°
 report-subject = Objet
 report-year = Année
 report-partner = Partenaire
@@ -228,3 +228,22 @@ report-hidden-columns = { $count ->
     [one] { $shown } colonne est masquée à la source et le reste.
    *[other] { $shown } colonnes sont masquées à la source et le restent.
 }
+
+report-severity-error = Erreur
+report-severity-warning = Avertissement
+report-severity-information = Information
+report-grade-a = A : conforme à la définition commune
+report-grade-b = B : proche
+report-grade-c = C : en partie
+report-grade-x = X : non comparable
+report-grade-u = U : non indiqué
+report-distance-0 = conforme
+report-distance-1 = proche
+report-distance-2 = en partie comparable
+report-distance-3 = non comparable
+report-distance-unknown = non indiqué
+report-blocks-rule = { $count ->
+    [one] { $count } erreur que personne n’a expliquée
+   *[other] { $count } erreurs que personne n’a expliquées
+} : { $rule }
+report-blocks-nothing-sent = aucun chiffre n’a été envoyé

@@ -228,3 +228,22 @@ report-hidden-columns = { $count ->
     [one] { $shown } coluna está oculta na origem e assim permanece.
    *[other] { $shown } colunas estão ocultas na origem e assim permanecem.
 }
+
+report-severity-error = Erro
+report-severity-warning = Aviso
+report-severity-information = Informação
+report-grade-a = A: conforme à definição comum
+report-grade-b = B: próximo
+report-grade-c = C: em parte
+report-grade-x = X: não comparável
+report-grade-u = U: não indicado
+report-distance-0 = conforme
+report-distance-1 = próximo
+report-distance-2 = em parte comparável
+report-distance-3 = não comparável
+report-distance-unknown = não indicado
+report-blocks-rule = { $count ->
+    [one] { $count } erro que ninguém explicou
+   *[other] { $count } erros que ninguém explicou
+}: { $rule }
+report-blocks-nothing-sent = não foi enviado nenhum valor

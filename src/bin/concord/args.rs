@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "init"]),
-    ("Run a round", &["run"]),
+    ("Run a round", &["run", "gaps", "mirror"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -131,12 +131,23 @@ pub enum Command {
     /// Read the files of a pipeline and write comparable tables.
     #[command(after_help = "Examples:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out out/try")]
     Run(RunCommand),
+    /// Show who has sent what, what blocks acceptance, and what to ask whom.
+    #[command(
+        after_help = "Examples:\n  concord gaps out/comesa-2024\n  concord gaps out/comesa-2024 --state KEN\n  concord gaps out/comesa-2024 --state KEN --table IMM1\n  concord gaps out/comesa-2024 --format json"
+    )]
+    Gaps(GapsCommand),
     /// Show the cells, texts and mapping lines a published number comes from, or the figures in a regional sum.
     #[command(
         after_help = "Examples:\n  concord trace out/samples a1b2c3d4e5f60718\n  concord trace out/samples table=POP2 reporter=KEN period=2020 sex=_T vintage=2020\n  \
                       concord trace out/comesa-2024 table=POP1 year=2024 citizenship=_T sex=_T age=_T"
     )]
     Trace(TraceCommand),
+    /// Lay what a state counts beside what its partners count of the same persons, and one source beside another.
+    #[command(
+        after_help = "Examples:\n  concord mirror out/comesa-2024\n  concord mirror out/comesa-2024 --state KEN\n  concord mirror out/comesa-2024 \
+                      --state KEN --partner UGA --year 2023 --format json"
+    )]
+    Mirror(MirrorCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -242,6 +253,22 @@ pub struct RunCommand {
     pub output: Output,
 }
 
+/// Arguments of `gaps`.
+#[derive(Debug, Args)]
+pub struct GapsCommand {
+    /// The folder that `run` wrote.
+    pub folder: PathBuf,
+    /// Show all of one state, by its code.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Look at one exchange table only.
+    #[arg(long, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// Arguments of `trace`.
 #[derive(Debug, Args)]
 pub struct TraceCommand {
@@ -251,6 +278,26 @@ pub struct TraceCommand {
     /// for a regional sum with its year, `table=POP2 year=2020 sex=_T`.
     #[arg(required = true, value_name = "ID|PART=VALUE")]
     pub query: Vec<String>,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `mirror`.
+#[derive(Debug, Args)]
+pub struct MirrorCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The statement of this state, such as `KEN`: its emigrants, citizens abroad and others as its partners count them.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// What this partner counts of others, or of the state.
+    #[arg(long, value_name = "STATE")]
+    pub partner: Option<String>,
+    /// One year only.
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<String>,
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,

@@ -33,6 +33,7 @@ fn pipeline(command: &CheckCommand) -> anyhow::Result<Pipeline> {
             not_taken: Vec::new(),
             source_order: vec![SourceRank::Own],
             output: PathBuf::new(),
+            ..Pipeline::default()
         },
     };
     if command.pipeline.is_some() && command.sources.mappings.is_some() {

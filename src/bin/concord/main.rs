@@ -7,8 +7,11 @@ mod columns;
 mod completions;
 mod eval;
 mod explain;
+mod gaps;
+mod gaps_state;
 mod init;
 mod list;
+mod mirror;
 mod output;
 mod preview;
 mod run;
@@ -27,7 +30,9 @@ fn main() -> ExitCode {
         args::Command::Preview(command) => preview::run(&command, arguments.quiet),
         args::Command::Check(command) => check::run(&command, arguments.quiet),
         args::Command::Run(command) => run::run(&command, arguments.quiet),
+        args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
+        args::Command::Mirror(command) => mirror::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),

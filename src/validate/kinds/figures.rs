@@ -183,8 +183,10 @@ pub(in crate::validate) fn open_balance(book: &Book<'_>, rule: &ConsistencyRule,
             _ => 0,
         };
         let Some(here) = end.rows.first().copied() else { continue };
-        let allowed =
-            allowed(*tolerance, *tolerance_per_million, start, end.low).saturating_add(made.rounding).saturating_add(end.rounding);
+        // Where the adjustment is stated, nothing is left for a tolerance to cover.
+        let adjusted = gains.iter().chain(losses).filter(|part| part.optional).any(|part| !matches!(case.sum([part]), Quantity::Absent));
+        let (tolerance, per_million) = if adjusted { (0, 0) } else { (*tolerance, *tolerance_per_million) };
+        let allowed = allowed(tolerance, per_million, start, end.low).saturating_add(made.rounding).saturating_add(end.rounding);
         if made.low <= end.high.saturating_add(allowed) && end.low <= made.high.saturating_add(allowed) {
             judged.passed(rule);
             continue;

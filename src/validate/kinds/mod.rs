@@ -14,6 +14,7 @@ mod slip_tests;
 mod slips;
 mod states;
 mod tables;
+mod texts;
 
 use polars::prelude::PolarsResult;
 
@@ -41,6 +42,7 @@ pub(super) fn judge(book: &Book<'_>, located: &[LocatedFigures], rule: &Consiste
         Check::SexRatio { .. } => single::sex_ratio(book, rule, judged),
         Check::AggregateAdded {} => tables::aggregate_added(book, rule, judged),
         Check::ToldTwice { .. } => tables::told_twice(book, rule, judged),
+        Check::ToldInText { .. } => texts::told_in_text(book, located, rule, judged),
         Check::TotalsApart {} => shapes::totals_apart(located, rule, judged),
         Check::OnlyZeros { .. } => shapes::only_zeros(book, located, rule, judged),
         Check::EqualNeighbours { .. } => shapes::equal_neighbours(book, located, rule, judged),

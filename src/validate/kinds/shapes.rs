@@ -51,7 +51,11 @@ pub(in crate::validate) fn only_zeros(book: &Book<'_>, located: &[LocatedFigures
                 [] => judged.undecided(rule, "no cell of the column holds a figure"),
                 filled if filled.iter().all(|figure| figure.value == Some(0)) && blank >= *blanks => {
                     let said = Said::new("rule-only-zeros").count("zeros", filled.len()).count("blanks", blank);
-                    judged.failed(rule, &ONLY_ZEROS, failure(book, located, filled, said));
+                    let mut failure = failure(book, located, filled, said);
+                    failure
+                        .also
+                        .extend(figures.iter().filter(|figure| is_blank(book, located, figure)).map(|figure| place(located, figure)));
+                    judged.failed(rule, &ONLY_ZEROS, failure);
                 }
                 _ => judged.passed(rule),
             }

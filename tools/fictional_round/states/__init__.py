@@ -1,5 +1,39 @@
-"""One module for each member state; `RETURNS` makes what each of them sends, in order."""
+"""One module for each file or two that a member state sends; `RETURNS` makes what each of them holds, in order."""
 
-from . import bdi, egy, eth, ken, lby, mdg, mus, rwa, swz, syc, tun, uga, zwe
+from . import (
+    bdi,
+    cod,
+    com,
+    dji,
+    egy,
+    egy_residents,
+    eri,
+    eth,
+    ken,
+    ken_population,
+    lby,
+    mdg,
+    mus,
+    mus_population,
+    mwi,
+    rwa,
+    rwa_residents,
+    sdn,
+    som,
+    swz,
+    syc,
+    syc_citizenship,
+    tun,
+    tun_flows,
+    uga,
+    uga_balance,
+    zmb,
+    zwe,
+    zwe_immigration,
+)
 
-RETURNS = [module.make for module in (bdi, egy, eth, ken, lby, mdg, mus, rwa, swz, syc, tun, uga, zwe)]
+MODULES = (
+    bdi, com, cod, dji, egy, egy_residents, eri, eth, ken, ken_population, lby, mdg, mus, mus_population, mwi, rwa,
+    rwa_residents, sdn, som, swz, syc, syc_citizenship, tun, tun_flows, uga, uga_balance, zmb, zwe, zwe_immigration,
+)  # fmt: skip
+RETURNS = [module.make for module in MODULES]

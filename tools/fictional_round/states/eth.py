@@ -22,8 +22,8 @@ DESTINATIONS = [
     ("Saudi Arabia", "ሳውድአረቢያ", "SAU", 64_000, 22),
     ("Kuwait", "ኩዌት", "KWT", 9_400, 18),
     ("United Arab Emirates", "የተባበሩት ዓረብ ኤምሬትስ", "ARE", 7_800, 24),
-    ("Jordan", "ጆርዳን", "JOR", 6_100, 12),
-    ("Lebanon", "ሊባኖስ", "LBN", 2_300, 11),
+    ("Jordan", "ጆርዳን", "JOR", 6_100, 20),
+    ("Lebanon", "ሊባኖስ", "LBN", 2_300, 21),
     ("South Africa", "ደቡብ አፍሪካ", "ZAF", 1_900, 83),
     ("Other countries", "ሌሎች አገሮች", "896", 3_200, 55),
 ]
@@ -153,7 +153,7 @@ def applications() -> Sheet:
     for row, (label, code, size) in enumerate([*APPLICANTS, ("Total", "_T", 0)], start=6):
         sheet.put(row, 0, label, "total" if code == "_T" else "body")
         for column, (number, period) in enumerate(CALENDAR.items(), start=1):
-            value = sums[number] if code == "_T" else about(f"ETH/REF3/{code}/{number}", size, 30)
+            value = sums[number] if code == "_T" else about(f"ETH/REF3/{code}/{number}", size, 15)
             status = "P" if number == 2016 else "A"
             dimensions = {"citizenship": code, "applicant_type": "_T"}
             sheet.figure(row, column, Observation("REF3", period, dimensions, value, status=status))

@@ -5,6 +5,8 @@
 //! persons, is reported and counted, and the others go on. Results are put back in the order of the inputs, so that
 //! threads never show in the bytes.
 
+mod reports;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,19 +14,22 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::advice::{ProfileLine, Repair, RepairKind, Scope, blocked, profile_lines, repairs};
+use crate::compose::Material;
 use crate::diag::{Finding, Place, Report, Severity};
 use crate::frozen::{Frozen, frozen};
+use crate::gaps::{GapInput, GapReport, Return, gap_report};
 use crate::harmonise::{Harmonised, Harvest, LineageRow, LocatedFigures, MappingUsed, Submission, SubmissionSheet, gather, harmonise};
 use crate::intake::{IntakeError, load_mappings, load_standard, open};
 use crate::locate::{LocatedTable, locate};
 use crate::map::{Context, map, missing_evidence, open_questions, unmatched_lines};
-use crate::model::Grade;
+use crate::mirror::{Mirror, mirrors};
+use crate::model::{Grade, Status};
 use crate::read::Workbook;
 use crate::read::findings::NOT_TAKEN;
 use crate::region::{RegionalSum, regional_sums};
-use crate::spec::{Mapping, NamedPath, Pipeline, SourceRank, SpecError, Standard};
+use crate::spec::{Mapping, NamedPath, Pipeline, Round, SourceRank, SpecError, Standard};
 use crate::tidy::tidy;
-use crate::validate::{Scorecard, validate};
+use crate::validate::{Scorecard, explain, validate};
 use crate::write::{InputEntry, MappingEntry, RunOutput, WriteError, write};
 
 /// Why a run could not be done at all.
@@ -39,6 +44,9 @@ pub enum RunError {
     /// The folder holds a release whose grades would change.
     #[error("{0}")]
     Frozen(Box<Frozen>),
+    /// A report can't be made.
+    #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
     /// A table could not be worked out; a fault of this program.
     #[error("a table could not be worked out: {0}; please report this")]
     Table(#[from] polars::prelude::PolarsError),
@@ -58,6 +66,8 @@ pub enum Earlier {
 pub struct FileOutcome {
     /// Name.
     pub file: String,
+    /// Who sent it, by the mappings that claim it.
+    pub senders: BTreeSet<String>,
     /// Why it was not read: it can't be, or it holds a list of persons.
     pub error: Option<String>,
     /// Tables located.
@@ -89,12 +99,16 @@ pub struct Outcome {
     pub tables: Vec<(String, usize, usize)>,
     /// Sums over the members of the region.
     pub sums: Vec<RegionalSum>,
+    /// The same persons as counted by two states, or by two sources.
+    pub mirrors: Vec<Mirror>,
     /// What each source states of each table, and what is open.
     pub profiles: Vec<ProfileLine>,
     /// What would make most figures comparable.
     pub repairs: Vec<Repair>,
     /// The same with the words of the standard.
     pub asks: Vec<Ask>,
+    /// What was asked for against what was sent.
+    pub gaps: GapReport,
     /// Figures by grade, in the order of the grades.
     pub grades: Vec<(&'static str, u64)>,
 }
@@ -130,6 +144,9 @@ pub struct Checked {
     /// What came of the files.
     pub outcome: Outcome,
     standard: Standard,
+    round: Round,
+    loaded: Vec<Mapping>,
+    covers: Vec<u64>,
     tables: Harmonised,
     lineage: Vec<LineageRow>,
     submissions: Vec<Arc<Submission>>,
@@ -146,6 +163,8 @@ pub struct Checked {
 pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Checked, RunError> {
     let standard = load_standard(pipeline.standards.as_deref())?;
     let mappings = load_mappings(&pipeline.mappings, &standard)?;
+    let codes: Vec<&str> = crate::finding_codes().into_iter().map(|code| code.id).collect();
+    let round = Round::load(pipeline, &standard, &codes)?;
     let files: Vec<FileHarvest> = pipeline
         .inputs
         .par_iter()
@@ -163,11 +182,12 @@ pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Ch
     for file in files {
         gathered.add(file);
     }
-    let harmonised = harmonise(&standard, &gathered.claims)?;
-    gathered.findings.extend(harmonised.findings);
+    let mut harmonised = harmonise(&standard, &gathered.claims)?;
+    gathered.findings.append(&mut harmonised.findings);
     let judged = validate(&standard, &harmonised.value, &gathered.figures)?;
     gathered.findings.extend(judged.findings);
-    Ok(gathered.checked(standard, harmonised.value, judged.value, &pipeline.source_order))
+    let covers = gathered.explain(&round, &mut harmonised.value)?;
+    Ok(gathered.checked((standard, round, mappings, covers), harmonised.value, judged.value, &pipeline.source_order))
 }
 
 /// Runs a pipeline and writes its output.
@@ -185,25 +205,46 @@ pub fn run(
     earlier: Earlier,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Outcome, RunError> {
-    let Checked { outcome, standard, tables, lineage, submissions, inputs, mappings } = check(pipeline, progress)?;
+    let Checked { outcome, standard, round, loaded, covers, tables, lineage, submissions, inputs, mappings } = check(pipeline, progress)?;
     if earlier == Earlier::Keep
         && let Some(release) = frozen(output, &standard, &tables, &submissions.iter().map(|one| one.submission_id.as_str()).collect())?
     {
         return Err(RunError::Frozen(Box::new(release)));
     }
+    let senders: BTreeMap<String, BTreeSet<String>> = outcome.files.iter().map(|file| (file.file.clone(), file.senders.clone())).collect();
+    let digests = inputs.iter().filter_map(|input| Some((input.file.clone(), input.sha256.clone()?))).collect();
+    let material = Material {
+        pipeline,
+        standard: &standard,
+        tables: &tables,
+        findings: outcome.report.findings(),
+        profiles: &outcome.profiles,
+        senders: &senders,
+        digests: &digests,
+        round: &round,
+        gaps: &outcome.gaps,
+        repairs: &outcome.repairs,
+        mirrors: &outcome.mirrors,
+        covers: &covers,
+    };
+    let reports = reports::reports(&material, &loaded)?;
     let written = RunOutput {
         pipeline,
         standard: &standard,
         tables: &tables,
         report: &outcome.report,
         sums: &outcome.sums,
+        mirrors: &outcome.mirrors,
         profiles: &outcome.profiles,
         repairs: &outcome.repairs,
+        gaps: &outcome.gaps,
+        round: &round,
         scorecard: &outcome.scorecard,
         submissions: &submissions,
         inputs,
         mappings: mappings.into_iter().collect(),
         lineage,
+        reports,
     };
     write(written, output, written_at)?;
     Ok(outcome)
@@ -240,7 +281,45 @@ impl Gathered {
         }
     }
 
-    fn checked(self, standard: Standard, tables: Harmonised, scorecard: Scorecard, order: &[SourceRank]) -> Checked {
+    /// Lays the explanations that were given over the findings, and marks figures whose warnings nobody explained in time. How many
+    /// findings each covers.
+    fn explain(&mut self, round: &Round, tables: &mut Harmonised) -> polars::prelude::PolarsResult<Vec<u64>> {
+        let senders = self.files.iter().map(|file| (file.file.clone(), file.senders.clone())).collect();
+        let last = round.plan.years.as_ref().and_then(|years| years.last().copied());
+        let applied = explain(&mut self.findings, &round.explanations, &senders, round.plan.as_of(last));
+        self.findings.extend(applied.findings);
+        if round.plan.deadline.is_some() {
+            let open = self.findings.iter().filter(|finding| finding.severity == Severity::Warning && finding.explanation.is_none());
+            let places: std::collections::HashSet<&Place> =
+                open.filter(|finding| finding.rule.is_some()).filter_map(|finding| finding.at.as_ref()).collect();
+            let figures = tables.tables.values().flat_map(|table| &table.published);
+            let named = figures.filter(|one| places.contains(&one.place)).map(|one| one.observation).collect();
+            tables.mark(&named, Status::V)?;
+        }
+        Ok(applied.covers)
+    }
+
+    fn checked(
+        mut self,
+        (standard, round, loaded, covers): (Standard, Round, Vec<Mapping>, Vec<u64>),
+        tables: Harmonised,
+        scorecard: Scorecard,
+        order: &[SourceRank],
+    ) -> Checked {
+        let repaired = repairs(&standard, &blocked(&standard, &tables));
+        let returns: Vec<Return> = self.files.iter().map(returned).collect();
+        let gaps = gap_report(&GapInput {
+            standard: &standard,
+            plan: &round.plan,
+            tables: &tables,
+            explanations: &round.explanations,
+            receipts: &round.receipts,
+            inventory: &round.inventory,
+            returns: &returns,
+            repairs: &repaired,
+            noted: &round.noted,
+        });
+        self.findings.extend(gaps.findings);
         let report = Report::new(self.findings);
         let mut files = self.files;
         for file in &mut files {
@@ -253,7 +332,6 @@ impl Gathered {
                 file.findings[slot] += 1;
             }
         }
-        let repaired = repairs(&standard, &blocked(&standard, &tables));
         let sizes = tables.tables.iter().map(|(id, table)| (id.to_string(), table.frame.height(), table.conflicts.height())).collect();
         Checked {
             outcome: Outcome {
@@ -265,10 +343,15 @@ impl Gathered {
                 scorecard,
                 tables: sizes,
                 sums: regional_sums(&standard, &tables, order),
+                mirrors: mirrors(&standard, &tables, order),
                 profiles: profile_lines(&standard, &tables),
                 repairs: repaired,
+                gaps: gaps.value,
             },
             standard,
+            round,
+            loaded,
+            covers,
             tables,
             lineage: self.lineage,
             submissions: self.submissions,
@@ -276,6 +359,10 @@ impl Gathered {
             mappings: self.mappings,
         }
     }
+}
+
+fn returned(file: &FileOutcome) -> Return {
+    Return { file: file.file.clone(), senders: file.senders.clone(), error: file.error.clone() }
 }
 
 /// Figures by grade, in the order of the grades; grades that none has are left out.
@@ -319,6 +406,7 @@ fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mapping]) -> Fil
     let mut harvest = FileHarvest {
         outcome: FileOutcome {
             file: input.name.clone(),
+            senders: BTreeSet::new(),
             error: None,
             tables: 0,
             states: 0,
@@ -337,6 +425,7 @@ fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mapping]) -> Fil
         Ok(opened) => {
             harvest.digest = Some((opened.workbook.identity.bytes, opened.workbook.identity.sha256.clone()));
             harvest.findings = opened.findings;
+            harvest.outcome.senders = opened.mappings.iter().map(|mapping| mapping.sender.to_string()).collect();
             one_workbook(&opened.workbook, &opened.mappings, standard, &mut harvest);
         }
         Err(error) => {
