@@ -103,7 +103,7 @@ mod tests {
         let mut findings = vec![found("C17", "2022")];
         let applied = explain(&mut findings, &explanations(HEAD), &BTreeMap::new(), None);
         assert_eq!(applied.findings[0].code.id, "validate/explains-nothing");
-        assert_eq!(applied.findings[0].mapping.as_ref().unwrap().line, 2);
+        assert_eq!(applied.findings[0].mapping.as_ref().unwrap().line, 4, "the line that names the state");
         let mut findings = vec![found("C17", "2021")];
         let past = explanations(&format!("{HEAD}until = 2024-12-31\n"));
         let applied = explain(&mut findings, &past, &BTreeMap::new(), Some(jiff::civil::date(2025, 9, 30)));

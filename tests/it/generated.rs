@@ -290,7 +290,7 @@ fn plain(value: &toml::Value) -> Value {
 }
 
 /// The documents of `--format json`: the command, and the shape of its result.
-fn documents() -> [(&'static str, schemars::Schema); 8] {
+fn documents() -> [(&'static str, schemars::Schema); 9] {
     [
         ("`check` and `run`", schemars::schema_for!(CheckBody)),
         ("`preview`", schemars::schema_for!(PreviewBody)),
