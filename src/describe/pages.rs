@@ -3,7 +3,10 @@
 use std::fmt::Write;
 
 use crate::model::{AttributeId, Distance, TableId};
-use crate::spec::{Attribute, AttributeKind, CodeList, Concept, ConsistencyRule, DistanceRow, Entry, Language, Standard, TableSpec};
+use crate::spec::{
+    Attribute, AttributeKind, CodeList, Concept, ConsistencyRule, DistanceRow, Entry, Language, Standard, TableSpec, Validity,
+    kinds_of_rules,
+};
 
 /// Something that has a page.
 #[derive(Debug, Clone, Copy)]
@@ -258,7 +261,26 @@ impl Page<'_> {
     fn rule(&self, text: &mut String, rule: &ConsistencyRule) {
         let say = |field: &str, english: &str| self.say(&format!("rule/{}/{field}", rule.id), english).to_owned();
         let _ = writeln!(text, "# {} ({}, level {})\n\n{}", rule.id, rule.severity, rule.level, say("statement", &rule.statement));
-        let _ = writeln!(text, "\n{}\n\n{}\n\n{}; {}", say("why", &rule.why), say("fix", &rule.fix), rule.check.kind(), rule.origin);
+        let _ = writeln!(text, "\n{}\n\n{}", say("why", &rule.why), say("fix", &rule.fix));
+        let kind = rule.check.kind();
+        let finds = kinds_of_rules().into_iter().find(|one| one.kind == kind).map(|one| one.finds).unwrap_or_default();
+        let _ = writeln!(text, "\nJudged as `{kind}`: {finds}");
+        let parameters = rule.check.parameters();
+        if !parameters.is_empty() {
+            let _ = writeln!(text, "\n```toml\n{parameters}```");
+        }
+        let days = held(rule.validity);
+        let _ = writeln!(text, "\nOrigin: {}.{days}", rule.origin);
+    }
+}
+
+/// The days on which something holds, as a sentence behind another; nothing where it always does.
+pub(super) fn held(validity: Validity) -> String {
+    match (validity.from, validity.to) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!(" Holds from {from}."),
+        (None, Some(to)) => format!(" Holds until {to}."),
+        (Some(from), Some(to)) => format!(" Holds from {from} to {to}."),
     }
 }
 

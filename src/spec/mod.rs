@@ -40,6 +40,9 @@ mod review;
 mod round;
 mod rule;
 mod rule_check;
+#[cfg(test)]
+mod rule_tests;
+mod rule_words;
 mod selector;
 mod source;
 mod standard;
@@ -87,6 +90,7 @@ pub use review::review;
 pub use round::Round;
 pub use rule::{ConsistencyRule, RuleSeverity};
 pub use rule_check::{Check, Figure as RuleFigure, Moment, SizeClass, Stated};
+pub use rule_words::{KindOfRule, RuleParameter, kinds_of_rules};
 pub use selector::TableSelector;
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};

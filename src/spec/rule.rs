@@ -50,7 +50,7 @@ pub struct ConsistencyRule {
     pub severity: RuleSeverity,
     /// 0 file, 1 within a table, 2 across tables and years of one sender, 3 against other states, 4 against outside figures.
     pub level: u8,
-    /// The days for which it holds.
+    /// The days for which it holds; what is judged cell by cell without a time is judged for all.
     pub validity: Validity,
     /// What judges it.
     pub check: Check,

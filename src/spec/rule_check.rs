@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{AttributeId, Code, DimensionId, TableId, closed_set};
 
@@ -28,31 +28,31 @@ impl Default for Moment {
 }
 
 /// A figure that a rule speaks of: a table, and codes of its dimensions; what is not named is the total.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Figure {
     /// The exchange table.
     pub table: TableId,
     /// Codes of its dimensions; `REPORTER` for the state described, `EACH` for every country that the first figure names.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub codes: BTreeMap<DimensionId, Code>,
     /// The same where the table has no figure under those codes; a dimension that is not named here keeps its code.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub or_codes: BTreeMap<DimensionId, Code>,
     /// At which moment it is taken: same, opening or closing.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub at: Moment,
     /// Whether it is taken away instead of added.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub less: bool,
     /// Whether it adds nothing where the sender's table does not have it; a figure that is there without a value still leaves
     /// the rule undecided.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub optional: bool,
 }
 
 /// Under which statement of the source a rule applies.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Stated {
     /// Attribute of the definition profile.
@@ -62,17 +62,19 @@ pub struct Stated {
 }
 
 /// A limit of the yearly change for figures below a size.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SizeClass {
     /// The class holds figures below this; the last class has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub below: Option<i64>,
     /// Largest change, in per cent; without one the class is not tested.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub per_cent: Option<f64>,
 }
 
 /// What judges a rule.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Check {
     /// A total and the sum of its parts, as the mapping of the table declares them.
@@ -93,7 +95,7 @@ pub enum Check {
     /// A count below zero.
     NegativeCount {
         /// Codes whose figures may be below zero, such as an adjustment.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_default")]
         but_for: Vec<Code>,
     },
     /// Figures that must be the same number.
@@ -101,7 +103,7 @@ pub enum Check {
         /// The figures.
         figures: Vec<Figure>,
         /// Whether figures of different sources are told for information, since they may differ.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_default")]
         other_sources_inform: bool,
     },
     /// One figure that exceeds another of which it is a part.
@@ -111,6 +113,7 @@ pub enum Check {
         /// The whole.
         whole: Vec<Figure>,
         /// Under which statement it applies.
+        #[serde(skip_serializing_if = "Option::is_none")]
         stated: Option<Stated>,
     },
     /// Two figures far from each other.
@@ -120,7 +123,7 @@ pub enum Check {
         /// By what.
         by: Vec<Figure>,
         /// The same otherwise, where `by` is not there.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_default")]
         or_by: Vec<Figure>,
         /// Smallest ratio.
         low: f64,
@@ -138,10 +141,10 @@ pub enum Check {
         /// What is there at the end.
         closing: Figure,
         /// Largest gap that counts as a statistical adjustment, beside rounding.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_default")]
         tolerance: i64,
         /// The same in millionths of the mean of opening and closing figure.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "is_default")]
         tolerance_per_million: u32,
     },
     /// The state described among its own partners.
@@ -193,9 +196,12 @@ pub enum Check {
     },
     /// A change from one year to the next beyond a limit.
     YearlyChange {
-        /// Largest change by size of the larger figure, smallest sizes first.
+        /// Largest change by size of the earlier figure, smallest sizes first; where its class is not tested, by that of the later one.
         classes: Vec<SizeClass>,
-        /// Whether every row is judged, or grand totals only.
+        /// A change of no more than this is never told, whatever its share.
+        #[serde(default, skip_serializing_if = "is_default")]
+        more_than: i64,
+        /// Whether grand totals alone are judged, or every row of both sexes and all ages.
         totals_only: bool,
     },
     /// A growth far from the others of its own series, by the robust score.
@@ -235,6 +241,10 @@ pub enum Check {
         least_spread: f64,
         /// How many spreads from the median.
         spreads: f64,
+        /// Share of the states below the quantile from which the spread is taken: a quarter, or a tenth where quartiles lie close
+        /// together.
+        #[serde(default = "quarter")]
+        quantile: f64,
         /// Fewest states.
         states: usize,
     },
@@ -258,6 +268,15 @@ pub enum Check {
         /// Smallest figure on the larger side.
         at_least: i64,
     },
+}
+
+/// What a rule need not state is not shown either.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+const fn quarter() -> f64 {
+    0.25
 }
 
 impl Check {
@@ -368,6 +387,7 @@ impl Check {
             Self::DifferentFigures { figures, .. } => figures.len() < 2,
             Self::ToldTwice { tables } => tables.len() < 2,
             Self::EqualNeighbours { run, .. } => *run < 2,
+            Self::GrowthAmongStates { quantile, .. } => !(*quantile > 0.0 && *quantile < 0.5),
             Self::YearlyChange { classes, .. } => {
                 let bounds: Vec<i64> = classes.iter().filter_map(|class| class.below).collect();
                 classes.last().is_none_or(|last| last.below.is_some())

@@ -3,16 +3,18 @@
 //! In: the exchange tables of a run. Out: a [`Book`] of the latest editions, in a fixed order. A stock of the last day of a month is
 //! one of the first day of the next, since nothing happens between the two. Nothing is judged here.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::judge::Amount;
 use crate::diag::{About, Place};
 use crate::harmonise::{Harmonised, Published};
-use crate::model::{Code, Frequency, Reference, SourceId, TableId};
+use crate::model::{Code, Frequency, Period, Reference, SourceId, TableId};
 use crate::region::compared_year;
-use crate::spec::{Standard, TableSpec};
+use crate::spec::{Standard, TableSpec, Validity};
 
 /// When a figure holds: a moment for a stock, a span for a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +99,22 @@ impl<'a> Row<'a> {
         if told.is_empty() { self.table.id.to_string() } else { format!("{} {told}", self.table.id) }
     }
 
+    /// The figure as the rules see it, with the step in which it is shown.
+    pub(super) fn amount(self) -> (Amount, i32) {
+        (Amount::new(self.one.value, self.one.range), self.one.step)
+    }
+
+    /// How far it is from what its table asks for in its year: a year before a span that lies across two, the day asked for before
+    /// any other one; then the latest edition.
+    fn nearness(self) -> (i32, Reverse<&'a str>) {
+        let period = &self.one.period;
+        let away = match period.reference() {
+            Reference::Point => self.table.days_from_asked(period.end()),
+            Reference::Sum | Reference::Average => i32::from(period.start().day_of_year() != 1),
+        };
+        (away, Reverse(&self.one.mapping.vintage))
+    }
+
     /// Whether every dimension is total.
     pub(super) fn is_grand_total(self) -> bool {
         self.one.sex.is_total() && self.one.age.is_total() && self.one.dimensions.iter().all(Code::is_total)
@@ -134,12 +152,12 @@ pub(super) struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-    /// Lays out the latest editions.
-    pub(super) fn new(standard: &'a Standard, tables: &'a Harmonised) -> Self {
+    /// Lays out the latest editions of the figures on the days of a validity.
+    pub(super) fn new(standard: &'a Standard, tables: &'a Harmonised, validity: Validity) -> Self {
         let mut said: BTreeMap<(&str, &str), Said<'_>> = BTreeMap::new();
         let mut by_cell = BTreeMap::new();
         for table in tables.tables.values() {
-            for one in latest(&table.published) {
+            for one in latest(&table.published).filter(|one| validity.touches(one.period.start(), one.period.end())) {
                 let row = Row { table: &table.spec, one };
                 let key = (one.mapping.sender.as_str(), one.reporter.as_str());
                 let told = said.entry(key).or_insert_with(|| Said { reporter: &one.reporter, tables: BTreeMap::new() });
@@ -169,7 +187,10 @@ impl<'a> Book<'a> {
             let mut sources: BTreeMap<&SourceId, Series<'a>> = BTreeMap::new();
             for row in rows {
                 if let Some(year) = row.year() {
-                    sources.entry(&row.one.mapping.source_id).or_default().insert(year, *row);
+                    let kept = sources.entry(&row.one.mapping.source_id).or_default().entry(year).or_insert(*row);
+                    if row.nearness() < kept.nearness() {
+                        *kept = *row;
+                    }
                 }
             }
             found.extend(sources.into_values());
@@ -177,23 +198,28 @@ impl<'a> Book<'a> {
         found
     }
 
-    /// Figures of one table and state that differ only in what `rest` leaves out, in a fixed order.
+    /// Figures of one table, state and period that differ only in what `rest` leaves out, in a fixed order. The stocks of 31 December
+    /// and of 1 January stand apart: each day has its own total and parts.
     pub(super) fn groups<K: Ord>(&self, rest: impl Fn(Row<'a>) -> Option<K>) -> Vec<Vec<Row<'a>>> {
-        let mut groups: BTreeMap<(TableId, String, Code, When, String, K), Vec<Row<'a>>> = BTreeMap::new();
+        let mut groups: BTreeMap<(TableId, SourceId, Code, (When, Period), K), Vec<Row<'a>>> = BTreeMap::new();
         for told in self.said.values() {
             for row in told.tables.values().flat_map(BTreeMap::values).flatten() {
                 let Some(key) = rest(*row) else { continue };
-                let source = row.one.mapping.source_id.to_string();
-                let freq = row.one.period.frequency().as_str().to_owned();
-                groups
-                    .entry((row.table.id.clone(), source, row.one.reporter.clone(), When::of(row.one), freq, key))
-                    .or_default()
-                    .push(*row);
+                let time = (When::of(row.one), Period::clone(&row.one.period));
+                let source = row.one.mapping.source_id.clone();
+                groups.entry((row.table.id.clone(), source, row.one.reporter.clone(), time, key)).or_default().push(*row);
             }
         }
         groups.into_values().collect()
     }
 }
+
+/// Whether a total and its parts are of one edition; otherwise a gap between them may be a revision of one side.
+pub(super) fn is_one_edition(total: Row<'_>, parts: &[Row<'_>]) -> bool {
+    parts.iter().all(|part| part.one.mapping.vintage == total.one.mapping.vintage)
+}
+
+pub(super) const EDITIONS: &str = "the figures are of different editions";
 
 /// The latest edition of each figure.
 fn latest(published: &[Published]) -> impl Iterator<Item = &Published> {

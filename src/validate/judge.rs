@@ -74,16 +74,31 @@ pub(super) fn tolerance_of(parts: &[Amount], step: i32) -> i64 {
 /// ```
 #[must_use]
 pub fn judge_total(total: Amount, parts: &[Amount], step: i32) -> Verdict {
+    judge_within(total, parts, tolerance_of(parts, step))
+}
+
+/// Judges a total against parts that are shown in steps of their own, such as a total in persons above parts in thousands.
+pub(super) fn judge_rounded(total: (Amount, i32), parts: &[(Amount, i32)]) -> Verdict {
+    let amounts: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
+    if parts.iter().all(|(_, step)| *step == total.1) {
+        return judge_total(total.0, &amounts, total.1);
+    }
+    let halves = parts.iter().map(|(_, step)| step).chain([&total.1]).map(|step| i64::from((*step).max(1) / 2));
+    judge_within(total.0, &amounts, halves.fold(0, i64::saturating_add))
+}
+
+fn judge_within(total: Amount, parts: &[Amount], tolerance: i64) -> Verdict {
     if parts.is_empty() {
         return Verdict::Undecided("no part is given");
     }
     let Some((total_low, total_high)) = total.bounds() else { return Verdict::Undecided("the total is missing") };
-    let tolerance = tolerance_of(parts, step);
     let known = parts.iter().filter_map(|part| part.bounds());
     let (low, high) = known.fold((0_i64, 0_i64), |(low, high), part| (low.saturating_add(part.0), high.saturating_add(part.1)));
     let gap = parts.iter().any(|part| part.bounds().is_none());
-    // Counts are not negative, so parts that already exceed the total fail whatever the missing ones are.
-    if low > total_high.saturating_add(tolerance) || (!gap && high < total_low.saturating_sub(tolerance)) {
+    // Counts are not negative, so parts that already exceed the total fail whatever the missing ones are. Where a figure is below
+    // zero, as adjustments are, a missing one may be so too.
+    let signed = total_low < 0 || parts.iter().any(|part| part.bounds().is_some_and(|(low, _)| low < 0));
+    if (low > total_high.saturating_add(tolerance) && !(gap && signed)) || (!gap && high < total_low.saturating_sub(tolerance)) {
         return Verdict::Failed { sum: (low, high), tolerance };
     }
     if gap { Verdict::Undecided("a part is missing") } else { Verdict::Passed }
@@ -118,6 +133,20 @@ mod tests {
         assert_eq!(judge_total(Known(10), &[Known(10), Missing], 1), Verdict::Undecided("a part is missing"));
         assert_eq!(judge_total(Missing, &[Known(10)], 1), Verdict::Undecided("the total is missing"));
         assert_eq!(judge_total(Known(10), &[], 1), Verdict::Undecided("no part is given"));
+    }
+
+    #[test]
+    fn a_missing_part_may_be_negative_where_others_are() {
+        assert_eq!(judge_total(Known(-20), &[Known(-5), Missing], 1), Verdict::Undecided("a part is missing"));
+        assert!(matches!(judge_total(Known(-20), &[Known(-5), Known(-5)], 1), Verdict::Failed { .. }));
+    }
+
+    #[test]
+    fn each_figure_is_rounded_by_its_own_step() {
+        let parts = [(Known(1_000), 1_000), (Known(2_000), 1_000)];
+        assert_eq!(judge_rounded((Known(3_412), 1), &parts), Verdict::Passed);
+        assert!(matches!(judge_rounded((Known(4_001), 1), &parts), Verdict::Failed { tolerance: 1_000, .. }));
+        assert!(matches!(judge_rounded((Known(3_001), 1), &[(Known(1_000), 1), (Known(2_000), 1)]), Verdict::Failed { .. }));
     }
 
     #[test]

@@ -50,6 +50,11 @@ impl Failure {
         self
     }
 
+    /// Says between which values it was expected.
+    pub(super) fn between(self, (low, high): (i64, i64)) -> Self {
+        self.expected(if low == high { low.to_string() } else { format!("{low} - {high}") })
+    }
+
     /// Says what was expected.
     pub(super) fn expected(mut self, expected: impl ToString) -> Self {
         self.expected = Some(expected.to_string());

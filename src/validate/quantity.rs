@@ -3,13 +3,13 @@
 //! In: the figures of a rule and a [`Book`]. Out: for each moment or period and source a [`Case`] that gives a sum as a range, or says
 //! what is missing. Figures of several sources are never mixed where one source gives all of them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use super::book::{Book, Codes, Row, Said, When};
-use super::judge::Amount;
-use crate::model::{AreaKind, Code, Reference, SourceId};
+use crate::model::{AreaKind, Code, Frequency, Reference, SourceId};
 use crate::spec::{Moment, RuleFigure};
 
 /// One place at which a rule is judged: a sender, a state, a moment or period, and the country meant by `EACH`.
@@ -33,13 +33,6 @@ pub(super) struct Sum<'a> {
     pub rows: Vec<Row<'a>>,
 }
 
-impl Sum<'_> {
-    /// Its value, where no figure of it is hidden.
-    pub(super) fn value(&self) -> Option<i64> {
-        (self.low == self.high).then_some(self.low)
-    }
-}
-
 /// What came of looking up figures.
 #[derive(Debug, Clone)]
 pub(super) enum Quantity<'a> {
@@ -54,21 +47,41 @@ pub(super) enum Quantity<'a> {
 pub(super) const NO_VALUE: &str = "a figure is there without a value";
 pub(super) const NOT_SENT: &str = "a figure is not in the tables of the sender";
 const SEVERAL: &str = "several sources of the sender give the figure";
+const TWICE: &str = "the source gives the figure twice, with different values";
+
+/// Which sources of a sender are judged apart.
+#[derive(Debug)]
+pub(super) enum Giving<'f> {
+    /// Those that give all figures of one of these lists.
+    All(Vec<Vec<&'f RuleFigure>>),
+    /// Those that give at least two of the figures.
+    Two(Vec<&'f RuleFigure>),
+}
+
+impl<'f> Giving<'f> {
+    fn lists(&self) -> Vec<&Vec<&'f RuleFigure>> {
+        match self {
+            Self::All(lists) => lists.iter().collect(),
+            Self::Two(figures) => vec![figures],
+        }
+    }
+}
 
 /// Every place at which the figures of a rule meet.
-pub(super) fn cases<'b, 'a>(book: &'b Book<'a>, figures: &[&RuleFigure]) -> Vec<Case<'b, 'a>> {
+pub(super) fn cases<'b, 'a>(book: &'b Book<'a>, giving: &Giving<'_>) -> Vec<Case<'b, 'a>> {
+    let figures: Vec<&RuleFigure> = giving.lists().into_iter().flatten().copied().collect();
     let mut found = Vec::new();
     for said in book.said.values() {
-        for each in countries(book, said, figures) {
+        for each in countries(book, said, &figures) {
             let rows: Vec<Vec<Row<'a>>> = figures.iter().map(|figure| named(said, figure, each.as_ref())).collect();
-            for anchor in anchors(figures, &rows) {
+            for anchor in anchors(&figures, &rows) {
                 let here: Vec<Vec<Row<'a>>> = figures
                     .iter()
                     .zip(&rows)
                     .map(|(figure, rows)| rows.iter().filter(|row| meets(figure, row, anchor)).copied().collect())
                     .collect();
                 let each = each.clone();
-                for source in sources(&here) {
+                for source in sources(giving, &here) {
                     found.push(Case { said, anchor, each: each.clone(), source });
                 }
             }
@@ -86,7 +99,7 @@ impl<'a> Case<'_, 'a> {
             match self.one(figure) {
                 Ok(Some(row)) => {
                     any = true;
-                    match Amount::new(row.one.value, row.one.range).bounds() {
+                    match row.amount().0.bounds() {
                         Some((low, high)) => {
                             let (low, high) = if figure.less { (-high, -low) } else { (low, high) };
                             sum.low = sum.low.saturating_add(low);
@@ -114,7 +127,15 @@ impl<'a> Case<'_, 'a> {
         let rows = named(self.said, figure, self.each.as_ref());
         let mut here = rows.into_iter().filter(|row| meets(figure, row, self.anchor));
         match &self.source {
-            Some(source) => Ok(here.find(|row| row.one.mapping.source_id == *source)),
+            Some(source) => {
+                let mut own: Vec<Row<'a>> = here.filter(|row| row.one.mapping.source_id == *source).collect();
+                // Of the stocks of a year and of its last month the year is meant, of two editions the latest.
+                own.sort_by_key(|row| (row.one.period.frequency() != Frequency::A, Reverse(&row.one.mapping.vintage)));
+                match own.as_slice() {
+                    [one, other, ..] if rank(*one) == rank(*other) && one.amount().0 != other.amount().0 => Err(TWICE),
+                    _ => Ok(own.first().copied()),
+                }
+            }
             None => match (here.next(), here.next()) {
                 (_, Some(_)) => Err(SEVERAL),
                 (one, None) => Ok(one),
@@ -157,8 +178,14 @@ fn named<'a>(said: &Said<'a>, figure: &RuleFigure, each: Option<&Code>) -> Vec<R
         let codes: Codes = (dimensions.collect(), total.clone(), total.clone());
         said.under(&figure.table, &codes).to_vec()
     };
-    let found = under(false);
-    if found.is_empty() && !figure.or_codes.is_empty() { under(true) } else { found }
+    let mut found = under(false);
+    if !figure.or_codes.is_empty() {
+        // Year by year, since a sender may begin to send what it did not send before.
+        let key = |row: &Row<'a>| (When::of(row.one), row.one.mapping.source_id.clone());
+        let there: BTreeSet<(When, SourceId)> = found.iter().map(key).collect();
+        found.extend(under(true).into_iter().filter(|row| !there.contains(&key(row))));
+    }
+    found
 }
 
 /// The moments or periods at which the figures meet: periods where a flow is named as such, moments otherwise.
@@ -194,13 +221,46 @@ fn meets(figure: &RuleFigure, row: &Row<'_>, anchor: When) -> bool {
     }
 }
 
-/// The sources to judge apart: those that give every figure that is there, or none in particular.
-fn sources(here: &[Vec<Row<'_>>]) -> Vec<Option<SourceId>> {
-    let present: Vec<BTreeSet<&SourceId>> =
-        here.iter().filter(|rows| !rows.is_empty()).map(|rows| rows.iter().map(|row| &row.one.mapping.source_id).collect()).collect();
-    let Some((first, rest)) = present.split_first() else { return Vec::new() };
-    let common: Vec<Option<SourceId>> =
-        first.iter().filter(|source| rest.iter().all(|other| other.contains(*source))).map(|source| Some((*source).clone())).collect();
+/// What must be equal for two figures to contradict each other.
+fn rank<'a>(row: Row<'a>) -> (bool, &'a str) {
+    (row.one.period.frequency() == Frequency::A, &row.one.mapping.vintage)
+}
+
+/// The sources to judge apart: those that give what is asked for, or none in particular.
+fn sources(giving: &Giving<'_>, here: &[Vec<Row<'_>>]) -> Vec<Option<SourceId>> {
+    if here.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
+    let of = |rows: &Vec<Row<'_>>| rows.iter().map(|row| row.one.mapping.source_id.clone()).collect::<BTreeSet<SourceId>>();
+    let given: Vec<BTreeSet<SourceId>> = here.iter().map(of).collect();
+    let mut found: BTreeSet<SourceId> = BTreeSet::new();
+    match giving {
+        Giving::Two(_) => {
+            let present = given.iter().filter(|sources| !sources.is_empty()).count();
+            let count = |source: &SourceId| given.iter().filter(|sources| sources.contains(source)).count();
+            found.extend(given.iter().flatten().filter(|source| count(source) >= present.min(2)).cloned());
+        }
+        Giving::All(lists) => {
+            let mut rest = given.as_slice();
+            let mut needed: Vec<Vec<&BTreeSet<SourceId>>> = Vec::new();
+            for list in lists {
+                let (own, others) = rest.split_at(list.len().min(rest.len()));
+                needed.push(list.iter().zip(own).filter(|(figure, _)| !figure.optional).map(|(_, sources)| sources).collect());
+                rest = others;
+            }
+            // A list that nobody gives in full is asked for what is there of it, where no other one is.
+            let full: Vec<_> = needed.iter().filter(|list| list.iter().all(|sources| !sources.is_empty())).collect();
+            let lists = if full.is_empty() { needed.iter().collect() } else { full };
+            found.extend(lists.into_iter().flat_map(|list| in_all(list)));
+        }
+    }
     // A source that gives only some of the figures takes part where nobody gives all of them.
-    if common.is_empty() { vec![None] } else { common }
+    if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() }
+}
+
+/// The sources that stand in every set that is not empty.
+fn in_all(sets: &[&BTreeSet<SourceId>]) -> BTreeSet<SourceId> {
+    let mut present = sets.iter().filter(|set| !set.is_empty());
+    let Some(first) = present.next() else { return BTreeSet::new() };
+    present.fold((*first).clone(), |common, set| common.intersection(set).cloned().collect())
 }

@@ -436,6 +436,15 @@ fn the_standard_is_listed_shown_and_compared() {
     assert!(threshold.contains("6                          1          stock (profile/distances.csv:"), "{threshold}");
     let (_, table, _) = concord(here, &["standard", "show", "IMM1", "--lang", "ar"]);
     assert!(table.contains("# IMM1: ") && table.contains("`citizenship`"), "{table}");
+    let (_, rule, _) = concord(here, &["standard", "show", "C05"]);
+    for words in [
+        "# C05 (error, level 2)",
+        "Judged as `different-figures`: Figures that must be the same number.",
+        "{ table = \"IMM4\" }",
+        "Origin: ",
+    ] {
+        assert!(rule.contains(words), "{words}: {rule}");
+    }
     let (_, kenya, _) = concord(here, &["standard", "show", "area/KEN", "--lang", "pt"]);
     assert!(kenya.contains("(`area/KEN`)") && kenya.contains("- unhcr: KEN"), "{kenya}");
     let (code, same, _) = concord(here, &["standard", "diff", "shipped", "standards"]);

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use concord::advice::profile_columns;
-use concord::describe::{definitions_page, glossary_page};
+use concord::describe::{definitions_page, glossary_page, rules_page};
 use concord::gaps::{GapStatus, cost_columns, gap_columns, recommendation_columns, return_columns, source_columns};
 use concord::harmonise::{Column, lineage_columns, observation_columns};
 use concord::json::{
@@ -173,6 +173,7 @@ fn pages_of_the_standard() {
     let standard = Standard::shipped().unwrap();
     compare("docs/reference/definitions.md", &definitions_page(&standard));
     compare("docs/reference/glossary.md", &glossary_page(&standard));
+    compare("docs/reference/rules.md", &rules_page(&standard));
 }
 
 /// The schema a property refers to, through `$ref`, arrays and options.

@@ -1,8 +1,8 @@
 //! Both sexes together equal male, female and unknown.
 
-use super::super::book::Book;
+use super::super::book::{Book, EDITIONS, Row, is_one_edition};
 use super::super::findings::SEXES_MISMATCH;
-use super::super::judge::{Amount, Verdict, judge_total};
+use super::super::judge::{Verdict, judge_rounded};
 use super::super::judged::{Failure, Judged};
 use super::super::sums::JudgedSum;
 use crate::diag::Said;
@@ -13,10 +13,9 @@ pub(in crate::validate) fn judge(book: &Book<'_>, rule: &ConsistencyRule, judged
     for group in book.groups(|row| Some((row.one.dimensions.clone(), row.one.age.clone()))) {
         let (totals, parts): (Vec<_>, Vec<_>) = group.into_iter().partition(|row| row.one.sex.is_total());
         let (Some(total), false) = (totals.first().copied(), parts.is_empty()) else { continue };
-        let amount = |row: &super::super::book::Row<'_>| Amount::new(row.one.value, row.one.range);
-        let amounts: Vec<Amount> = parts.iter().map(amount).collect();
+        let amounts: Vec<_> = parts.iter().copied().map(Row::amount).collect();
         let both = ["F", "M"].iter().all(|sex| parts.iter().any(|row| row.one.sex.as_str() == *sex));
-        let verdict = judge_total(amount(&total), &amounts, total.one.step);
+        let verdict = judge_rounded(total.amount(), &amounts);
         if both {
             judged.sums.push(JudgedSum::of(total, &parts, &verdict));
         }
@@ -25,16 +24,17 @@ pub(in crate::validate) fn judge(book: &Book<'_>, rule: &ConsistencyRule, judged
             Verdict::Failed { sum, tolerance } if !both && !matches!(total.one.value, Some(total) if sum.0 > total + tolerance) => {
                 judged.undecided(rule, "one sex is not in the table");
             }
+            Verdict::Failed { .. } if !is_one_edition(total, &parts) => judged.undecided(rule, EDITIONS),
             Verdict::Passed => judged.passed(rule),
             Verdict::Undecided(reason) => judged.undecided(rule, reason),
             Verdict::Failed { sum, .. } => {
-                let (low, high) = amount(&total).bounds().unwrap_or_default();
+                let (low, high) = total.amount().0.bounds().unwrap_or_default();
                 let said = Said::new("rule-both-sexes")
                     .range("total", low, high)
                     .range("sum", sum.0, sum.1)
                     .text("where", total.shown())
                     .text("period", total.one.period.time_period());
-                judged.failed(rule, &SEXES_MISMATCH, Failure::new(said).at(total).also(parts).expected(sum.0));
+                judged.failed(rule, &SEXES_MISMATCH, Failure::new(said).at(total).also(parts).between(sum));
             }
         }
     }

@@ -3,9 +3,11 @@
 //! In: figures that differ only in one field. Out: an outcome for each complete set of groups. Sets that overlap, or leave a gap,
 //! are no set: nothing is spread from one grid over another.
 
-use super::super::book::{Book, Row};
+use std::collections::BTreeMap;
+
+use super::super::book::{Book, EDITIONS, Row, is_one_edition};
 use super::super::findings::{AGE_GROUPS_MISMATCH, PARTITION_MISMATCH};
-use super::super::judge::{Amount, Verdict, judge_total};
+use super::super::judge::{Amount, Verdict, judge_rounded};
 use super::super::judged::{Failure, Judged};
 use super::super::sums::JudgedSum;
 use crate::diag::{FindingCode, Said};
@@ -42,19 +44,25 @@ fn complete_sets<'a>(rows: &[Row<'a>]) -> Vec<Vec<Row<'a>>> {
         })
         .collect();
     spans.sort_by_key(|(from, to, _)| (*from, to.map_or(u8::MAX, |to| to)));
-    let chain = |finest: bool| -> Option<Vec<Row<'a>>> {
-        let (mut next, mut chosen) = (0_u8, Vec::new());
-        loop {
-            let mut here = spans.iter().filter(|(from, _, _)| *from == next);
-            let (_, to, row) = if finest { here.next() } else { here.next_back() }?;
-            chosen.push(*row);
-            match to {
-                None => return Some(chosen),
-                Some(to) => next = to.checked_add(1)?,
-            }
+    // From the oldest down, the ways with most and with fewest groups from a year of age to the open group. A group that leads
+    // nowhere, as infants apart from the other children do, stands in no way.
+    let mut ways: BTreeMap<u8, [Vec<Row<'a>>; 2]> = BTreeMap::new();
+    for (from, to, row) in spans.into_iter().rev() {
+        let rest = match to {
+            None => Some([Vec::new(), Vec::new()]),
+            Some(to) => to.checked_add(1).and_then(|next| ways.get(&next).cloned()),
+        };
+        let Some(rest) = rest else { continue };
+        let [most, fewest] = rest.map(|rest| std::iter::once(row).chain(rest).collect::<Vec<_>>());
+        let known = ways.entry(from).or_insert_with(|| [most.clone(), fewest.clone()]);
+        if most.len() > known[0].len() {
+            known[0] = most;
         }
-    };
-    let (finest, coarsest) = (chain(true), chain(false));
+        if fewest.len() < known[1].len() {
+            known[1] = fewest;
+        }
+    }
+    let (finest, coarsest) = ways.remove(&0).map(|[finest, coarsest]| (finest, coarsest)).unzip();
     let key = |set: &[Row<'a>]| set.iter().map(|row| row.one.observation).collect::<Vec<_>>();
     let mut sets: Vec<Vec<Row<'a>>> = finest.into_iter().collect();
     if let Some(coarsest) = coarsest
@@ -88,12 +96,20 @@ pub(in crate::validate) fn partition(book: &Book<'_>, rule: &ConsistencyRule, ju
         if needed.iter().all(Option::is_none) {
             continue;
         }
-        if needed.iter().any(Option::is_none) {
-            judged.undecided(rule, "a part is not in the table");
-            continue;
-        }
+        let absent = needed.iter().any(Option::is_none);
         let all: Vec<Row<'_>> = needed.into_iter().chain(optional.iter().map(named)).flatten().collect();
-        against(rule, &PARTITION_MISMATCH, "rule-partition", total, &all, judged);
+        let amounts: Vec<_> = all.iter().copied().map(Row::amount).chain(absent.then_some((Amount::Missing, total.one.step))).collect();
+        // Parts that exceed the total do so whatever the absent one is.
+        match judge_rounded(total.amount(), &amounts) {
+            Verdict::Undecided(_) if absent => judged.undecided(rule, "a part is not in the table"),
+            _ => {
+                against(rule, &PARTITION_MISMATCH, "rule-partition", total, &all, judged);
+                // Such a sum tells nothing of a single cell.
+                if let Some(sum) = judged.sums.last_mut().filter(|_| absent) {
+                    sum.holds = None;
+                }
+            }
+        }
     }
 }
 
@@ -106,15 +122,15 @@ fn against(
     parts: &[Row<'_>],
     judged: &mut Judged<'_>,
 ) {
-    let amount = |row: &Row<'_>| Amount::new(row.one.value, row.one.range);
-    let amounts: Vec<Amount> = parts.iter().map(amount).collect();
-    let verdict = judge_total(amount(&total), &amounts, total.one.step);
+    let amounts: Vec<_> = parts.iter().copied().map(Row::amount).collect();
+    let verdict = judge_rounded(total.amount(), &amounts);
     judged.sums.push(JudgedSum::of(total, parts, &verdict));
     match verdict {
         Verdict::Passed => judged.passed(rule),
         Verdict::Undecided(reason) => judged.undecided(rule, reason),
+        Verdict::Failed { .. } if !is_one_edition(total, parts) => judged.undecided(rule, EDITIONS),
         Verdict::Failed { sum, tolerance } => {
-            let (low, high) = amount(&total).bounds().unwrap_or_default();
+            let (low, high) = total.amount().0.bounds().unwrap_or_default();
             let said = Said::new(id)
                 .text("where", total.shown())
                 .text("period", total.one.period.time_period())
@@ -122,7 +138,7 @@ fn against(
                 .count("parts", parts.len())
                 .range("sum", sum.0, sum.1)
                 .figure("tolerance", tolerance);
-            judged.failed(rule, code, Failure::new(said).at(total).also(parts.iter().copied()).expected(sum.0));
+            judged.failed(rule, code, Failure::new(said).at(total).also(parts.iter().copied()).between(sum));
         }
     }
 }

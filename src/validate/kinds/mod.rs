@@ -3,11 +3,15 @@
 mod both_sexes;
 mod figures;
 mod groups;
+#[cfg(test)]
+mod growth_tests;
 mod mirrors;
 mod parts_of_total;
 mod series;
 mod shapes;
 mod single;
+#[cfg(test)]
+mod slip_tests;
 mod slips;
 mod states;
 mod tables;

@@ -33,14 +33,14 @@ pub(super) fn float(value: i64) -> f64 {
 
 /// A change from one year to the next beyond the limit of its size.
 pub(in crate::validate) fn yearly_change(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    let Check::YearlyChange { classes, totals_only } = &rule.check else { return };
+    let Check::YearlyChange { classes, more_than, totals_only } = &rule.check else { return };
     for series in book.series() {
         for (before, after) in neighbours(&series) {
             let judged_here = if *totals_only { after.is_grand_total() } else { after.one.sex.is_total() && after.one.age.is_total() };
             if !judged_here {
                 continue;
             }
-            match change(before.one.value, after.one.value, classes) {
+            match change(before.one.value, after.one.value, classes, *more_than) {
                 Change::Incomputable => judged.undecided(rule, "a year has no value, or the first is zero"),
                 Change::TooSmall => {}
                 Change::Within => judged.passed(rule),
@@ -71,16 +71,21 @@ pub(in crate::validate) enum Change {
     Beyond(f64),
 }
 
-/// The change between two figures, by the class of the earlier one; for a drop to almost nothing, of the larger.
-pub(in crate::validate) fn change(before: Option<i64>, after: Option<i64>, classes: &[SizeClass]) -> Change {
+/// The change between two figures, by the class of the earlier one; where that class is not tested, of the later one, so that a
+/// rise from almost nothing is seen.
+pub(in crate::validate) fn change(before: Option<i64>, after: Option<i64>, classes: &[SizeClass], more_than: i64) -> Change {
     let (Some(before), Some(after)) = (before, after) else { return Change::Incomputable };
     if before <= 0 {
         return Change::Incomputable;
     }
-    let Some(class) = classes.iter().find(|class| class.below.is_none_or(|below| before < below)) else { return Change::TooSmall };
-    let Some(limit) = class.per_cent else { return Change::TooSmall };
+    let limit_of = |size: i64| classes.iter().find(|class| class.below.is_none_or(|below| size < below)).and_then(|class| class.per_cent);
+    let Some(limit) = limit_of(before).or_else(|| limit_of(after)) else { return Change::TooSmall };
+    if before.max(after) <= more_than {
+        return Change::TooSmall;
+    }
     let per_cent = 100.0 * (float(after) / float(before) - 1.0);
-    if per_cent.abs() > limit { Change::Beyond(per_cent) } else { Change::Within }
+    let is_far = per_cent.abs() > limit && after.abs_diff(before) > more_than.unsigned_abs();
+    if is_far { Change::Beyond(per_cent) } else { Change::Within }
 }
 
 /// A growth unlike the other years of its series.
@@ -144,6 +149,8 @@ pub(super) fn quantile(values: &[f64], share: f64) -> f64 {
 pub(in crate::validate) fn robust_scores(growth: &[Option<f64>], floor: f64, least: usize) -> Option<Vec<Option<f64>>> {
     /// Below this a spread is none.
     const NONE: f64 = 1e-9;
+    /// Upper quartile of the normal distribution, by which a median deviation is one of a standard deviation.
+    const UPPER_QUARTILE: f64 = 0.674_489_750_196_081_7;
     let known: Vec<f64> = growth.iter().flatten().copied().collect();
     if known.len() < least {
         return None;
@@ -153,7 +160,7 @@ pub(in crate::validate) fn robust_scores(growth: &[Option<f64>], floor: f64, lea
     let count = float(i64::try_from(deviations.len()).unwrap_or(i64::MAX));
     // The mean deviation, where more than half of the growth rates are equal; 1.2533 makes it comparable to the median one.
     let spread = match median(&deviations) {
-        spread if spread > NONE => spread / 0.6745,
+        spread if spread > NONE => spread / UPPER_QUARTILE,
         _ => 1.253_314 * deviations.iter().sum::<f64>() / count,
     };
     let spread = if spread > NONE { spread.max(floor) } else { f64::INFINITY };
@@ -165,27 +172,42 @@ pub(in crate::validate) fn break_without_flag(book: &Book<'_>, rule: &Consistenc
     let Check::BreakWithoutFlag { per_cent, within_per_cent, at_least } = &rule.check else { return };
     for series in book.series() {
         let Some(first) = series.values().next() else { continue };
-        if !first.one.sex.is_total() || !first.one.age.is_total() || neighbours(&series).count() + 1 < 4 {
+        if !first.one.sex.is_total() || !first.one.age.is_total() || series.len() < 4 {
             continue;
         }
-        let rows: Vec<Row<'_>> = series.values().copied().collect();
-        let values: Option<Vec<i64>> = rows.iter().map(|row| row.one.value.filter(|value| *value > 0)).collect();
-        let (Some(values), true) = (values, neighbours(&series).count() + 1 == rows.len()) else {
-            judged.undecided(rule, "a year of the series has no value");
-            continue;
-        };
-        if values.iter().all(|value| value < at_least) {
-            continue;
+        let runs = runs(&series);
+        if !runs.iter().any(|run| run.len() >= 4) {
+            judged.undecided(rule, "too few years that follow each other have a value");
         }
-        let growth = |at: usize| 100.0 * (float(values[at]) / float(values[at - 1]) - 1.0);
-        let quiet = |at: usize| growth(at).abs() <= *within_per_cent;
-        let size = |at: usize| 100.0 * (float(values[at].max(values[at - 1])) / float(values[at].min(values[at - 1])) - 1.0);
-        // Two years on either side tell a shift from a single year that went wrong.
-        let shift = (2..values.len() - 1).find(|at| size(*at) > *per_cent && quiet(*at - 1) && quiet(*at + 1));
-        match shift {
-            None => judged.passed(rule),
-            Some(at) if is_told(rows[at]) => judged.passed(rule),
-            Some(at) => judged.failed(rule, &BREAK_WITHOUT_FLAG, changed("rule-break-without-flag", rows[at - 1], rows[at], growth(at))),
+        for run in runs.iter().filter(|run| run.len() >= 4 && run.iter().any(|(_, value)| value >= at_least)) {
+            let growth = |at: usize| 100.0 * (float(run[at].1) / float(run[at - 1].1) - 1.0);
+            let quiet = |at: usize| growth(at).abs() <= *within_per_cent;
+            let size = |at: usize| 100.0 * (float(run[at].1.max(run[at - 1].1)) / float(run[at].1.min(run[at - 1].1)) - 1.0);
+            // Two years on either side tell a shift from a single year that went wrong.
+            let shifts = (2..run.len() - 1).filter(|at| size(*at) > *per_cent && quiet(*at - 1) && quiet(*at + 1));
+            let silent: Vec<usize> = shifts.filter(|at| !is_told(run[*at].0)).collect();
+            if silent.is_empty() {
+                judged.passed(rule);
+            }
+            for at in silent {
+                let failure = changed("rule-break-without-flag", run[at - 1].0, run[at].0, growth(at));
+                judged.failed(rule, &BREAK_WITHOUT_FLAG, failure);
+            }
         }
     }
+}
+
+/// Years that follow each other and have a value above zero.
+fn runs<'a>(series: &Series<'a>) -> Vec<Vec<(Row<'a>, i64)>> {
+    let mut runs: Vec<Vec<(Row<'a>, i64)>> = Vec::new();
+    let mut last = None;
+    for (year, row) in series {
+        let Some(value) = row.one.value.filter(|value| *value > 0) else { continue };
+        match runs.last_mut() {
+            Some(run) if last == Some(*year - 1) => run.push((*row, value)),
+            _ => runs.push(vec![(*row, value)]),
+        }
+        last = Some(*year);
+    }
+    runs
 }

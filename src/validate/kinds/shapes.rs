@@ -3,14 +3,14 @@
 //!
 //! In: the cells of each located table, column by column. Out: an outcome for each column. Nothing is said of what the figures mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::Book;
 use super::super::findings::{EQUAL_NEIGHBOURS, ONLY_ZEROS, TOTALS_APART};
 use super::super::judged::{Failure, Judged};
 use crate::diag::{About, MappingLine, Place, Said};
 use crate::harmonise::{Figure, LocatedFigures};
-use crate::model::CellRange;
+use crate::model::{CellRange, Status};
 use crate::spec::{Check, ConsistencyRule};
 
 fn place(located: &LocatedFigures, figure: &Figure) -> Place {
@@ -46,13 +46,15 @@ pub(in crate::validate) fn only_zeros(book: &Book<'_>, located: &[LocatedFigures
     for located in located {
         for figures in columns(located).values() {
             let filled: Vec<&Figure> = figures.iter().copied().filter(|figure| figure.value.is_some()).collect();
-            let blank = figures.iter().filter(|figure| figure.value.is_none() && figure.range.is_none()).count();
+            let blank = figures.iter().filter(|figure| is_blank(book, located, figure)).count();
             match filled.as_slice() {
                 [] => judged.undecided(rule, "no cell of the column holds a figure"),
                 filled if filled.iter().all(|figure| figure.value == Some(0)) && blank >= *blanks => {
                     let said = Said::new("rule-only-zeros").count("zeros", filled.len()).count("blanks", blank);
                     let mut failure = failure(book, located, filled, said);
-                    failure.also.extend(figures.iter().filter(|figure| figure.value.is_none()).map(|figure| place(located, figure)));
+                    failure
+                        .also
+                        .extend(figures.iter().filter(|figure| is_blank(book, located, figure)).map(|figure| place(located, figure)));
                     judged.failed(rule, &ONLY_ZEROS, failure);
                 }
                 _ => judged.passed(rule),
@@ -61,7 +63,19 @@ pub(in crate::validate) fn only_zeros(book: &Book<'_>, located: &[LocatedFigures
     }
 }
 
-/// Neighbouring cells of a column that hold one and the same figure.
+/// Whether a cell has no figure, and no reason for it: not suppressed, not applicable, not collected, not told elsewhere.
+fn is_blank(book: &Book<'_>, located: &LocatedFigures, figure: &Figure) -> bool {
+    let reasons = [Status::Q, Status::M, Status::L, Status::J, Status::K];
+    let is_told = || book.at(&place(located, figure)).is_some_and(|row| reasons.iter().any(|reason| row.one.status.contains(*reason)));
+    figure.value.is_none() && figure.range.is_none() && !is_told()
+}
+
+/// Whether a figure is a total that the mapping asks to check.
+fn is_total(located: &LocatedFigures, figure: &Figure) -> bool {
+    located.adds_up.iter().any(|sum| figure.codes.get(sum.over).and_then(Option::as_deref) == Some(sum.total.as_str()))
+}
+
+/// Neighbouring cells of a column that hold one and the same figure. A total above its only part is no neighbour.
 pub(in crate::validate) fn equal_neighbours(book: &Book<'_>, located: &[LocatedFigures], rule: &ConsistencyRule, judged: &mut Judged<'_>) {
     let Check::EqualNeighbours { run, at_least } = &rule.check else { return };
     for located in located {
@@ -72,7 +86,8 @@ pub(in crate::validate) fn equal_neighbours(book: &Book<'_>, located: &[LocatedF
             }
             let runs: Vec<&[&Figure]> = figures
                 .chunk_by(|one, two| two.at.row == one.at.row + 1 && one.value.is_some() && one.value == two.value)
-                .filter(|cells| cells.len() >= *run && cells.first().is_some_and(|first| first.value >= Some(*at_least)))
+                .filter(|cells| cells.iter().filter(|figure| !is_total(located, figure)).count() >= *run)
+                .filter(|cells| cells.first().is_some_and(|first| first.value >= Some(*at_least)))
                 .collect();
             if runs.is_empty() {
                 judged.passed(rule);
@@ -128,14 +143,15 @@ pub(in crate::validate) fn totals_apart(located: &[LocatedFigures], rule: &Consi
 
 /// What the figures of a table add to, its own totals left out; with the range of its cells, and how many figures it has.
 fn added(located: &LocatedFigures) -> Option<(i64, Place, u64)> {
-    let is_total = |figure: &Figure| {
-        located.adds_up.iter().any(|sum| figure.codes.get(sum.over).and_then(Option::as_deref) == Some(sum.total.as_str()))
-    };
     // What could not be placed is missing from the sum.
     if located.unplaced > 0 {
         return None;
     }
-    let parts: Vec<&Figure> = located.figures.iter().filter(|figure| !is_total(figure)).collect();
+    // A detail that adds to no total is counted under another label already, and a row that repeats another counts once.
+    let mut seen = BTreeSet::new();
+    let adds = |figure: &&Figure| !is_total(located, figure) && figure.memo.is_empty();
+    let is_new = |figure: &&Figure| seen.insert((figure.codes.clone(), figure.part.clone(), figure.value, figure.range));
+    let parts: Vec<&Figure> = located.figures.iter().filter(adds).filter(is_new).collect();
     let sum = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.value?))?;
     let (first, last) = (parts.iter().map(|part| part.at).min()?, parts.iter().map(|part| part.at).max()?);
     let place = Place { cells: Some(CellRange::new(first, last)), ..located.sheet.clone() };

@@ -42,16 +42,18 @@ pub(in crate::validate) fn own_partner(book: &Book<'_>, rule: &ConsistencyRule, 
             }
             continue;
         }
-        match row.one.value {
+        // A hidden figure that can't be zero is a figure.
+        match row.amount().0.bounds() {
             None => judged.undecided(rule, "there is no value"),
-            Some(0) => judged.passed(rule),
-            Some(value) => {
+            Some((0, 0)) => judged.passed(rule),
+            Some((low, high)) if low <= 0 && high >= 0 => judged.undecided(rule, "the figure is hidden, and may be zero"),
+            Some((low, high)) => {
                 let said = Said::new("rule-own-partner")
                     .text("table", row.table.id.as_str())
                     .text("dimension", dimension.as_str())
                     .text("state", row.one.reporter.as_str())
                     .text("period", row.one.period.time_period())
-                    .figure("value", value);
+                    .range("value", low, high);
                 judged.failed(rule, &OWN_PARTNER, Failure::new(said).at(row));
             }
         }

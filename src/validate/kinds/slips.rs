@@ -64,6 +64,7 @@ fn in_sums(
         let best: Vec<&&Suspect<'_>> = best.iter().filter(|suspect| suspect.distance <= nearest).collect();
         match (sum.holds, best.first()) {
             (None, _) => judged.undecided(rule, "the sum could not be judged"),
+            (Some(false), None) if sum.amends().is_empty() => judged.undecided(rule, "a figure of the sum is hidden or missing"),
             (_, None) => judged.passed(rule),
             (_, Some(first)) if named.contains(&first.cell.place) => {}
             (_, Some(first)) => {
@@ -147,7 +148,7 @@ fn settles(before: Option<i64>, here: Option<i64>, after: Option<i64>, within: f
 }
 
 /// A figure moved by powers of ten.
-fn scaled(value: i64, power: i32) -> i64 {
+pub(super) fn scaled(value: i64, power: i32) -> i64 {
     let factor = 10_i64.checked_pow(power.unsigned_abs()).unwrap_or(i64::MAX);
     if power >= 0 { value.saturating_mul(factor) } else { (value + factor / 2) / factor }
 }

@@ -4,19 +4,19 @@
 //! effects of growth around the median, weighted by size; quartiles by linear interpolation. Nothing is corrected, and no state is
 //! ranked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Book, Codes, Row, When};
 use super::super::findings::{GROWTH_AMONG_STATES, OTHER_SOURCE};
 use super::super::judged::{Failure, Judged};
 use super::series::{float, is_told, median, neighbours, quantile};
 use crate::diag::Said;
-use crate::model::TableId;
+use crate::model::{Code, TableId};
 use crate::spec::{Check, ConsistencyRule};
 
 /// A growth far from that of the other states.
 pub(in crate::validate) fn growth_among_states(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    let Check::GrowthAmongStates { size_weight, least_spread, spreads, states } = &rule.check else { return };
+    let Check::GrowthAmongStates { size_weight, least_spread, spreads, quantile, states } = &rule.check else { return };
     let mut years: BTreeMap<(&TableId, i16), Vec<(Row<'_>, Row<'_>)>> = BTreeMap::new();
     for series in book.series() {
         let members = |row: &Row<'_>| row.one.is_own() && row.is_grand_total();
@@ -28,12 +28,16 @@ pub(in crate::validate) fn growth_among_states(book: &Book<'_>, rule: &Consisten
     }
     for pairs in years.values() {
         let figures: Vec<(Option<i64>, Option<i64>)> = pairs.iter().map(|(before, after)| (before.one.value, after.one.value)).collect();
-        let Some(scores) = effects(&figures, (*size_weight, *least_spread, *spreads), *states) else {
+        // A state with several sources is one state.
+        let with_growth = pairs.iter().filter(|(before, after)| before.one.value > Some(0) && after.one.value > Some(0));
+        let known: BTreeSet<&Code> = with_growth.map(|(_, after)| &after.one.reporter).collect();
+        let bounds = Bounds { size_weight: *size_weight, least_spread: *least_spread, spreads: *spreads, share: *quantile };
+        let Some(outside) = bounds.outside(&figures).filter(|_| known.len() >= *states) else {
             judged.undecided(rule, "too few states have figures of both years");
             continue;
         };
-        for ((before, after), score) in pairs.iter().zip(scores) {
-            match score {
+        for ((before, after), outside) in pairs.iter().zip(outside) {
+            match outside {
                 None => judged.undecided(rule, "a year has no value, or is zero"),
                 Some(false) => judged.passed(rule),
                 Some(true) if is_told(*after) => judged.passed(rule),
@@ -46,7 +50,7 @@ pub(in crate::validate) fn growth_among_states(book: &Book<'_>, rule: &Consisten
                         .figure("earlier", earlier)
                         .text("after", after.one.period.time_period())
                         .figure("later", later)
-                        .count("states", pairs.len());
+                        .count("states", known.len());
                     judged.failed(rule, &GROWTH_AMONG_STATES, Failure::new(said).at(*after).also([*before]));
                 }
             }
@@ -54,29 +58,44 @@ pub(in crate::validate) fn growth_among_states(book: &Book<'_>, rule: &Consisten
     }
 }
 
-/// Whether each pair lies outside the bounds; none for a pair with a gap or a zero, and none at all where there are too few.
-pub(in crate::validate) fn effects(
-    figures: &[(Option<i64>, Option<i64>)],
-    (size_weight, least_spread, spreads): (f64, f64, f64),
-    least: usize,
-) -> Option<Vec<Option<bool>>> {
-    let scored = scores(figures, size_weight, least)?;
-    let known: Vec<f64> = scored.iter().flatten().copied().collect();
-    let (low, middle, high) = (quantile(&known, 0.25), median(&known), quantile(&known, 0.75));
-    let floor = (least_spread * middle).abs();
-    let (below, above) = (middle - spreads * (middle - low).max(floor), middle + spreads * (high - middle).max(floor));
-    Some(scored.into_iter().map(|score| score.map(|score| score < below || score > above)).collect())
+/// The bounds of Hidiroglou and Berthelot.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::validate) struct Bounds {
+    /// How much size weighs.
+    pub size_weight: f64,
+    /// Smallest spread, as a share of the median.
+    pub least_spread: f64,
+    /// How many spreads from the median.
+    pub spreads: f64,
+    /// The share of effects below the lower quantile, from which the spread is taken: 0.25 for quartiles.
+    pub share: f64,
 }
 
-/// The effect of each pair.
-pub(in crate::validate) fn scores(figures: &[(Option<i64>, Option<i64>)], size_weight: f64, least: usize) -> Option<Vec<Option<f64>>> {
+impl Bounds {
+    /// Lower and upper bound of effects.
+    pub(in crate::validate) fn of(self, effects: &[f64]) -> (f64, f64) {
+        let (low, middle, high) = (quantile(effects, self.share), median(effects), quantile(effects, 1.0 - self.share));
+        let floor = (self.least_spread * middle).abs();
+        (middle - self.spreads * (middle - low).max(floor), middle + self.spreads * (high - middle).max(floor))
+    }
+
+    /// Whether each pair lies outside; none for a pair with a gap or a zero, and none at all where every pair is such.
+    fn outside(self, figures: &[(Option<i64>, Option<i64>)]) -> Option<Vec<Option<bool>>> {
+        let effects = effects(figures, self.size_weight)?;
+        let (below, above) = self.of(&effects.iter().flatten().copied().collect::<Vec<_>>());
+        Some(effects.into_iter().map(|effect| effect.map(|effect| effect < below || effect > above)).collect())
+    }
+}
+
+/// The effect of each pair: how far its growth is from the median, weighted by size.
+pub(in crate::validate) fn effects(figures: &[(Option<i64>, Option<i64>)], size_weight: f64) -> Option<Vec<Option<f64>>> {
     let ratio = |pair: &(Option<i64>, Option<i64>)| {
         let (before, after) = (pair.0.filter(|value| *value > 0)?, pair.1.filter(|value| *value > 0)?);
         Some((float(after) / float(before), float(before.max(after))))
     };
     let ratios: Vec<Option<(f64, f64)>> = figures.iter().map(ratio).collect();
     let known: Vec<f64> = ratios.iter().flatten().map(|(ratio, _)| *ratio).collect();
-    if known.len() < least.max(1) {
+    if known.is_empty() {
         return None;
     }
     let middle = median(&known);
@@ -97,8 +116,13 @@ pub(in crate::validate) fn other_source(book: &Book<'_>, rule: &ConsistencyRule,
         }
     }
     for rows in places.values() {
-        let Some(own) = rows.iter().find(|row| row.one.is_own()) else { continue };
         for other in rows.iter().filter(|row| !row.one.is_own()) {
+            // An agency rests on one of the state's sources: of several, the nearest is compared.
+            let Some(own) =
+                rows.iter().filter(|row| row.one.is_own()).min_by(|one, two| distance(**one, *other).total_cmp(&distance(**two, *other)))
+            else {
+                continue;
+            };
             let (Some(mine), Some(theirs)) = (own.one.value, other.one.value) else {
                 judged.undecided(rule, "one of the two has no value");
                 continue;
@@ -106,10 +130,7 @@ pub(in crate::validate) fn other_source(book: &Book<'_>, rule: &ConsistencyRule,
             if mine.max(theirs) < *at_least {
                 continue;
             }
-            if theirs <= 0 {
-                judged.undecided(rule, "nothing to divide by");
-                continue;
-            }
+            // Against nothing, any figure is far.
             let ratio = float(mine) / float(theirs);
             if (*low..=*high).contains(&ratio) {
                 judged.passed(rule);
@@ -124,6 +145,15 @@ pub(in crate::validate) fn other_source(book: &Book<'_>, rule: &ConsistencyRule,
                 .text("ratio", format!("{ratio:.2}"));
             judged.failed(rule, &OTHER_SOURCE, Failure::new(said).at(*own).also([*other]).expected(theirs));
         }
+    }
+}
+
+/// How far two figures are from each other, as a logarithm; infinite where one has no value.
+fn distance(one: Row<'_>, other: Row<'_>) -> f64 {
+    match (one.one.value, other.one.value) {
+        (Some(one), Some(other)) if one == other => 0.0,
+        (Some(one), Some(other)) if one > 0 && other > 0 => (float(one) / float(other)).ln().abs(),
+        _ => f64::INFINITY,
     }
 }
 

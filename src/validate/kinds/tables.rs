@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::book::{Book, Row, When};
+use super::super::book::{Book, EDITIONS, Row, When, is_one_edition};
 use super::super::findings::{AGGREGATE_ADDED, REPEATED_YEAR, TOLD_TWICE};
 use super::super::judged::{Failure, Judged};
 use crate::diag::Said;
-use crate::model::{AreaKind, Code, DimensionId, rounding_tolerance};
+use crate::model::{AreaKind, Code, DimensionId, TableId, rounding_tolerance};
 use crate::spec::{Check, ConsistencyRule, DimensionKind, Standard};
 
 /// The same figure told in two tables with two values.
@@ -18,13 +18,6 @@ pub(in crate::validate) fn told_twice(book: &Book<'_>, rule: &ConsistencyRule, j
         for row in tables.iter().filter_map(|table| told.tables.get(table)).flat_map(BTreeMap::values).flatten() {
             let named: BTreeMap<&DimensionId, &Code> =
                 row.table.dimensions.iter().zip(&row.one.dimensions).filter(|(_, code)| !code.is_total()).collect();
-            // Grand totals are for the rule that compares them.
-            if named.is_empty() && row.one.sex.is_total() && row.one.age.is_total() {
-                let only_totals = tables.iter().any(|table| *table != row.table.id);
-                if only_totals && rule_compares_totals(book.standard, &row.table.id) {
-                    continue;
-                }
-            }
             let key =
                 (When::of(row.one), row.one.period.frequency().as_str(), named, &row.one.sex, &row.one.age, &row.one.mapping.source_id);
             claims.entry(key).or_default().push(*row);
@@ -32,31 +25,46 @@ pub(in crate::validate) fn told_twice(book: &Book<'_>, rule: &ConsistencyRule, j
         for rows in claims.values() {
             let Some((first, others)) = rows.split_first() else { continue };
             for other in others.iter().filter(|other| other.table.id != first.table.id) {
-                let (Some(one), Some(two)) = (first.one.value, other.one.value) else {
-                    judged.undecided(rule, "one of the two has no value");
-                    continue;
-                };
-                if one.abs_diff(two) <= u64::from(first.one.step.unsigned_abs() / 2 + other.one.step.unsigned_abs() / 2) {
-                    judged.passed(rule);
-                    continue;
+                // Grand totals are for the rule that compares them.
+                let totals = first.is_grand_total() && other.is_grand_total();
+                if !(totals && are_compared(book.standard, &first.table.id, &other.table.id)) {
+                    two(rule, *first, *other, judged);
                 }
-                let said = Said::new("rule-told-twice")
-                    .text("one", first.shown())
-                    .figure("first", one)
-                    .text("two", other.shown())
-                    .figure("second", two)
-                    .text("period", other.one.period.time_period());
-                judged.failed(rule, &TOLD_TWICE, Failure::new(said).at(*other).also([*first]).expected(one));
             }
         }
     }
 }
 
-/// Whether another rule compares the grand totals of a table already.
-fn rule_compares_totals(standard: &Standard, table: &crate::model::TableId) -> bool {
+/// One figure in two tables.
+fn two(rule: &ConsistencyRule, first: Row<'_>, other: Row<'_>, judged: &mut Judged<'_>) {
+    let (Some(one), Some(second)) = (first.amount().0.bounds(), other.amount().0.bounds()) else {
+        judged.undecided(rule, "one of the two has no value");
+        return;
+    };
+    let rounding = i64::from(first.one.step / 2) + i64::from(other.one.step / 2);
+    if one.0 <= second.1.saturating_add(rounding) && second.0 <= one.1.saturating_add(rounding) {
+        judged.passed(rule);
+        return;
+    }
+    if !is_one_edition(first, &[other]) {
+        judged.undecided(rule, EDITIONS);
+        return;
+    }
+    let said = Said::new("rule-told-twice")
+        .text("one", first.shown())
+        .range("first", one.0, one.1)
+        .text("two", other.shown())
+        .range("second", second.0, second.1)
+        .text("period", other.one.period.time_period());
+    judged.failed(rule, &TOLD_TWICE, Failure::new(said).at(other).also([first]).between(one));
+}
+
+/// Whether another rule compares the grand totals of two tables already.
+fn are_compared(standard: &Standard, one: &TableId, other: &TableId) -> bool {
     standard.rules.iter().any(|rule| {
         let Check::DifferentFigures { figures, .. } = &rule.check else { return false };
-        figures.iter().any(|figure| figure.table == *table && figure.codes.is_empty())
+        let names = |table: &TableId| figures.iter().any(|figure| figure.table == *table && figure.codes.is_empty());
+        names(one) && names(other)
     })
 }
 
@@ -139,6 +147,12 @@ fn one_group(standard: &Standard, rule: &ConsistencyRule, coded: &[(Code, Row<'_
             !groups.iter().any(|(other, others)| other.0 != group.0 && members.len() < others.len() && members.is_subset(others))
         })
         .collect();
+    // A group without members in the table stands for itself, unless it lies inside another one.
+    let apart: i64 = sum(coded
+        .iter()
+        .filter(|(code, _)| kind(code) == Some(AreaKind::Aggregate) && !groups.iter().any(|(group, _)| group.0 == *code))
+        .map(|(_, row)| row.one.value))
+    .unwrap_or_default();
     let covered: BTreeSet<&Code> = largest.iter().flat_map(|(_, members)| members).collect();
     let alone: Option<i64> = sum(leaves.iter().filter(|(code, _)| !covered.contains(code)).map(|(_, row)| row.one.value));
     let whole: Option<i64> = sum(largest.iter().map(|(group, _)| group.1.one.value));
@@ -148,7 +162,7 @@ fn one_group(standard: &Standard, rule: &ConsistencyRule, coded: &[(Code, Row<'_
         return;
     };
     let tolerance = rounding_tolerance(leaves.len() + groups.len(), total.one.step);
-    let equals = |sum: i64| stated.abs_diff(sum) <= tolerance.unsigned_abs();
+    let equals = |sum: i64| [0, apart].iter().any(|apart| stated.abs_diff(sum.saturating_add(*apart)) <= tolerance.unsigned_abs());
     if equals(alone.saturating_add(whole)) || equals(all_leaves) {
         judged.passed(rule);
         return;
@@ -188,16 +202,20 @@ fn inside(standard: &Standard, group: &(Code, Row<'_>), leaves: &[&(Code, Row<'_
         standard.area_list().and_then(|list| list.get(code.as_str())).is_some_and(|entry| entry.kind == Some(AreaKind::Country))
     };
     let foreign = |one: &Code| is_country(one) && *one != row.one.reporter;
-    // A group without listed members is that of all foreign countries, or of the region's members less the state itself.
+    // Groups without listed members: all foreign countries, the region's members less the state itself, and foreign countries that
+    // are no members, as in `FOR`, `COMESA_FOR` and `NCOMESA_FOR`.
     let named = code.as_str();
-    let region = named.strip_suffix("_FOR").is_some().then_some(standard.region.as_str());
+    let is_listed = |code: &str| standard.area_list().is_some_and(|list| list.get(code).is_some());
+    let others = named.strip_prefix('N').is_some_and(|rest| rest.ends_with("_FOR") && is_listed(rest));
+    let in_region = |leaf: &Code| standard.is_member(&standard.region, leaf, day);
     leaves
         .iter()
         .map(|(leaf, _)| leaf)
-        .filter(|leaf| match region {
-            _ if named == "FOR" => foreign(leaf),
-            Some(region) => foreign(leaf) && Code::new(region).is_ok_and(|region| standard.is_member(&region, leaf, day)),
-            None => standard.is_member(code, leaf, day) && is_country(leaf),
+        .filter(|leaf| match named {
+            "FOR" => foreign(leaf),
+            "FOR_STLS" => foreign(leaf) || leaf.as_str() == "STLS",
+            _ if named.ends_with("_FOR") => foreign(leaf) && in_region(leaf) != others,
+            _ => standard.is_member(code, leaf, day) && is_country(leaf),
         })
         .cloned()
         .collect()
