@@ -203,6 +203,9 @@ pub enum Check {
         more_than: i64,
         /// Whether grand totals alone are judged, or every row of both sexes and all ages.
         totals_only: bool,
+        /// Codes that are not judged: what is left over, such as an adjustment, follows no trend.
+        #[serde(default, skip_serializing_if = "is_default")]
+        but_for: Vec<Code>,
     },
     /// A growth far from the others of its own series, by the robust score.
     UnusualGrowth {
@@ -214,6 +217,9 @@ pub enum Check {
         growths: usize,
         /// Smallest figure on the larger side.
         at_least: i64,
+        /// Codes that are not judged: what is left over, such as an adjustment, follows no trend.
+        #[serde(default, skip_serializing_if = "is_default")]
+        but_for: Vec<Code>,
     },
     /// A level that shifts for good, and no break is marked.
     BreakWithoutFlag {
@@ -223,6 +229,9 @@ pub enum Check {
         within_per_cent: f64,
         /// Smallest figure that counts.
         at_least: i64,
+        /// Codes that are not judged: what is left over, such as an adjustment, follows no trend.
+        #[serde(default, skip_serializing_if = "is_default")]
+        but_for: Vec<Code>,
     },
     /// A figure that is a power of ten away from its neighbour in the series, or from what its total leaves.
     UnitSlip {
@@ -230,6 +239,9 @@ pub enum Check {
         within: f64,
         /// Smallest figure on the larger side.
         at_least: i64,
+        /// Codes that are not judged: what is left over, such as an adjustment, follows no trend.
+        #[serde(default, skip_serializing_if = "is_default")]
+        but_for: Vec<Code>,
     },
     /// A sum that two swapped digits explain.
     SwappedDigits {},

@@ -180,12 +180,15 @@ impl<'a> Book<'a> {
         self.by_cell.get(&(Arc::clone(&place.file), place.sheet.clone(), place.cells?)).copied()
     }
 
-    /// Every series of annual figures, with its source.
-    pub(super) fn series(&self) -> Vec<Series<'a>> {
+    /// Every series of annual figures, with its source; none of some codes.
+    pub(super) fn series(&self, but_for: &[Code]) -> Vec<Series<'a>> {
         let mut found = Vec::new();
         for rows in self.said.values().flat_map(|told| told.tables.values()).flat_map(BTreeMap::values) {
             let mut sources: BTreeMap<&SourceId, Series<'a>> = BTreeMap::new();
             for row in rows {
+                if row.one.dimensions.iter().any(|code| but_for.contains(code)) {
+                    continue;
+                }
                 if let Some(year) = row.year() {
                     let kept = sources.entry(&row.one.mapping.source_id).or_default().entry(year).or_insert(*row);
                     if row.nearness() < kept.nearness() {

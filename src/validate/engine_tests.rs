@@ -170,6 +170,21 @@ fn a_rise_from_almost_nothing_is_seen_and_a_hundred_persons_are_let_pass() {
 }
 
 #[test]
+fn what_is_left_over_follows_no_trend() {
+    let mut text = String::from("table,reporter,period,codes,value,cell\n");
+    for (row, value) in [1, 641, 20, 18_452, 19_000, 190, 200].into_iter().enumerate() {
+        text += &format!("BAL1,KEN,{},balance_component=ADJ,{value},B{}\n", 2015 + row, row + 2);
+    }
+    for rule in ["C17", "T02", "T03", "S02"] {
+        assert_eq!(made(&text).by(rule).counts(), (0, 0, 0), "{rule}");
+        assert!(
+            made(&text.replace("ADJ", "IMM")).by(rule).tally.passed + made(&text.replace("ADJ", "IMM")).by(rule).tally.failed > 0,
+            "{rule}"
+        );
+    }
+}
+
+#[test]
 fn a_grand_total_is_told_twice_where_no_other_rule_compares_it() {
     let text = "table,reporter,period,value,cell
 POP1,KEN,2021-01-01,1000,B2

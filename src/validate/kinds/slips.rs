@@ -25,13 +25,13 @@ struct Suspect<'a> {
 
 /// A power of ten between a figure and its neighbour in the series, or what its total leaves for it.
 pub(in crate::validate) fn unit_slip(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    let Check::UnitSlip { within, at_least } = &rule.check else { return };
+    let Check::UnitSlip { within, at_least, but_for } = &rule.check else { return };
     let test = |value: i64, amended: i64| {
         let slip = power_of_ten(amended, value, *within)?;
         (value.max(amended) >= *at_least).then_some(slip.1)
     };
     let mut named = in_sums(rule, &UNIT_SLIP, "rule-unit-slip", test, judged);
-    for series in book.series() {
+    for series in book.series(but_for) {
         in_series(&series.into_iter().collect::<Vec<_>>(), rule, (*within, *at_least), &mut named, judged);
     }
 }
