@@ -11,8 +11,10 @@ use crate::model::{AttributeId, Code, DimensionId, TableId, closed_set};
 
 closed_set!(
     /// At which moment a figure of a rule is taken.
+    #[derive(Default)]
     Moment {
         /// The period or the day of the figure itself.
+        #[default]
         Same = "same",
         /// The first moment of a period; a stock of that moment.
         Opening = "opening",
@@ -20,12 +22,6 @@ closed_set!(
         Closing = "closing",
     }
 );
-
-impl Default for Moment {
-    fn default() -> Self {
-        Self::Same
-    }
-}
 
 /// A figure that a rule speaks of: a table, and codes of its dimensions; what is not named is the total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

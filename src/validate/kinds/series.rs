@@ -172,7 +172,7 @@ pub(in crate::validate) fn break_without_flag(book: &Book<'_>, rule: &Consistenc
     let Check::BreakWithoutFlag { per_cent, within_per_cent, at_least, but_for } = &rule.check else { return };
     for series in book.series(but_for) {
         let Some(first) = series.values().next() else { continue };
-        if !first.one.sex.is_total() || !first.one.age.is_total() || series.len() < 4 {
+        if !first.one.sex.is_total() || !first.one.age.is_total() || neighbours(&series).count() + 1 < 4 {
             continue;
         }
         let runs = runs(&series);

@@ -139,7 +139,7 @@ pub(in crate::validate) fn totals_apart(located: &[LocatedFigures], rule: &Consi
                 .figure("first", first)
                 .text("two", other.table.as_str())
                 .figure("second", second);
-            let mut failure = Failure::new(said).expected(second);
+            let mut failure = Failure::new(said).expected(second.to_string());
             failure.at = Some(least);
             failure.also = vec![other_least];
             failure.value = Some(first.to_string());

@@ -1,5 +1,7 @@
 //! Slips of the pen against the test vectors of the methods (`h_outliers.json`).
 
+#![expect(clippy::unreadable_literal, reason = "numbers as they stand in the vectors")]
+
 use super::slips::{is_swapped, power_of_ten, scaled};
 
 #[test]

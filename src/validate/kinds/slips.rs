@@ -70,7 +70,7 @@ fn in_sums(
             (_, Some(first)) => {
                 named.push(first.cell.place.clone());
                 let said = Said::new(id).figure("value", first.value).figure("amended", first.amended).count("cells", best.len());
-                let mut failure = Failure::new(said).expected(first.amended);
+                let mut failure = Failure::new(said).expected(first.amended.to_string());
                 failure.at = Some(first.cell.place.clone());
                 failure.about.clone_from(&first.cell.about);
                 failure.value = Some(first.value.to_string());
@@ -128,7 +128,7 @@ fn in_series(
                         .figure("value", row.one.value.unwrap_or_default())
                         .figure("amended", mended)
                         .figure("beside", beside.one.value.unwrap_or_default());
-                    judged.failed(rule, &UNIT_SLIP, Failure::new(said).at(row).also([beside]).expected(mended));
+                    judged.failed(rule, &UNIT_SLIP, Failure::new(said).at(row).also([beside]).expected(mended.to_string()));
                 }
                 wrong = if culprit == at { at + 1 } else { at };
             }

@@ -143,7 +143,7 @@ pub(in crate::validate) fn other_source(book: &Book<'_>, rule: &ConsistencyRule,
                 .text("source", other.one.mapping.source_id.as_str())
                 .figure("other", theirs)
                 .text("ratio", format!("{ratio:.2}"));
-            judged.failed(rule, &OTHER_SOURCE, Failure::new(said).at(*own).also([*other]).expected(theirs));
+            judged.failed(rule, &OTHER_SOURCE, Failure::new(said).at(*own).also([*other]).expected(theirs.to_string()));
         }
     }
 }
