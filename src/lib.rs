@@ -50,6 +50,8 @@ pub mod read;
 #[cfg(feature = "tables")]
 pub mod region;
 #[cfg(feature = "tables")]
+pub mod release;
+#[cfg(feature = "tables")]
 pub mod report;
 #[cfg(feature = "tables")]
 pub mod run;

@@ -31,6 +31,12 @@ impl Report {
         &self.findings
     }
 
+    /// How many findings of one severity nobody explained; one that stands for many like it counts once.
+    #[must_use]
+    pub fn open(&self, severity: Severity) -> u64 {
+        self.findings.iter().filter(|finding| finding.severity == severity && finding.explanation.is_none()).count() as u64
+    }
+
     /// How many findings of one severity there are; one that stands for many like it counts once.
     #[must_use]
     pub fn count(&self, severity: Severity) -> u64 {

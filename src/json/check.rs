@@ -8,6 +8,8 @@ use serde::Serialize;
 use crate::diag::render::json::FindingRecord;
 use crate::diag::{Finding, Report, Severity};
 use crate::run::{Ask, Outcome};
+use crate::spec::Standard;
+use crate::validate::Scorecard;
 
 /// The screen of `check` and `run`, with every finding.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -167,6 +169,43 @@ impl<'a> CheckBody<'a> {
             counts: Findings::in_report(&outcome.report),
             findings: worst_first(outcome.report.findings()).into_iter().map(FindingRecord::from).collect(),
             written_to,
+            exit_code,
+        }
+    }
+}
+
+/// What `validate` tells: outcomes of the rules, and every finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ValidateBody<'a> {
+    /// The highest level judged: 0 file, 1 within a table, 2 across tables and years, 3 against other states, 4 against outside figures.
+    pub level: u8,
+    /// Outcomes of the rules.
+    pub rules: Vec<RuleLine>,
+    /// How many findings there are.
+    pub counts: Findings,
+    /// Every finding, the worst first, then by file and place.
+    pub findings: Vec<FindingRecord<'a>>,
+    /// The exit code.
+    pub exit_code: u8,
+}
+
+impl<'a> ValidateBody<'a> {
+    /// What was judged, as it is printed.
+    #[must_use]
+    pub fn of(report: &'a Report, scorecard: &Scorecard, standard: &Standard, level: u8, exit_code: u8) -> Self {
+        let title = |id: &str| standard.rules.iter().find(|rule| *rule.id == *id).map(|rule| rule.statement.clone()).unwrap_or_default();
+        let rules = scorecard.rules.iter().map(|(rule, tally)| RuleLine {
+            rule: rule.clone(),
+            title: title(rule),
+            passed: tally.passed,
+            failed: tally.failed,
+            undecided: tally.undecided,
+        });
+        Self {
+            level,
+            rules: rules.collect(),
+            counts: Findings::in_report(report),
+            findings: worst_first(report.findings()).into_iter().map(FindingRecord::from).collect(),
             exit_code,
         }
     }

@@ -90,3 +90,11 @@ fn accepts(rank: &SourceRank, one: &Published) -> bool {
         SourceRank::Source(source) => one.mapping.source_id == *source,
     }
 }
+
+/// The order of sources where no pipeline says it: the states' own returns, then every sender in the order of its name.
+#[must_use]
+pub fn senders_in_order(tables: &crate::harmonise::Harmonised) -> Vec<SourceRank> {
+    let all = tables.tables.values().flat_map(|table| &table.published).filter(|one| !one.is_own());
+    let senders: std::collections::BTreeSet<crate::model::Sender> = all.map(|one| one.mapping.sender.clone()).collect();
+    std::iter::once(SourceRank::Own).chain(senders.into_iter().map(SourceRank::Sender)).collect()
+}

@@ -7,6 +7,8 @@
 
 mod reports;
 
+pub use reports::ReportFile;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -61,6 +63,15 @@ pub enum Earlier {
     Replace,
 }
 
+/// What a run does beside writing the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunOptions {
+    /// What to do with a release that would be graded otherwise.
+    pub earlier: Earlier,
+    /// Whether the reports are made.
+    pub reports: bool,
+}
+
 /// What became of one file.
 #[derive(Debug, Clone)]
 pub struct FileOutcome {
@@ -95,6 +106,8 @@ pub struct Outcome {
     pub scorecard: Scorecard,
     /// What each rule asks for, by its id.
     pub rule_statements: BTreeMap<String, String>,
+    /// At which level each rule judges, by its id.
+    pub rule_levels: BTreeMap<String, u8>,
     /// Exchange tables: id, observations, conflicts.
     pub tables: Vec<(String, usize, usize)>,
     /// Sums over the members of the region.
@@ -184,16 +197,17 @@ pub fn check(pipeline: &Pipeline, progress: &(dyn Fn(&str) + Sync)) -> Result<Ch
     }
     let mut harmonised = harmonise(&standard, &gathered.claims)?;
     gathered.findings.append(&mut harmonised.findings);
-    let judged = validate(&standard, &harmonised.value, &gathered.figures)?;
+    let paired = mirrors(&standard, &harmonised.value, &pipeline.source_order);
+    let judged = validate(&standard, &harmonised.value, &gathered.figures, &paired)?;
     gathered.findings.extend(judged.findings);
     let covers = gathered.explain(&round, &mut harmonised.value)?;
-    Ok(gathered.checked((standard, round, mappings, covers), harmonised.value, judged.value, &pipeline.source_order))
+    Ok(gathered.checked((standard, round, mappings, covers), (harmonised.value, paired), judged.value, &pipeline.source_order))
 }
 
 /// Runs a pipeline and writes its output.
 ///
 /// `progress` is called with the name of each file that is done; `written_at` goes into the manifest. A release in the folder
-/// whose grades would change is kept unless `earlier` says otherwise.
+/// whose grades would change is kept unless the options say otherwise.
 ///
 /// # Errors
 /// The standard or a mapping is not right, the output can't be written, or the folder holds a release that is to be kept. A file
@@ -202,32 +216,17 @@ pub fn run(
     pipeline: &Pipeline,
     output: &Path,
     written_at: &str,
-    earlier: Earlier,
+    options: RunOptions,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Outcome, RunError> {
-    let Checked { outcome, standard, round, loaded, covers, tables, lineage, submissions, inputs, mappings } = check(pipeline, progress)?;
-    if earlier == Earlier::Keep
+    let checked = check(pipeline, progress)?;
+    let reports = if options.reports { checked.reports(pipeline)? } else { Vec::new() };
+    let Checked { outcome, standard, round, tables, lineage, submissions, inputs, mappings, .. } = checked;
+    if options.earlier == Earlier::Keep
         && let Some(release) = frozen(output, &standard, &tables, &submissions.iter().map(|one| one.submission_id.as_str()).collect())?
     {
         return Err(RunError::Frozen(Box::new(release)));
     }
-    let senders: BTreeMap<String, BTreeSet<String>> = outcome.files.iter().map(|file| (file.file.clone(), file.senders.clone())).collect();
-    let digests = inputs.iter().filter_map(|input| Some((input.file.clone(), input.sha256.clone()?))).collect();
-    let material = Material {
-        pipeline,
-        standard: &standard,
-        tables: &tables,
-        findings: outcome.report.findings(),
-        profiles: &outcome.profiles,
-        senders: &senders,
-        digests: &digests,
-        round: &round,
-        gaps: &outcome.gaps,
-        repairs: &outcome.repairs,
-        mirrors: &outcome.mirrors,
-        covers: &covers,
-    };
-    let reports = reports::reports(&material, &loaded)?;
     let written = RunOutput {
         pipeline,
         standard: &standard,
@@ -248,6 +247,33 @@ pub fn run(
     };
     write(written, output, written_at)?;
     Ok(outcome)
+}
+
+impl Checked {
+    /// The reports of every state and of the region, as files: path in a folder `reports/`, and bytes.
+    ///
+    /// # Errors
+    /// Only where a page or a workbook can't be made, which would be a fault of this program.
+    pub fn reports(&self, pipeline: &Pipeline) -> Result<Vec<ReportFile>, RunError> {
+        let files = &self.outcome.files;
+        let senders: BTreeMap<String, BTreeSet<String>> = files.iter().map(|file| (file.file.clone(), file.senders.clone())).collect();
+        let digests = self.inputs.iter().filter_map(|input| Some((input.file.clone(), input.sha256.clone()?))).collect();
+        let material = Material {
+            pipeline,
+            standard: &self.standard,
+            tables: &self.tables,
+            findings: self.outcome.report.findings(),
+            profiles: &self.outcome.profiles,
+            senders: &senders,
+            digests: &digests,
+            round: &self.round,
+            gaps: &self.outcome.gaps,
+            repairs: &self.outcome.repairs,
+            mirrors: &self.outcome.mirrors,
+            covers: &self.covers,
+        };
+        reports::reports(&material, &self.loaded)
+    }
 }
 
 #[derive(Default)]
@@ -302,7 +328,7 @@ impl Gathered {
     fn checked(
         mut self,
         (standard, round, loaded, covers): (Standard, Round, Vec<Mapping>, Vec<u64>),
-        tables: Harmonised,
+        (tables, paired): (Harmonised, Vec<Mirror>),
         scorecard: Scorecard,
         order: &[SourceRank],
     ) -> Checked {
@@ -336,6 +362,7 @@ impl Gathered {
         Checked {
             outcome: Outcome {
                 asks: asks(&standard, &repaired),
+                rule_levels: standard.rules.iter().map(|rule| (rule.id.to_string(), rule.level)).collect(),
                 rule_statements: standard.rules.iter().map(|rule| (rule.id.to_string(), rule.statement.clone())).collect(),
                 grades: grades(&tables),
                 files,
@@ -343,7 +370,7 @@ impl Gathered {
                 scorecard,
                 tables: sizes,
                 sums: regional_sums(&standard, &tables, order),
-                mirrors: mirrors(&standard, &tables, order),
+                mirrors: paired,
                 profiles: profile_lines(&standard, &tables),
                 repairs: repaired,
                 gaps: gaps.value,

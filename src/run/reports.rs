@@ -15,7 +15,7 @@ use crate::spec::{Language, Mapping};
 use crate::texts::languages;
 
 /// A file of the folder of reports: its path in the output, and its bytes.
-pub(crate) type ReportFile = (String, Vec<u8>);
+pub type ReportFile = (String, Vec<u8>);
 
 /// The name under which the region's report stands.
 const REGION: &str = "region";

@@ -14,6 +14,7 @@ use validator::Validate;
 
 use super::code_list::Validity;
 use super::load::{line_at, load_toml};
+use super::mirror::Mirrors;
 use super::problem::{Problems, spelling_hint};
 use super::rule_check::{Check, Figure};
 use super::source::SpecSource;
@@ -103,8 +104,8 @@ struct RuleEntry {
 /// Reads the rules, by file and in the order in which they stand there.
 pub(super) fn read_rules(
     source: &SpecSource,
-    tables: &BTreeMap<TableId, TableSpec>,
-    dimensions: &BTreeMap<DimensionId, Dimension>,
+    (tables, dimensions): (&BTreeMap<TableId, TableSpec>, &BTreeMap<DimensionId, Dimension>),
+    mirrors: &Mirrors,
     problems: &mut Problems,
 ) -> Vec<ConsistencyRule> {
     let mut found: Vec<ConsistencyRule> = Vec::new();
@@ -121,6 +122,13 @@ pub(super) fn read_rules(
             }
             // A rule that another standard lends may speak of tables that are left out here.
             let there = |table: &TableId| tables.contains_key(table.as_str());
+            let unpaired = |id: &&String| !mirrors.all.iter().any(|mirror| mirror.id.as_str() == id.as_str());
+            if let Check::MirrorGap { mirrors: named, .. } = &entry.check
+                && let Some(unknown) = named.iter().find(unpaired)
+            {
+                let hint = spelling_hint(unknown, mirrors.all.iter().map(|mirror| mirror.id.as_str()));
+                problems.add_with_hint(path, line, format!("the rule `{id}`: the standard has no mirror `{unknown}`"), hint);
+            }
             if lent && !entry.check.tables().into_iter().all(there) {
                 continue;
             }

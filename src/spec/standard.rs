@@ -220,7 +220,7 @@ impl Standard {
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
         let concepts = read_concepts(source, &tables, &attributes, &mut problems);
-        let rules = read_rules(source, &tables, &dimensions, &mut problems);
+        let rules = read_rules(source, (&tables, &dimensions), &mirrors, &mut problems);
         let list_heads = read_list_heads(source, &lists, &mut problems);
         if let Some(head) = &head {
             check_region(source, head, &lists, &mut problems);

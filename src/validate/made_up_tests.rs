@@ -112,7 +112,7 @@ impl Made {
             (id.clone(), table)
         };
         let tables = Harmonised { tables: self.published.iter().map(table).collect() };
-        super::validate(&standard, &tables, &self.located).unwrap()
+        super::validate(&standard, &tables, &self.located, &[]).unwrap()
     }
 
     /// Judges them by one rule of the shipped standard.

@@ -28,21 +28,27 @@ pub use scorecard::{Outcome, Scorecard, Tally};
 
 use crate::diag::Staged;
 use crate::harmonise::{Harmonised, LocatedFigures};
+use crate::mirror::Mirror;
 use crate::spec::{Standard, Validity};
 
 /// Judges everything that can be judged within one run.
 ///
 /// # Errors
 /// Only when polars refuses a plan over columns this program made, which would be a fault of it.
-pub fn validate(standard: &Standard, tables: &Harmonised, figures: &[LocatedFigures]) -> polars::prelude::PolarsResult<Staged<Scorecard>> {
+pub fn validate(
+    standard: &Standard,
+    tables: &Harmonised,
+    figures: &[LocatedFigures],
+    mirrors: &[Mirror],
+) -> polars::prelude::PolarsResult<Staged<Scorecard>> {
     let book = book::Book::new(standard, tables, Validity::default());
     let mut judged = judged::Judged::new(standard);
     let (first, last): (Vec<_>, Vec<_>) = standard.rules.iter().partition(|rule| !kinds::needs_sums(rule));
     for rule in first.into_iter().chain(last) {
         if rule.validity == Validity::default() {
-            kinds::judge(&book, figures, rule, &mut judged)?;
+            kinds::judge(&book, (figures, mirrors), rule, &mut judged)?;
         } else {
-            kinds::judge(&book::Book::new(standard, tables, rule.validity), figures, rule, &mut judged)?;
+            kinds::judge(&book::Book::new(standard, tables, rule.validity), (figures, mirrors), rule, &mut judged)?;
         }
     }
     Ok(Staged { value: judged.scorecard, findings: judged.findings })

@@ -15,7 +15,14 @@ use sha2::{Digest, Sha256};
 
 fn run_into(folder: &Path) {
     let pipeline = Pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines/samples.toml")).unwrap();
-    concord::run::run(&pipeline, folder, "2026-01-01T00:00:00Z", concord::run::Earlier::Keep, &|_| {}).unwrap();
+    concord::run::run(
+        &pipeline,
+        folder,
+        "2026-01-01T00:00:00Z",
+        concord::run::RunOptions { earlier: concord::run::Earlier::Keep, reports: true },
+        &|_| {},
+    )
+    .unwrap();
 }
 
 /// One run of the samples, shared by the tests of this file.

@@ -145,7 +145,7 @@ fn an_officer_sees_who_sent_what_what_blocks_and_what_to_ask() {
     };
     assert_eq!(status("ken-missing-res1"), Some(("agreed".to_owned(), "round-2023".to_owned())));
     assert_eq!(status("ken-missing-imm4"), Some(("gone".to_owned(), "round-2023".to_owned())), "IMM4 came");
-    assert_eq!(status("ken-missing-pop1").unwrap().0, "open");
+    assert_eq!(status("ken-missing-acq1").unwrap().0, "open");
 }
 
 #[test]

@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("region", &["model", "spec", "grade", "harmonise"]),
     ("advice", &["model", "spec", "grade", "harmonise"]),
     ("mirror", &["model", "diag", "spec", "grade", "harmonise", "region", "texts", "report"]),
-    ("validate", &["model", "diag", "spec", "harmonise", "region", "texts"]),
+    ("validate", &["model", "diag", "spec", "harmonise", "region", "mirror", "texts"]),
     ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
     ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
     ("trace", &["write"]),

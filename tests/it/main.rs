@@ -22,6 +22,7 @@ mod persons;
 mod refusals;
 mod registers;
 mod round;
+mod rules;
 mod shapes;
 mod standards;
 mod support;

@@ -1,7 +1,7 @@
 //! Mirror statements of whole runs: the files of agencies that contradict each other, and the shipped round.
 //!
 //! The two matrices of 2013 can't be shipped; their pair of Uganda and Kenya is checked where the reader has them. The round that
-//! comes with the program has one pair of states with both figures, and its statement stands here as an officer reads it.
+//! comes with the program has pairs of states with both figures, and statements of it stand here as an officer reads them.
 
 use std::path::Path;
 
@@ -85,7 +85,8 @@ fn the_round_has_its_statements() {
     let (code, json, _) = concord(&["mirror", &folder, "--state", "TUN", "--partner", "LBY", "--year", "2023", "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((code, document["schema"].as_str()), (0, Some("concord/mirror")));
-    assert_eq!(document["result"]["pairs"].as_array().map(Vec::len), Some(1));
+    let pairs = document["result"]["pairs"].as_array().unwrap();
+    assert!(pairs.iter().any(|pair| pair["first"]["value"].is_i64() && pair["second"]["value"].is_i64()), "{pairs:?}");
 }
 
 #[test]

@@ -8,11 +8,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-use concord::run::run;
+use concord::run::{Earlier, run};
 use concord::spec::Pipeline;
 use tempfile::TempDir;
 
-use crate::support::{UNDESA_2020, files_below, root, sample, samples, zipped};
+use crate::support::{UNDESA_2020, files_below, root, sample, samples, tables_only, zipped};
 
 /// The links and the list of sheets that make parts a workbook.
 const LINKS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
@@ -235,7 +235,7 @@ fn broken_files_leave_the_good_one_as_it_is() {
 
     let run_in = |folder: &Path| {
         let pipeline = Pipeline::load(&folder.join("pipeline.toml")).unwrap();
-        run(&pipeline, &folder.join("out"), "2020-01-01T00:00:00Z", concord::run::Earlier::Keep, &|_| {}).unwrap()
+        run(&pipeline, &folder.join("out"), "2020-01-01T00:00:00Z", tables_only(Earlier::Keep), &|_| {}).unwrap()
     };
     let clean = run_in(alone.path());
     assert!(clean.files.iter().all(|file| file.error.is_none()));
@@ -275,7 +275,7 @@ fn an_outcome_names_every_file_that_could_not_be_read() {
     let others: Vec<(&str, &[u8])> = broken.iter().map(|(name, bytes, _)| (*name, bytes.as_slice())).collect();
     let folder = batch(&others);
     let pipeline = Pipeline::load(&folder.path().join("pipeline.toml")).unwrap();
-    let outcome = run(&pipeline, &folder.path().join("out"), "2020-01-01T00:00:00Z", concord::run::Earlier::Keep, &|_| {}).unwrap();
+    let outcome = run(&pipeline, &folder.path().join("out"), "2020-01-01T00:00:00Z", tables_only(Earlier::Keep), &|_| {}).unwrap();
     assert_eq!(outcome.files.len(), broken.len() + 1);
     for (name, _, word) in &broken {
         let file = outcome.files.iter().find(|file| file.file == format!("inputs/{name}")).unwrap();

@@ -8,7 +8,7 @@ use concord::run::{Earlier, RunError, run};
 use concord::spec::{Pipeline, Standard};
 use tempfile::TempDir;
 
-use crate::support::{Row, root, rows};
+use crate::support::{Row, root, rows, tables_only};
 
 fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
@@ -164,7 +164,8 @@ fn a_region_a_table_a_dimension_and_a_fifth_language_are_data_alone() {
     let folder = TempDir::new().unwrap();
     let pipeline = lakes(folder.path());
     let out = folder.path().join("out");
-    let outcome = run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap_or_else(|error| panic!("{}", tell(&error)));
+    let outcome = run(&pipeline, &out, "2026-01-01T00:00:00Z", tables_only(Earlier::Keep), &|_| {})
+        .unwrap_or_else(|error| panic!("{}", tell(&error)));
     let told: Vec<String> = outcome.report.findings().iter().map(|finding| finding.message.clone()).collect();
     assert_eq!(outcome.tables, [("SEA1".to_owned(), 4, 0)], "{told:?}");
     // Labels were recognised in Swahili, and a move is near in this region, though partly comparable in the one it builds on.
@@ -194,7 +195,7 @@ fn a_region_a_table_a_dimension_and_a_fifth_language_are_data_alone() {
 fn a_second_region_is_data_alone() {
     let folder = TempDir::new().unwrap();
     let pipeline = Pipeline::load(&root().join("pipelines/eu-2024.toml")).unwrap();
-    let outcome = run(&pipeline, folder.path(), "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap();
+    let outcome = run(&pipeline, folder.path(), "2026-01-01T00:00:00Z", tables_only(Earlier::Keep), &|_| {}).unwrap();
     assert_eq!(outcome.report.count(concord::diag::Severity::Error), 0);
     // Worked out by hand in samples/eu_fictional/README.md.
     for (table, state, grade, causes) in [
@@ -270,7 +271,7 @@ fn a_stricter_standard_leaves_an_earlier_release_and_says_what_would_change() {
     let folder = TempDir::new().unwrap();
     let pipeline = lakes(folder.path());
     let out = folder.path().join("out");
-    run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap();
+    run(&pipeline, &out, "2026-01-01T00:00:00Z", tables_only(Earlier::Keep), &|_| {}).unwrap();
     let bytes = |name: &str| std::fs::read(out.join(name)).unwrap();
     let (manifest, observations) = (bytes("manifest.json"), bytes("observations/SEA1.parquet"));
 
@@ -278,7 +279,7 @@ fn a_stricter_standard_leaves_an_earlier_release_and_says_what_would_change() {
     let head = folder.path().join("lakes/standard.toml");
     let text = std::fs::read_to_string(&head).unwrap();
     std::fs::write(&head, text.replace("status = \"made up\"", "status = \"made up, agreed by nobody\"")).unwrap();
-    run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap();
+    run(&pipeline, &out, "2026-01-01T00:00:00Z", tables_only(Earlier::Keep), &|_| {}).unwrap();
     assert_ne!(bytes("manifest.json"), manifest);
     let manifest = bytes("manifest.json");
 
@@ -287,7 +288,7 @@ fn a_stricter_standard_leaves_an_earlier_release_and_says_what_would_change() {
     let stricter = std::fs::read_to_string(&distances).unwrap().replace("SEA1,,,1,", "SEA1,,,3,");
     std::fs::write(&distances, stricter).unwrap();
     std::fs::write(&head, text.replace("version = \"1.0\"", "version = \"1.1\"")).unwrap();
-    let error = run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap_err();
+    let error = run(&pipeline, &out, "2026-01-01T00:00:00Z", tables_only(Earlier::Keep), &|_| {}).unwrap_err();
     let told = tell(&error);
     assert!(told.contains("graded by lakes 1.0; lakes 1.1 would grade 2 of its figures otherwise"), "{told}");
     assert!(told.contains("SEA1 B -> X: 2 figures of UGA (unit_counted=move)") && told.contains("--regrade"), "{told}");
@@ -297,12 +298,12 @@ fn a_stricter_standard_leaves_an_earlier_release_and_says_what_would_change() {
     // A barrier withholds the figures: the release would lose them.
     let barrier = std::fs::read_to_string(&distances).unwrap().replace("SEA1,,,3,", "SEA1,,,barrier,");
     std::fs::write(&distances, barrier).unwrap();
-    let told = tell(&run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Keep, &|_| {}).unwrap_err());
+    let told = tell(&run(&pipeline, &out, "2026-01-01T00:00:00Z", tables_only(Earlier::Keep), &|_| {}).unwrap_err());
     assert!(told.contains("SEA1 B -> none: 2 figures of UGA (published no longer)"), "{told}");
 
     let looser = std::fs::read_to_string(&distances).unwrap().replace("SEA1,,,barrier,", "SEA1,,,3,");
     std::fs::write(&distances, looser).unwrap();
-    run(&pipeline, &out, "2026-01-01T00:00:00Z", Earlier::Replace, &|_| {}).unwrap();
+    run(&pipeline, &out, "2026-01-01T00:00:00Z", tables_only(Earlier::Replace), &|_| {}).unwrap();
     assert_eq!(grades(&out, "SEA1")[2].2, "X");
 }
 

@@ -59,7 +59,7 @@ pub struct Arguments {
 
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
-    ("Try a return", &["preview", "check", "init"]),
+    ("Try a return", &["preview", "check", "validate", "init"]),
     ("Run a round", &["run", "gaps", "mirror"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
@@ -128,6 +128,12 @@ pub enum Command {
                       concord check --pipeline pipelines/samples.toml"
     )]
     Check(CheckCommand),
+    /// Judge returns before they are sent, or a folder that `run` wrote, by the rules of the standard; with a report to sign.
+    #[command(
+        after_help = "Examples:\n  concord validate returns/2024/kenya.xlsx\n  concord validate returns/2024/*.xlsx --report reports --lang fr\n  \
+                      concord validate out/comesa-2024\n  concord validate out/comesa-2024 --state KEN --format json"
+    )]
+    Validate(ValidateCommand),
     /// Read the files of a pipeline and write comparable tables.
     #[command(after_help = "Examples:\n  concord run pipelines/samples.toml\n  concord run pipelines/samples.toml --out out/try")]
     Run(RunCommand),
@@ -237,6 +243,33 @@ pub struct CheckCommand {
     pub output: Output,
 }
 
+/// Arguments of `validate`.
+#[derive(Debug, Args)]
+pub struct ValidateCommand {
+    /// Returns, or one folder that `run` wrote.
+    #[arg(required = true, value_name = "RETURN|DIR")]
+    pub paths: Vec<PathBuf>,
+    /// The highest level judged: 0 file, 1 within a table, 2 across tables and years of a sender, 3 against other states, 4 against
+    /// outside figures. 2 for returns and 4 for a folder where not given.
+    #[arg(long, value_name = "LEVEL", value_parser = clap::value_parser!(u8).range(0..=4))]
+    pub level: Option<u8>,
+    /// Only what concerns this state.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Write a report on the returns to this folder: a page and a workbook with the marked sheets.
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// Language of what is printed and of the report beside English: en, fr, ar or pt.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub lang: Language,
+    /// Where mappings and the standard are.
+    #[command(flatten)]
+    pub sources: Sources,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// Arguments of `run`.
 #[derive(Debug, Args)]
 pub struct RunCommand {
@@ -245,6 +278,9 @@ pub struct RunCommand {
     /// Write to this folder instead of the one the pipeline names.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Leave out the reports, which take longest for large files.
+    #[arg(long)]
+    pub no_reports: bool,
     /// Replace a release in the folder even where another version of the standard gave its figures other grades.
     #[arg(long)]
     pub regrade: bool,

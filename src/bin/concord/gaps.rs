@@ -7,7 +7,7 @@ use concord::json::{Document, GapsBody};
 use concord::overview::{Axis, AxisCount, CostLine, Look, Overview, StateOverview, overview};
 
 use crate::args::{Exit, Format, GapsCommand};
-use crate::cells::fit;
+use crate::cells::{fit, width};
 use crate::screen::{SCREEN_WIDTH, plural};
 use crate::{gaps_state, output};
 
@@ -17,8 +17,8 @@ const NAME: usize = 12;
 /// How many lines say what costs the region most.
 const SHOWN_COSTS: usize = 3;
 
-/// How many errors, files and states a line names.
-const NAMED: usize = 6;
+/// Columns that the label of a line takes.
+const LABEL: usize = 14;
 
 /// Prints the screen of a round, or of one of its states.
 pub fn run(command: &GapsCommand) -> anyhow::Result<Exit> {
@@ -115,7 +115,7 @@ fn fixed_cells(state: &StateOverview) -> Vec<String> {
 fn columns_used(heads: &[String], rows: &[Vec<String>]) -> usize {
     let header: Vec<usize> = std::iter::once(5).chain(heads.iter().map(String::len)).chain([4, 4, 4, 4, 4, 6]).collect();
     let widths = header.iter().enumerate().map(|(index, head)| {
-        let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| crate::cells::width(cell));
+        let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| width(cell));
         cells.max().unwrap_or(0).max(*head) + 1
     });
     widths.sum()
@@ -171,20 +171,35 @@ fn blocking(found: &Overview) {
     if lines.is_empty() {
         println!("blocked by    nothing: no open error, every file was read");
     }
-    for line in lines.iter().take(NAMED) {
-        println!("blocked by    {}", fit(line, usize::from(SCREEN_WIDTH) - 14));
+    for line in beside_each_other(&lines) {
+        println!("blocked by    {line}");
     }
-    if lines.len() > NAMED {
-        println!("              and {} more", lines.len() - NAMED);
+}
+
+/// Short texts beside each other, in as many lines as the screen needs.
+fn beside_each_other(texts: &[String]) -> Vec<String> {
+    let room = usize::from(SCREEN_WIDTH).saturating_sub(LABEL);
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts {
+        let text = fit(text, room);
+        match lines.last_mut().filter(|line| width(line) + 3 + width(&text) <= room) {
+            Some(line) => line.extend(["   ", &text]),
+            None => lines.push(text),
+        }
     }
+    lines
 }
 
 /// The answers of single states that would win back most of a table.
 fn most_won(costs: &[CostLine]) -> Vec<String> {
     let mut totals: Vec<&CostLine> =
         costs.iter().filter(|cost| cost.breakdown == "total" && (cost.lost.len() as u64) < cost.asked).collect();
-    // Of equal shares the table whose sum is nearest to complete.
-    totals.sort_by_key(|cost| (std::cmp::Reverse(cost.best_per_mille), cost.lost.len()));
+    // Where one answer wins back most of what is lost.
+    let part = |cost: &CostLine| {
+        let (best, lost) = cost.best_per_mille.zip(cost.lost_per_mille).unwrap_or_default();
+        i32::from(best) * 1000 / i32::from(lost).max(1)
+    };
+    totals.sort_by_key(|cost| std::cmp::Reverse(part(cost)));
     let said = |cost: &&CostLine| {
         let (best, share) = cost.best_state.as_ref().zip(cost.best_per_mille)?;
         Some(format!(

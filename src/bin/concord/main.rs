@@ -20,6 +20,7 @@ mod sources;
 mod standard;
 mod trace;
 mod translate;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         args::Command::Preview(command) => preview::run(&command, arguments.quiet),
         args::Command::Check(command) => check::run(&command, arguments.quiet),
+        args::Command::Validate(command) => validate::run(&command, arguments.quiet),
         args::Command::Run(command) => run::run(&command, arguments.quiet),
         args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),

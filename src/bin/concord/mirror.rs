@@ -91,23 +91,35 @@ fn pairs(told: &[&MirrorPair], of_several: bool) -> String {
         return String::new();
     }
     let mut notes: Vec<&str> = Vec::new();
+    for note in told.iter().flat_map(|pair| &pair.explained_by) {
+        if !notes.contains(&note.as_str()) {
+            notes.push(note);
+        }
+    }
+    // Sources give way where the figures and the notes need room.
+    let laid_out = |room| two_lines_each(told, of_several, &notes, room);
+    let is_narrow = |table: &String| table.lines().all(|line| line.chars().count() <= usize::from(SCREEN_WIDTH));
+    let widest = (8..=34).rev().map(laid_out).find(is_narrow).unwrap_or_else(|| laid_out(8));
+    let mut text = format!("{widest}\n");
+    for (position, note) in notes.iter().enumerate() {
+        text.push_str(&wrapped(&format!("{:>3}  ", position + 1), note));
+    }
+    text.push('\n');
+    text
+}
+
+/// The table of pairs, with so much room for the name of a source.
+fn two_lines_each(told: &[&MirrorPair], of_several: bool, notes: &[&str], room: usize) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     let measures = ["difference", "ratio", "index", "notes"];
     table.set_header(headings(of_several).into_iter().chain(FIGURE).chain(measures));
     for pair in told {
-        let mut numbers: Vec<String> = Vec::new();
-        for note in &pair.explained_by {
-            let position = notes.iter().position(|known| known == note).unwrap_or_else(|| {
-                notes.push(note);
-                notes.len() - 1
-            });
-            numbers.push((position + 1).to_string());
-        }
+        let number = |note: &String| notes.iter().position(|known| *known == note.as_str()).map(|position| (position + 1).to_string());
+        let numbers: Vec<String> = pair.explained_by.iter().filter_map(number).collect();
         let measure = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"));
         let difference = pair.difference.map_or_else(|| "-".to_owned(), |value| grouped(value, Language::EN));
         let measures = [difference, measure(pair.ratio), measure(pair.symmetric_index), numbers.join(" ")];
-        let room = if of_several { 28 } else { 34 };
         let [first, second] = [&pair.first, &pair.second].map(|one| one.as_ref().map(|one| figure(one, room)).unwrap_or_default());
         let named = names(pair, of_several);
         let empty = vec![String::new(); named.len()];
@@ -116,12 +128,8 @@ fn pairs(told: &[&MirrorPair], of_several: bool) -> String {
     }
     let before = headings(of_several).len();
     right(&mut table, &[before + 1, before + 5, before + 6, before + 7]);
-    let mut text = format!("{table}\n\n");
-    for (position, note) in notes.iter().enumerate() {
-        text.push_str(&wrapped(&format!("{:>3}  ", position + 1), note));
-    }
-    text.push('\n');
-    text
+    let lines = table.to_string();
+    lines.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 /// Headings over a figure.

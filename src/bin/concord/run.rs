@@ -1,6 +1,6 @@
 //! `concord run`: reads the files of a pipeline, writes their tables and prints one screen.
 
-use concord::run::Earlier;
+use concord::run::{Earlier, RunOptions};
 use concord::spec::Pipeline;
 
 use crate::args::{Exit, RunCommand};
@@ -13,7 +13,7 @@ pub fn run(command: &RunCommand, quiet: bool) -> anyhow::Result<Exit> {
     let bar = screen::progress(pipeline.inputs.len() as u64, quiet);
     let written_at = jiff::Timestamp::now().to_string();
     let earlier = if command.regrade { Earlier::Replace } else { Earlier::Keep };
-    let outcome = concord::run::run(&pipeline, &folder, &written_at, earlier, &|file| {
+    let outcome = concord::run::run(&pipeline, &folder, &written_at, RunOptions { earlier, reports: !command.no_reports }, &|file| {
         bar.set_message(file.to_owned());
         bar.inc(1);
     });

@@ -60,7 +60,7 @@ fn exit(outcome: &Outcome) -> Exit {
     if outcome.files.iter().any(|file| file.error.is_some()) {
         return Exit::Unreadable;
     }
-    if outcome.report.count(Severity::Error) > 0 { Exit::Findings } else { Exit::Clean }
+    if outcome.report.open(Severity::Error) > 0 { Exit::Findings } else { Exit::Clean }
 }
 
 fn screen(outcome: &Outcome, written_to: Option<&str>) {

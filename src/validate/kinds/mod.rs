@@ -5,6 +5,7 @@ mod figures;
 mod groups;
 #[cfg(test)]
 mod growth_tests;
+mod mirrors;
 mod parts_of_total;
 mod series;
 mod shapes;
@@ -21,13 +22,19 @@ use polars::prelude::PolarsResult;
 use super::book::Book;
 use super::judged::Judged;
 use crate::harmonise::LocatedFigures;
+use crate::mirror::Mirror;
 use crate::spec::{Check, ConsistencyRule};
 
 /// Judges one rule. Rules that ask why a sum is wrong come after those that judge sums.
 ///
 /// # Errors
 /// Only when polars refuses a plan over columns this program made, which would be a fault of it.
-pub(super) fn judge(book: &Book<'_>, located: &[LocatedFigures], rule: &ConsistencyRule, judged: &mut Judged<'_>) -> PolarsResult<()> {
+pub(super) fn judge(
+    book: &Book<'_>,
+    (located, paired): (&[LocatedFigures], &[Mirror]),
+    rule: &ConsistencyRule,
+    judged: &mut Judged<'_>,
+) -> PolarsResult<()> {
     match &rule.check {
         Check::PartsOfTotal {} => parts_of_total::judge(book, located, rule, judged)?,
         Check::BothSexes {} => both_sexes::judge(book, rule, judged),
@@ -54,8 +61,7 @@ pub(super) fn judge(book: &Book<'_>, located: &[LocatedFigures], rule: &Consiste
         Check::SwappedDigits {} => slips::swapped_digits(rule, judged),
         Check::GrowthAmongStates { .. } => states::growth_among_states(book, rule, judged),
         Check::OtherSource { .. } => states::other_source(book, rule, judged),
-        // Judged where the mirrors are made.
-        Check::MirrorGap { .. } => {}
+        Check::MirrorGap { .. } => mirrors::judge(paired, rule, judged),
     }
     Ok(())
 }
