@@ -111,10 +111,10 @@ fn a_balance_closes_within_ten_persons_half_a_thousandth_and_rounding() {
 
 #[test]
 fn a_component_that_was_not_sent_leaves_the_balance_undecided() {
-    for left_out in 0..COMPONENTS.len() {
+    for (left_out, component) in COMPONENTS.iter().enumerate() {
         let text = balance(&BALANCES[0].figures, 1);
         let kept: Vec<&str> = text.lines().enumerate().filter(|(at, _)| *at != left_out + 1).map(|(_, line)| line).collect();
-        assert_eq!(made(&kept.join("\n")).by("B01").counts(), (0, 0, 1), "{}", COMPONENTS[left_out]);
+        assert_eq!(made(&kept.join("\n")).by("B01").counts(), (0, 0, 1), "{component}");
     }
 }
 
