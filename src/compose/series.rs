@@ -1,6 +1,6 @@
 //! Grand totals over the years, as plots show them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Material;
 use crate::diag::{Finding, Place};
@@ -15,7 +15,7 @@ const YEARS: usize = 3;
 
 /// The grand totals of a state's own tables that have enough years, by table and source.
 pub(super) fn of_state(material: &Material<'_>, code: &str, findings: &[&Finding], language: Language) -> Vec<Series> {
-    let marked: HashSet<&Place> = findings.iter().filter_map(|finding| finding.at.as_ref()).collect();
+    let marked: BTreeSet<&Place> = findings.iter().filter_map(|finding| finding.at.as_ref()).collect();
     let mut found = Vec::new();
     for table in material.tables.tables.values() {
         let mut sources: BTreeMap<String, BTreeMap<i16, &Published>> = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{Addressing, CellRange};
 
 /// A place in a sender's file: the file, a sheet of it, or cells of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     /// The file, as the pipeline names it.
     pub file: Arc<str>,

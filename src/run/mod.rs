@@ -316,7 +316,7 @@ impl Gathered {
         self.findings.extend(applied.findings);
         if round.plan.deadline.is_some() {
             let open = self.findings.iter().filter(|finding| finding.severity == Severity::Warning && finding.explanation.is_none());
-            let places: std::collections::HashSet<&Place> =
+            let places: BTreeSet<&Place> =
                 open.filter(|finding| finding.rule.is_some()).filter_map(|finding| finding.at.as_ref()).collect();
             let figures = tables.tables.values().flat_map(|table| &table.published);
             let named = figures.filter(|one| places.contains(&one.place)).map(|one| one.observation).collect();

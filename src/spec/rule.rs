@@ -167,20 +167,20 @@ impl Checker<'_> {
             let there = self.source.text(&format!("tables/{table}.toml")).is_ok_and(|text| text.is_some());
             if !self.tables.contains_key(table.as_str()) && !there {
                 let hint = spelling_hint(table.as_str(), self.tables.keys().map(TableId::as_str));
-                self.problem(format!("the standard has no table `{table}`"), hint);
+                self.problem(&format!("the standard has no table `{table}`"), hint);
             }
         }
         for dimension in check.dimensions() {
             if !self.dimensions.contains_key(dimension) {
                 let hint = spelling_hint(dimension.as_str(), self.dimensions.keys().map(DimensionId::as_str));
-                self.problem(format!("the standard has no dimension `{dimension}`"), hint);
+                self.problem(&format!("the standard has no dimension `{dimension}`"), hint);
             }
         }
         for figure in check.figures() {
             self.figure(figure);
         }
         if let Some(message) = check.out_of_bounds() {
-            self.problem(message, None);
+            self.problem(&message, None);
         }
     }
 
@@ -192,11 +192,11 @@ impl Checker<'_> {
         }
         for dimension in figure.codes.keys().chain(figure.or_codes.keys()).filter(|dimension| !table.dimensions.contains(dimension)) {
             let hint = spelling_hint(dimension.as_str(), table.dimensions.iter().map(DimensionId::as_str));
-            self.problem(format!("the table `{}` has no dimension `{dimension}`", table.id), hint);
+            self.problem(&format!("the table `{}` has no dimension `{dimension}`", table.id), hint);
         }
     }
 
-    fn problem(&mut self, message: String, hint: Option<String>) {
+    fn problem(&mut self, message: &str, hint: Option<String>) {
         self.problems.add_with_hint(self.path, self.line, format!("the rule `{}`: {message}", self.rule), hint);
     }
 }

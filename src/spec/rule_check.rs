@@ -11,8 +11,10 @@ use crate::model::{AttributeId, Code, DimensionId, TableId, closed_set};
 
 closed_set!(
     /// At which moment a figure of a rule is taken.
+    #[derive(Default)]
     Moment {
         /// The period or the day of the figure itself.
+        #[default]
         Same = "same",
         /// The first moment of a period; a stock of that moment.
         Opening = "opening",
@@ -20,12 +22,6 @@ closed_set!(
         Closing = "closing",
     }
 );
-
-impl Default for Moment {
-    fn default() -> Self {
-        Self::Same
-    }
-}
 
 /// A figure that a rule speaks of: a table, and codes of its dimensions; what is not named is the total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -203,6 +199,9 @@ pub enum Check {
         more_than: i64,
         /// Whether grand totals alone are judged, or every row of both sexes and all ages.
         totals_only: bool,
+        /// Codes that are not judged: what is left over, such as an adjustment, follows no trend.
+        #[serde(default, skip_serializing_if = "is_default")]
+        but_for: Vec<Code>,
     },
     /// A growth far from the others of its own series, by the robust score.
     UnusualGrowth {
@@ -214,6 +213,9 @@ pub enum Check {
         growths: usize,
         /// Smallest figure on the larger side.
         at_least: i64,
+        /// Codes that are not judged: what is left over, such as an adjustment, follows no trend.
+        #[serde(default, skip_serializing_if = "is_default")]
+        but_for: Vec<Code>,
     },
     /// A level that shifts for good, and no break is marked.
     BreakWithoutFlag {
@@ -223,6 +225,9 @@ pub enum Check {
         within_per_cent: f64,
         /// Smallest figure that counts.
         at_least: i64,
+        /// Codes that are not judged: what is left over, such as an adjustment, follows no trend.
+        #[serde(default, skip_serializing_if = "is_default")]
+        but_for: Vec<Code>,
     },
     /// A figure that is a power of ten away from its neighbour in the series, or from what its total leaves.
     UnitSlip {
@@ -230,6 +235,9 @@ pub enum Check {
         within: f64,
         /// Smallest figure on the larger side.
         at_least: i64,
+        /// Codes that are not judged: what is left over, such as an adjustment, follows no trend.
+        #[serde(default, skip_serializing_if = "is_default")]
+        but_for: Vec<Code>,
     },
     /// A sum that two swapped digits explain.
     SwappedDigits {},

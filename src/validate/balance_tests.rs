@@ -1,7 +1,10 @@
 //! Balances, chains, rounding and contradictions against the test vectors of the methods (`e_balance.json`, `g_tables.json`), and what
 //! follows from them for the shipped rules.
 
+#![expect(clippy::unreadable_literal, reason = "numbers as they stand in the vectors")]
+
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::judge::Amount::{Known, Missing};
 use super::judge::{Verdict, judge_total};
@@ -78,7 +81,7 @@ fn balance(figures: &[Option<i64>; 6], step: i32) -> String {
     let mut text = String::from("table,reporter,period,codes,value,step,cell\n");
     for (row, (component, value)) in COMPONENTS.iter().zip(figures).enumerate() {
         let value = value.map(|value| value.to_string()).unwrap_or_default();
-        text += &format!("BAL1,KEN,2020,balance_component={component},{value},{step},B{}\n", row + 2);
+        let _ = writeln!(text, "BAL1,KEN,2020,balance_component={component},{value},{step},B{}", row + 2);
     }
     text
 }
@@ -108,10 +111,10 @@ fn a_balance_closes_within_ten_persons_half_a_thousandth_and_rounding() {
 
 #[test]
 fn a_component_that_was_not_sent_leaves_the_balance_undecided() {
-    for left_out in 0..COMPONENTS.len() {
+    for (left_out, component) in COMPONENTS.iter().enumerate() {
         let text = balance(&BALANCES[0].figures, 1);
         let kept: Vec<&str> = text.lines().enumerate().filter(|(at, _)| *at != left_out + 1).map(|(_, line)| line).collect();
-        assert_eq!(made(&kept.join("\n")).by("B01").counts(), (0, 0, 1), "{}", COMPONENTS[left_out]);
+        assert_eq!(made(&kept.join("\n")).by("B01").counts(), (0, 0, 1), "{component}");
     }
 }
 

@@ -140,6 +140,11 @@ impl<'a> Said<'a> {
 /// A series of one source: the figures of one table, state and codes by year.
 pub(super) type Series<'a> = BTreeMap<i16, Row<'a>>;
 
+/// File, sheet and cell.
+type CellOfFile = (Arc<str>, Option<Arc<str>>, crate::model::CellRange);
+/// A table of a source about a state.
+type TableOfSource = (TableId, SourceId, Code);
+
 /// All figures, as rules look them up.
 #[derive(Debug)]
 pub(super) struct Book<'a> {
@@ -148,7 +153,7 @@ pub(super) struct Book<'a> {
     /// What each sender says of each state.
     pub said: BTreeMap<(&'a str, &'a str), Said<'a>>,
     /// Figures by the cell they were read from.
-    by_cell: BTreeMap<(Arc<str>, Option<Arc<str>>, crate::model::CellRange), Row<'a>>,
+    by_cell: BTreeMap<CellOfFile, Row<'a>>,
 }
 
 impl<'a> Book<'a> {
@@ -180,12 +185,15 @@ impl<'a> Book<'a> {
         self.by_cell.get(&(Arc::clone(&place.file), place.sheet.clone(), place.cells?)).copied()
     }
 
-    /// Every series of annual figures, with its source.
-    pub(super) fn series(&self) -> Vec<Series<'a>> {
+    /// Every series of annual figures, with its source; none of some codes.
+    pub(super) fn series(&self, but_for: &[Code]) -> Vec<Series<'a>> {
         let mut found = Vec::new();
         for rows in self.said.values().flat_map(|told| told.tables.values()).flat_map(BTreeMap::values) {
             let mut sources: BTreeMap<&SourceId, Series<'a>> = BTreeMap::new();
             for row in rows {
+                if row.one.dimensions.iter().any(|code| but_for.contains(code)) {
+                    continue;
+                }
                 if let Some(year) = row.year() {
                     let kept = sources.entry(&row.one.mapping.source_id).or_default().entry(year).or_insert(*row);
                     if row.nearness() < kept.nearness() {
@@ -201,13 +209,13 @@ impl<'a> Book<'a> {
     /// Figures of one table, state and period that differ only in what `rest` leaves out, in a fixed order. The stocks of 31 December
     /// and of 1 January stand apart: each day has its own total and parts.
     pub(super) fn groups<K: Ord>(&self, rest: impl Fn(Row<'a>) -> Option<K>) -> Vec<Vec<Row<'a>>> {
-        let mut groups: BTreeMap<(TableId, SourceId, Code, (When, Period), K), Vec<Row<'a>>> = BTreeMap::new();
+        let mut groups: BTreeMap<(TableOfSource, (When, Period), K), Vec<Row<'a>>> = BTreeMap::new();
         for told in self.said.values() {
             for row in told.tables.values().flat_map(BTreeMap::values).flatten() {
                 let Some(key) = rest(*row) else { continue };
                 let time = (When::of(row.one), Period::clone(&row.one.period));
                 let source = row.one.mapping.source_id.clone();
-                groups.entry((row.table.id.clone(), source, row.one.reporter.clone(), time, key)).or_default().push(*row);
+                groups.entry(((row.table.id.clone(), source, row.one.reporter.clone()), time, key)).or_default().push(*row);
             }
         }
         groups.into_values().collect()

@@ -1,5 +1,7 @@
 //! What the rules must not take for a mistake, and what they must not miss: several editions, sources and days, hidden figures, steps.
 
+use std::fmt::Write;
+
 use super::made_up_tests::made;
 use crate::spec::{Check, ConsistencyRule, Validity};
 use crate::testing::standard;
@@ -88,7 +90,7 @@ fn a_source_closes_its_balance_without_the_adjustment_of_another_one() {
     for (row, (component, value)) in
         [("POP_START", 1000), ("BIRTHS", 30), ("DEATHS", 10), ("IMM", 5), ("EMI", 5), ("POP_END", 1020)].into_iter().enumerate()
     {
-        text += &format!("BAL1,KEN,KEN:REGISTER,2020,balance_component={component},{value},B{}\n", row + 2);
+        let _ = writeln!(text, "BAL1,KEN,KEN:REGISTER,2020,balance_component={component},{value},B{}", row + 2);
     }
     text += "BAL1,KEN,KEN:CENSUS,2020,balance_component=POP_START,1100,C2\nBAL1,KEN,KEN:CENSUS,2020,balance_component=ADJ,400,C8\n";
     assert_eq!(made(&text).by("B01").counts(), (1, 0, 0));
@@ -167,6 +169,21 @@ fn a_rise_from_almost_nothing_is_seen_and_a_hundred_persons_are_let_pass() {
     };
     assert!(rises(90, 5_000) && rises(150, 251) && rises(5_000, 90));
     assert!(!rises(150, 250) && !rises(5, 90) && !rises(1_000, 1_500));
+}
+
+#[test]
+fn what_is_left_over_follows_no_trend() {
+    let mut text = String::from("table,reporter,period,codes,value,cell\n");
+    for (row, value) in [1, 641, 20, 18_452, 19_000, 190, 200].into_iter().enumerate() {
+        let _ = writeln!(text, "BAL1,KEN,{},balance_component=ADJ,{value},B{}", 2015 + row, row + 2);
+    }
+    for rule in ["C17", "T02", "T03", "S02"] {
+        assert_eq!(made(&text).by(rule).counts(), (0, 0, 0), "{rule}");
+        assert!(
+            made(&text.replace("ADJ", "IMM")).by(rule).tally.passed + made(&text.replace("ADJ", "IMM")).by(rule).tally.failed > 0,
+            "{rule}"
+        );
+    }
 }
 
 #[test]
@@ -255,7 +272,7 @@ fn a_break_that_is_told_does_not_hide_a_later_one_and_a_gap_does_not_hide_either
     for (year, value, status) in
         [(2010, 100, ""), (2012, 1000, ""), (2013, 1010, ""), (2014, 300, "B"), (2015, 310, ""), (2016, 900, ""), (2017, 910, "")]
     {
-        text += &format!("IMM1,KEN,{year},{value},{status},B{}\n", year - 2000);
+        let _ = writeln!(text, "IMM1,KEN,{year},{value},{status},B{}", year - 2000);
     }
     let judged = made(&text).by("T03");
     assert_eq!(judged.counts(), (0, 1, 0));
@@ -267,8 +284,9 @@ fn a_state_with_two_sources_is_one_state() {
     let mut text = String::from("table,reporter,source,period,value,cell\n");
     for (row, state) in ["KEN", "UGA", "RWA", "BDI"].iter().enumerate() {
         for (column, source) in [("B", "REGISTER"), ("D", "SURVEY")] {
-            text += &format!(
-                "IMM1,{state},{state}:{source},2020,1000,{column}{}\nIMM1,{state},{state}:{source},2021,1100,{column}{}\n",
+            let _ = writeln!(
+                text,
+                "IMM1,{state},{state}:{source},2020,1000,{column}{}\nIMM1,{state},{state}:{source},2021,1100,{column}{}",
                 row + 2,
                 row + 20
             );

@@ -13,8 +13,6 @@ use crate::diag::{Finding, Place};
 use crate::model::{Addressing, CellRef};
 use crate::spec::{Check, ConsistencyRule, SpecSource, Standard};
 
-/// Kinds that this stage does not judge, and that have their fixtures where they are judged.
-const JUDGED_ELSEWHERE: &[&str] = &["mirror-gap"];
 const FILES: [&str; 4] = ["invalid.csv", "rule.toml", "undecided.csv", "valid.csv"];
 
 fn root() -> PathBuf {
@@ -26,16 +24,12 @@ fn text(kind: &str, file: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("tests/rules/{kind}/{file}: {error}"))
 }
 
-fn kinds() -> Vec<&'static str> {
-    Check::KINDS.into_iter().filter(|kind| !JUDGED_ELSEWHERE.contains(kind)).collect()
-}
-
 /// The shipped standard with the rules of the fixtures in the place of its own.
 static RULES: LazyLock<Vec<ConsistencyRule>> = LazyLock::new(|| {
     let shipped = SpecSource::shipped();
     let own: Vec<String> = shipped.inside("rules", ".toml").map(ToOwned::to_owned).collect();
     let bare = own.iter().fold(shipped, |source, path| source.with(path, "schema = 1\n"));
-    let source = kinds().iter().fold(bare, |source, kind| source.with(&format!("rules/{kind}.toml"), &text(kind, "rule.toml")));
+    let source = Check::KINDS.iter().fold(bare, |source, kind| source.with(&format!("rules/{kind}.toml"), &text(kind, "rule.toml")));
     Standard::from_source(&source).unwrap_or_else(|error| panic!("{error}")).rules
 });
 
@@ -62,9 +56,9 @@ fn every_kind_has_its_folder_and_files() {
         .filter(|entry| entry.path().is_dir())
         .map(|entry| entry.file_name().into_string().unwrap())
         .collect();
-    let known: BTreeSet<String> = kinds().into_iter().map(ToOwned::to_owned).collect();
+    let known: BTreeSet<String> = Check::KINDS.into_iter().map(ToOwned::to_owned).collect();
     let (extra, missing): (Vec<_>, Vec<_>) = (folders.difference(&known).collect(), known.difference(&folders).collect());
-    assert!(extra.is_empty(), "tests/rules/ has folders that no kind judged here is called, so nothing would run them: {extra:?}");
+    assert!(extra.is_empty(), "tests/rules/ has folders that no kind is called, so nothing would run them: {extra:?}");
     assert!(missing.is_empty(), "tests/rules/ has no folder for {missing:?}");
     for kind in known {
         let files: BTreeSet<String> =
@@ -75,7 +69,7 @@ fn every_kind_has_its_folder_and_files() {
 
 #[test]
 fn valid_figures_pass() {
-    for kind in kinds() {
+    for kind in Check::KINDS {
         let judged = judged(kind, "valid.csv");
         assert!(judged.tally.passed > 0 && judged.tally.failed == 0, "{kind}: {judged:#?}");
     }
@@ -83,7 +77,7 @@ fn valid_figures_pass() {
 
 #[test]
 fn undecided_figures_neither_pass_silently_nor_fail() {
-    for kind in kinds() {
+    for kind in Check::KINDS {
         let judged = judged(kind, "undecided.csv");
         assert!(judged.tally.undecided > 0 && judged.tally.failed == 0, "{kind}: {judged:#?}");
         assert!(judged.tally.reasons.keys().all(|reason| reason.len() > 5), "{kind}: {judged:#?}");
@@ -138,7 +132,7 @@ fn fits(finding: &Finding, expected: &Expected, rule: &ConsistencyRule) -> bool 
 
 #[test]
 fn invalid_figures_fail_at_the_cells_that_are_marked() {
-    for kind in kinds() {
+    for kind in Check::KINDS {
         let judged = judged(kind, "invalid.csv");
         let all = expected(&text(kind, "invalid.csv"));
         assert!(judged.tally.failed > 0 && !all.is_empty(), "{kind}: {judged:#?}");

@@ -56,8 +56,8 @@ impl Failure {
     }
 
     /// Says what was expected.
-    pub(super) fn expected(mut self, expected: impl ToString) -> Self {
-        self.expected = Some(expected.to_string());
+    pub(super) fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
         self
     }
 }

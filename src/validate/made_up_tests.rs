@@ -15,7 +15,7 @@ use crate::diag::{Finding, Place, Staged};
 use crate::grade::Graded;
 use crate::harmonise::{Figure, Harmonised, LocatedFigures, MappingUsed, Published, StandardTable};
 use crate::model::{Addressing, AreaKind, CellRange, CellRef, Code, DimensionId, Grade, Period, Status, StatusSet, TableId, key_id};
-use crate::spec::{AddsUp, ConsistencyRule, Evidence, Parts, Profile, Statement};
+use crate::spec::{AddsUp, ConsistencyRule, Evidence, Parts, Profile, SourceRank, Statement};
 use crate::testing::standard;
 
 const FILE: &str = "made_up.csv";
@@ -112,7 +112,8 @@ impl Made {
             (id.clone(), table)
         };
         let tables = Harmonised { tables: self.published.iter().map(table).collect() };
-        super::validate(&standard, &tables, &self.located, &[]).unwrap()
+        let mirrors = crate::mirror::mirrors(&standard, &tables, &[SourceRank::Own]);
+        super::validate(&standard, &tables, &self.located, &mirrors).unwrap()
     }
 
     /// Judges them by one rule of the shipped standard.

@@ -222,7 +222,7 @@ fn meets(figure: &RuleFigure, row: &Row<'_>, anchor: When) -> bool {
 }
 
 /// What must be equal for two figures to contradict each other.
-fn rank<'a>(row: Row<'a>) -> (bool, &'a str) {
+fn rank(row: Row<'_>) -> (bool, &str) {
     (row.one.period.frequency() == Frequency::A, &row.one.mapping.vintage)
 }
 

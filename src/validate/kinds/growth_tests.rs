@@ -3,6 +3,10 @@
 //! Hidiroglou and Berthelot: made with univOutl 0.5.0 in R, for made-up figures of twenty-one states. Series: the robust score of
 //! Iglewicz and Hoaglin. Both compare to a millionth.
 
+#![expect(clippy::unreadable_literal, reason = "numbers as they stand in the vectors")]
+
+use std::fmt::Write;
+
 use super::series::{Change, change, log_growth, robust_scores};
 use super::states::{Bounds, effects};
 use crate::spec::SizeClass;
@@ -196,7 +200,7 @@ fn the_shipped_rule_names_the_same_states() {
     let mut text = String::from("table,reporter,period,value,cell\n");
     for (row, (state, before, after)) in STATES.iter().enumerate() {
         let shown = |value: &Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
-        text += &format!("IMM1,{state},2020,{},B{}\nIMM1,{state},2021,{},C{}\n", shown(before), row + 2, shown(after), row + 2);
+        let _ = writeln!(text, "IMM1,{state},2020,{},B{}\nIMM1,{state},2021,{},C{}", shown(before), row + 2, shown(after), row + 2);
     }
     let judged = made(&text).by("T05");
     let named: Vec<&str> = judged.findings.iter().map(|finding| finding.about.as_ref().unwrap().state.as_str()).collect();

@@ -183,7 +183,7 @@ fn failed(
         .count("parts", parts.len())
         .range("sum", sum.0, sum.1)
         .figure("tolerance", tolerance);
-    let mut failure = Failure::new(said).expected(if sum.0 == sum.1 { sum.0.to_string() } else { format!("{} - {}", sum.0, sum.1) });
+    let mut failure = Failure::new(said).between(sum);
     failure.at = Some(place(located, total));
     failure.also = parts.iter().map(|part| place(located, part)).collect();
     failure.about =

@@ -33,8 +33,8 @@ pub(super) fn float(value: i64) -> f64 {
 
 /// A change from one year to the next beyond the limit of its size.
 pub(in crate::validate) fn yearly_change(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    let Check::YearlyChange { classes, more_than, totals_only } = &rule.check else { return };
-    for series in book.series() {
+    let Check::YearlyChange { classes, more_than, totals_only, but_for } = &rule.check else { return };
+    for series in book.series(but_for) {
         for (before, after) in neighbours(&series) {
             let judged_here = if *totals_only { after.is_grand_total() } else { after.one.sex.is_total() && after.one.age.is_total() };
             if !judged_here {
@@ -90,8 +90,8 @@ pub(in crate::validate) fn change(before: Option<i64>, after: Option<i64>, class
 
 /// A growth unlike the other years of its series.
 pub(in crate::validate) fn unusual_growth(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    let Check::UnusualGrowth { cut, scale_floor, growths, at_least } = &rule.check else { return };
-    for series in book.series() {
+    let Check::UnusualGrowth { cut, scale_floor, growths, at_least, but_for } = &rule.check else { return };
+    for series in book.series(but_for) {
         let Some(first) = series.values().next() else { continue };
         if !first.one.sex.is_total() || !first.one.age.is_total() {
             continue;
@@ -169,10 +169,10 @@ pub(in crate::validate) fn robust_scores(growth: &[Option<f64>], floor: f64, lea
 
 /// A level that shifts for good, and no break is marked.
 pub(in crate::validate) fn break_without_flag(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    let Check::BreakWithoutFlag { per_cent, within_per_cent, at_least } = &rule.check else { return };
-    for series in book.series() {
+    let Check::BreakWithoutFlag { per_cent, within_per_cent, at_least, but_for } = &rule.check else { return };
+    for series in book.series(but_for) {
         let Some(first) = series.values().next() else { continue };
-        if !first.one.sex.is_total() || !first.one.age.is_total() || series.len() < 4 {
+        if !first.one.sex.is_total() || !first.one.age.is_total() || neighbours(&series).count() + 1 < 4 {
             continue;
         }
         let runs = runs(&series);

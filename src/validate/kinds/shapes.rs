@@ -75,6 +75,15 @@ fn is_total(located: &LocatedFigures, figure: &Figure) -> bool {
     located.adds_up.iter().any(|sum| figure.codes.get(sum.over).and_then(Option::as_deref) == Some(sum.total.as_str()))
 }
 
+/// Whether a figure is a total of some of its neighbours; in a column of both sexes every figure is a total, and none of these.
+fn is_total_of(located: &LocatedFigures, figure: &Figure, neighbours: &[&Figure]) -> bool {
+    let code = |figure: &Figure, field: usize| figure.codes.get(field).cloned().flatten();
+    located.adds_up.iter().any(|sum| {
+        let own = code(figure, sum.over);
+        own.as_deref() == Some(sum.total.as_str()) && neighbours.iter().any(|other| code(other, sum.over) != own)
+    })
+}
+
 /// Neighbouring cells of a column that hold one and the same figure. A total above its only part is no neighbour.
 pub(in crate::validate) fn equal_neighbours(book: &Book<'_>, located: &[LocatedFigures], rule: &ConsistencyRule, judged: &mut Judged<'_>) {
     let Check::EqualNeighbours { run, at_least } = &rule.check else { return };
@@ -86,7 +95,7 @@ pub(in crate::validate) fn equal_neighbours(book: &Book<'_>, located: &[LocatedF
             }
             let runs: Vec<&[&Figure]> = figures
                 .chunk_by(|one, two| two.at.row == one.at.row + 1 && one.value.is_some() && one.value == two.value)
-                .filter(|cells| cells.iter().filter(|figure| !is_total(located, figure)).count() >= *run)
+                .filter(|cells| cells.iter().filter(|figure| !is_total_of(located, figure, cells)).count() >= *run)
                 .filter(|cells| cells.first().is_some_and(|first| first.value >= Some(*at_least)))
                 .collect();
             if runs.is_empty() {
@@ -130,7 +139,7 @@ pub(in crate::validate) fn totals_apart(located: &[LocatedFigures], rule: &Consi
                 .figure("first", first)
                 .text("two", other.table.as_str())
                 .figure("second", second);
-            let mut failure = Failure::new(said).expected(second);
+            let mut failure = Failure::new(said).expected(second.to_string());
             failure.at = Some(least);
             failure.also = vec![other_least];
             failure.value = Some(first.to_string());

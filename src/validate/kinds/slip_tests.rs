@@ -1,11 +1,13 @@
 //! Slips of the pen against the test vectors of the methods (`h_outliers.json`).
 
+#![expect(clippy::unreadable_literal, reason = "numbers as they stand in the vectors")]
+
 use super::slips::{is_swapped, power_of_ten, scaled};
 
 #[test]
 fn a_power_of_ten_is_a_slip_and_a_large_change_is_none() {
     // Figures in tenths, since one of the vectors is 28.5.
-    let cases: &[(Option<i64>, Option<i64>, Option<(i32, i64)>)] = &[
+    let cases = [
         (Some(54900), Some(561000), Some((1, 56100))),
         (Some(54900), Some(56000), None),
         (Some(273000), Some(285), Some((-3, 285000))),
@@ -15,8 +17,8 @@ fn a_power_of_ten_is_a_slip_and_a_large_change_is_none() {
         (Some(1000), Some(0), None),
     ];
     for (previous, current, expected) in cases {
-        let slip = previous.zip(*current).and_then(|(previous, current)| Some((power_of_ten(previous, current, 0.12)?.0, current)));
-        assert_eq!(slip.map(|(power, current)| (power, scaled(current, -power))), *expected, "{previous:?} to {current:?}");
+        let slip = previous.zip(current).and_then(|(previous, current)| Some((power_of_ten(previous, current, 0.12)?.0, current)));
+        assert_eq!(slip.map(|(power, current)| (power, scaled(current, -power))), expected, "{previous:?} to {current:?}");
     }
 }
 

@@ -25,13 +25,13 @@ struct Suspect<'a> {
 
 /// A power of ten between a figure and its neighbour in the series, or what its total leaves for it.
 pub(in crate::validate) fn unit_slip(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    let Check::UnitSlip { within, at_least } = &rule.check else { return };
+    let Check::UnitSlip { within, at_least, but_for } = &rule.check else { return };
     let test = |value: i64, amended: i64| {
         let slip = power_of_ten(amended, value, *within)?;
         (value.max(amended) >= *at_least).then_some(slip.1)
     };
     let mut named = in_sums(rule, &UNIT_SLIP, ("rule-unit-slip", false), test, judged);
-    for series in book.series() {
+    for series in book.series(but_for) {
         in_series(&series.into_iter().collect::<Vec<_>>(), rule, (*within, *at_least), &mut named, judged);
     }
 }
@@ -71,7 +71,7 @@ fn in_sums(
             (_, Some(first)) => {
                 named.push(first.cell.place.clone());
                 let said = Said::new(id).figure("value", first.value).figure("amended", first.amended).count("cells", best.len());
-                let mut failure = Failure::new(said).expected(first.amended);
+                let mut failure = Failure::new(said).expected(first.amended.to_string());
                 failure.at = Some(first.cell.place.clone());
                 failure.about.clone_from(&first.cell.about);
                 failure.value = Some(first.value.to_string());
@@ -129,7 +129,7 @@ fn in_series(
                         .figure("value", row.one.value.unwrap_or_default())
                         .figure("amended", mended)
                         .figure("beside", beside.one.value.unwrap_or_default());
-                    judged.failed(rule, &UNIT_SLIP, Failure::new(said).at(row).also([beside]).expected(mended));
+                    judged.failed(rule, &UNIT_SLIP, Failure::new(said).at(row).also([beside]).expected(mended.to_string()));
                 }
                 wrong = if culprit == at { at + 1 } else { at };
             }

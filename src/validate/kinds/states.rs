@@ -18,7 +18,7 @@ use crate::spec::{Check, ConsistencyRule};
 pub(in crate::validate) fn growth_among_states(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
     let Check::GrowthAmongStates { size_weight, least_spread, spreads, quantile, states } = &rule.check else { return };
     let mut years: BTreeMap<(&TableId, i16), Vec<(Row<'_>, Row<'_>)>> = BTreeMap::new();
-    for series in book.series() {
+    for series in book.series(&[]) {
         let members = |row: &Row<'_>| row.one.is_own() && row.is_grand_total();
         for (before, after) in neighbours(&series).filter(|(_, after)| members(after)) {
             if let Some(year) = after.year() {
@@ -143,7 +143,7 @@ pub(in crate::validate) fn other_source(book: &Book<'_>, rule: &ConsistencyRule,
                 .text("source", other.one.mapping.source_id.as_str())
                 .figure("other", theirs)
                 .text("ratio", format!("{ratio:.2}"));
-            judged.failed(rule, &OTHER_SOURCE, Failure::new(said).at(*own).also([*other]).expected(theirs));
+            judged.failed(rule, &OTHER_SOURCE, Failure::new(said).at(*own).also([*other]).expected(theirs.to_string()));
         }
     }
 }

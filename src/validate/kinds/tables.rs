@@ -68,11 +68,14 @@ fn are_compared(standard: &Standard, one: &TableId, other: &TableId) -> bool {
     })
 }
 
+/// The figures of a year by dimensions and age.
+type Figures<'a> = BTreeMap<(Vec<Code>, Code), Row<'a>>;
+
 /// A year that repeats the year before, figure by figure.
 pub(in crate::validate) fn repeated_year(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
     let Check::RepeatedYear { figures } = &rule.check else { return };
     // Sexes apart, since a single column may have been copied.
-    let mut years: BTreeMap<_, BTreeMap<i16, BTreeMap<(Vec<Code>, Code), Row<'_>>>> = BTreeMap::new();
+    let mut years: BTreeMap<_, BTreeMap<i16, Figures<'_>>> = BTreeMap::new();
     for row in book.said.values().flat_map(|told| told.tables.values()).flat_map(BTreeMap::values).flatten() {
         let Some(year) = row.year() else { continue };
         let series = (&row.table.id, row.one.mapping.source_id.to_string(), row.one.reporter.as_str(), row.one.sex.as_str());
@@ -178,7 +181,7 @@ fn one_group(standard: &Standard, rule: &ConsistencyRule, coded: &[(Code, Row<'_
                 .figure("total", stated)
                 .text("group", group.0.as_str())
                 .figure("value", own);
-            let failure = Failure::new(said).at(*total).also([group.1]).expected(stated.saturating_sub(inner));
+            let failure = Failure::new(said).at(*total).also([group.1]).expected(stated.saturating_sub(inner).to_string());
             judged.failed(rule, &AGGREGATE_ADDED, failure);
             return;
         }

@@ -45,14 +45,14 @@ pub(in crate::validate) fn told_in_text(book: &Book<'_>, located: &[LocatedFigur
                     };
                     match totals.iter().find_map(close) {
                         None if totals.iter().any(|(_, value)| value.is_none()) => {
-                            judged.undecided(rule, "a total of the table has no value")
+                            judged.undecided(rule, "a total of the table has no value");
                         }
                         None => {}
                         // A rounded number says the same in fewer digits.
                         Some((_, value)) if is_rounded(number, value) => judged.passed(rule),
                         Some((total, value)) => {
                             let said = Said::new("rule-told-in-text").figure("told", number).figure("total", value);
-                            let mut failure = Failure::new(said).expected(value);
+                            let mut failure = Failure::new(said).expected(value.to_string());
                             failure.at = Some(cell(table, at));
                             failure.about = book.at(&total).map(Row::about);
                             failure.also = vec![total];
