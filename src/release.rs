@@ -54,7 +54,8 @@ pub fn release(folder: &Path, standard: &Standard) -> Result<Harmonised, Release
             continue;
         }
         let dimensions: Vec<&str> = spec.dimensions.iter().map(crate::model::DimensionId::as_str).collect();
-        let published = rows(&file)?.iter().filter_map(|row| figure(&Columns(row), &dimensions, &profiles)).collect();
+        let mut published: Vec<Published> = rows(&file)?.iter().filter_map(|row| figure(&Columns(row), &dimensions, &profiles)).collect();
+        place_merged(folder, &mut published)?;
         let empty = DataFrame::empty();
         let table = StandardTable { spec: spec.clone(), frame: empty.clone(), conflicts: empty, published, contradicted: Vec::new() };
         tables.insert(id.clone(), table);
@@ -121,6 +122,25 @@ fn figure(row: &Columns<'_>, dimensions: &[&str], profiles: &Profiles) -> Option
     })
 }
 
+/// Gives each figure that was made of several cells the first of them, from the lineage.
+fn place_merged(folder: &Path, published: &mut [Published]) -> Result<(), ReleaseError> {
+    let mut merged: BTreeMap<String, &mut Published> =
+        published.iter_mut().filter(|one| one.place.cells.is_none()).map(|one| (format!("{:016x}", one.observation), one)).collect();
+    if merged.is_empty() {
+        return Ok(());
+    }
+    for row in rows(&folder.join("lineage.parquet"))? {
+        let row = Columns(&row);
+        if row.text("role") != Some("value") {
+            continue;
+        }
+        if let Some(one) = row.text("observation_id").and_then(|id| merged.remove(id)) {
+            one.place = place(&row);
+        }
+    }
+    Ok(())
+}
+
 fn status(text: &str) -> Option<Status> {
     Status::ALL.iter().copied().find(|status| status.as_str() == text)
 }
@@ -135,7 +155,7 @@ fn period(row: &Columns<'_>) -> Option<Period> {
     }
 }
 
-/// The cell of a reported figure; of a merged one only the return is known here, its cells stand in the lineage.
+/// The cell of a reported figure, or of a line of the lineage.
 fn place(row: &Columns<'_>) -> Place {
     let (file, sheet, cell) = (row.text("file"), row.text("sheet"), row.text("cell"));
     let at: Option<CellRef> = cell.and_then(|cell| cell.parse().ok());

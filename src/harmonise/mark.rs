@@ -23,7 +23,7 @@ impl Harmonised {
             let mut sets: std::collections::BTreeMap<String, StatusSet> = std::collections::BTreeMap::new();
             for one in &mut table.published {
                 if named.contains(&one.observation) {
-                    one.status = one.status.iter().filter(|own| *own != Status::A).chain([status]).collect();
+                    one.status = one.status.iter().chain([status]).collect();
                 }
                 sets.insert(format!("{:016x}", one.observation), one.status);
             }

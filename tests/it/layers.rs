@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
     ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
+    ("release", &["model", "diag", "spec", "grade", "harmonise", "trace", "write"]),
     ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
@@ -51,13 +52,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "validate",
             "write",
             "frozen",
+            "compose",
+            "report",
+            "texts",
         ],
     ),
 ];
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "write", "run"]),
+    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "run"]),
     ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),

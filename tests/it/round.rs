@@ -69,17 +69,17 @@ fn told_by_truth(row: &Row) -> Told {
     told
 }
 
-/// Statuses less D; A where nothing else was said.
-fn without_d(statuses: &str) -> String {
-    let kept: Vec<&str> = statuses.split(';').filter(|status| *status != "D").collect();
+/// Statuses less D and V; A where nothing else was said.
+fn as_sent(statuses: &str) -> String {
+    let kept: Vec<&str> = statuses.split(';').filter(|status| !matches!(*status, "D" | "V")).collect();
     if kept.is_empty() { "A".to_owned() } else { kept.join(";") }
 }
 
 /// An observation with the cells that the lineage gives its value.
 fn told_by_output(row: &Row, uses: &[&Row], folder: &str) -> Told {
     let mut told: Told = SAME.iter().map(|name| (*name, row.get(name).to_owned())).collect();
-    // D says that the definition differs: the grade adds it, the truth knows the sender's statuses alone.
-    told.insert("obs_status_all", without_d(&list(row.get("obs_status_all"))));
+    // D says that the definition differs, V that nobody explained a warning: the truth knows the sender's statuses alone.
+    told.insert("obs_status_all", as_sent(&list(row.get("obs_status_all"))));
     let table = standard().table(row.get("table_id")).unwrap();
     let dimensions: Vec<String> = table.dimensions.iter().map(|name| format!("{name}={}", row.get(name.as_str()))).collect();
     told.insert("dimensions", dimensions.join(";"));

@@ -65,7 +65,7 @@ fn kept(
     let cell = |figure: &Figure| {
         let place = place(located, figure);
         let about = book.at(&place).map(Row::about);
-        Cell { place, value: figure.value, about }
+        Cell { place, amount: Amount::new(figure.value, figure.range), about }
     };
     let holds = match verdict {
         Verdict::Passed => Some(true),

@@ -30,7 +30,7 @@ pub(in crate::validate) fn unit_slip(book: &Book<'_>, rule: &ConsistencyRule, ju
         let slip = power_of_ten(amended, value, *within)?;
         (value.max(amended) >= *at_least).then_some(slip.1)
     };
-    let mut named = in_sums(rule, &UNIT_SLIP, "rule-unit-slip", test, judged);
+    let mut named = in_sums(rule, &UNIT_SLIP, ("rule-unit-slip", false), test, judged);
     for series in book.series(but_for) {
         in_series(&series.into_iter().collect::<Vec<_>>(), rule, (*within, *at_least), &mut named, judged);
     }
@@ -38,19 +38,20 @@ pub(in crate::validate) fn unit_slip(book: &Book<'_>, rule: &ConsistencyRule, ju
 
 /// Two digits that changed places.
 pub(in crate::validate) fn swapped_digits(rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    in_sums(rule, &SWAPPED_DIGITS, "rule-swapped-digits", |value, amended| is_swapped(value, amended).then_some(0.0), judged);
+    in_sums(rule, &SWAPPED_DIGITS, ("rule-swapped-digits", true), |value, amended| is_swapped(value, amended).then_some(0.0), judged);
 }
 
-/// Every sum that was judged, by a test of a cell and the value that would make the sum right. Gives the cells named.
+/// Every sum that was judged, by a test of a cell and the value that would make the sum right, `exactly` or as far as hidden parts
+/// tell. Gives the cells named.
 fn in_sums(
     rule: &ConsistencyRule,
     code: &'static crate::diag::FindingCode,
-    id: &'static str,
+    (id, exactly): (&'static str, bool),
     test: impl Fn(i64, i64) -> Option<f64>,
     judged: &mut Judged<'_>,
 ) -> Vec<Place> {
     let sums = std::mem::take(&mut judged.sums);
-    let suspects: Vec<Vec<Suspect<'_>>> = sums.iter().map(|sum| suspects(sum, &test)).collect();
+    let suspects: Vec<Vec<Suspect<'_>>> = sums.iter().map(|sum| suspects(sum, exactly, &test)).collect();
     let mut explains: BTreeMap<String, usize> = BTreeMap::new();
     for suspect in suspects.iter().flatten() {
         *explains.entry(suspect.cell.place.to_string()).or_default() += 1;
@@ -64,7 +65,7 @@ fn in_sums(
         let best: Vec<&&Suspect<'_>> = best.iter().filter(|suspect| suspect.distance <= nearest).collect();
         match (sum.holds, best.first()) {
             (None, _) => judged.undecided(rule, "the sum could not be judged"),
-            (Some(false), None) if sum.amends().is_empty() => judged.undecided(rule, "a figure of the sum is hidden or missing"),
+            (Some(false), None) if sum.amends(exactly).is_empty() => judged.undecided(rule, "a figure of the sum is hidden or missing"),
             (_, None) => judged.passed(rule),
             (_, Some(first)) if named.contains(&first.cell.place) => {}
             (_, Some(first)) => {
@@ -83,11 +84,11 @@ fn in_sums(
     named
 }
 
-fn suspects<'a>(sum: &'a JudgedSum, test: &impl Fn(i64, i64) -> Option<f64>) -> Vec<Suspect<'a>> {
+fn suspects<'a>(sum: &'a JudgedSum, exactly: bool, test: &impl Fn(i64, i64) -> Option<f64>) -> Vec<Suspect<'a>> {
     if sum.holds != Some(false) {
         return Vec::new();
     }
-    let tested = sum.amends().into_iter().filter(|(_, _, amended)| *amended > 0);
+    let tested = sum.amends(exactly).into_iter().filter(|(_, _, amended)| *amended > 0);
     tested.filter_map(|(cell, value, amended)| Some(Suspect { cell, value, amended, distance: test(value, amended)? })).collect()
 }
 
