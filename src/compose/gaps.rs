@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Material;
 use crate::gaps::{Gap, GapStatus, TablePlace, Why, breakdown_name, codes_said};
 use crate::model::Code;
-use crate::report::{Breakdown, Counted, FileLine, GapCell, GapMatrix, GapRow, Recommendation, Share, SourceLine};
+use crate::report::{Breakdown, CostLine, Counted, FileLine, GapCell, GapMatrix, GapRow, Recommendation, Share, SourceLine};
 use crate::spec::Language;
 use crate::texts::phrase;
 
@@ -233,4 +233,22 @@ pub(super) fn sources(material: &Material<'_>, state: Option<&str>, language: La
 /// What to ask a state first, in a sentence.
 pub(super) fn first_ask(material: &Material<'_>, state: &Code, language: Language) -> Option<String> {
     material.gaps.first_ask(state.as_str()).map(|ask| ask.text(material.standard, material.repairs, language))
+}
+
+/// What gaps cost the regional sums, the dearest first; breakdowns that every state gives are left out.
+pub(super) fn costs(material: &Material<'_>, language: Language) -> Vec<CostLine> {
+    let per_mille = |share: i16| u16::try_from(share).ok();
+    let mut costs: Vec<&crate::gaps::Cost> = material.gaps.costs.iter().filter(|cost| !cost.lost.is_empty()).collect();
+    costs.sort_by_key(|cost| std::cmp::Reverse(cost.lost_per_mille));
+    let line = |cost: &crate::gaps::Cost| CostLine {
+        table: cost.table.to_string(),
+        year: cost.year,
+        breakdown: breakdown_name(&cost.breakdown, material.standard, language),
+        asked: cost.asked.len() as u64,
+        lost: cost.lost.len() as u64,
+        lost_per_mille: cost.lost_per_mille.and_then(per_mille),
+        best: cost.best.as_ref().map(|(state, _)| super::area_name(material.standard, state.as_str(), language)),
+        best_per_mille: cost.best.as_ref().and_then(|(_, share)| per_mille(*share)),
+    };
+    costs.into_iter().map(line).collect()
 }

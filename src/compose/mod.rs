@@ -176,6 +176,7 @@ pub fn region(material: &Material<'_>, language: Language, report: &dyn Fn(&str)
     page.gaps = gaps::of_region(material, language);
     page.recommendations = gaps::recommendations(material, None, language);
     page.sources = gaps::sources(material, None, language);
+    page.costs = gaps::costs(material, language);
     page.explanations = explanations::lines(material, None);
     page.states = material.gaps.states.iter().map(|state| state_line(material, state, language, report(state.as_str()))).collect();
     page.mirrors = material.gaps.states.iter().flat_map(|state| both_sides(material, state, language)).collect();

@@ -19,7 +19,7 @@ pub(super) const GAPS: [&str; 9] =
     ["received", "partial", "late", "missing", "not-collected", "derogation", "confidential", "not-applicable", "not-asked"];
 
 /// The templates, by name.
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("page.html", include_str!("templates/page.html")),
     ("page.css", include_str!("templates/page.css")),
     ("parts.html", include_str!("templates/parts.html")),
@@ -33,6 +33,7 @@ const TEMPLATES: [(&str, &str); 14] = [
     ("definitions.html", include_str!("templates/definitions.html")),
     ("recommendations.html", include_str!("templates/recommendations.html")),
     ("sources.html", include_str!("templates/sources.html")),
+    ("costs.html", include_str!("templates/costs.html")),
     ("explanations.html", include_str!("templates/explanations.html")),
 ];
 

@@ -32,8 +32,31 @@ pub struct ReportPage {
     pub recommendations: Vec<Recommendation>,
     /// What is known of the sources that exist.
     pub sources: Vec<SourceLine>,
+    /// Of the region's report: what each gap costs the regional sums, the dearest first; empty in a report of one state.
+    pub costs: Vec<CostLine>,
     /// Explanations that were given, and whether they still match something.
     pub explanations: Vec<ExplanationLine>,
+}
+
+/// What a regional sum loses by one breakdown of one table and year.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CostLine {
+    /// Exchange table.
+    pub table: String,
+    /// Year.
+    pub year: i16,
+    /// The breakdown, in words.
+    pub breakdown: String,
+    /// States that are asked.
+    pub asked: u64,
+    /// States of which there is nothing.
+    pub lost: u64,
+    /// Per mille of the population of the states asked that the lost ones are; none where a population is not known.
+    pub lost_per_mille: Option<u16>,
+    /// The lost state that would win back most, in words; none where a population is not known.
+    pub best: Option<String>,
+    /// Its per mille.
+    pub best_per_mille: Option<u16>,
 }
 
 /// Whom a report is about, and what it was made from.

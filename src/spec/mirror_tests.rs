@@ -3,9 +3,9 @@
 use super::super::source::SpecSource;
 use super::super::standard::Standard;
 
-/// What is said of the shipped standard with another `mirrors.toml`.
+/// What is said of the shipped standard with another `mirrors.toml`, and without the rules that name its own mirrors.
 fn told(mirrors: &str) -> String {
-    let source = SpecSource::shipped().with("mirrors.toml", mirrors);
+    let source = SpecSource::shipped().with("mirrors.toml", mirrors).with("rules/4_against_others.toml", "schema = 1\n");
     Standard::from_source(&source).map_or_else(|error| error.to_string(), |_| String::new())
 }
 
@@ -31,6 +31,9 @@ fn the_shipped_mirrors_name_tables_and_dimensions_of_the_standard() {
     assert!(refugees.other.codes[0].is_none() && refugees.other.codes[1].is_some());
     assert_eq!(told(RIGHT), "");
     assert_eq!(told("schema = 1\n"), "", "a standard may compare nothing");
+    let source = SpecSource::shipped().with("mirrors.toml", RIGHT);
+    let error = Standard::from_source(&source).unwrap_err().to_string();
+    assert!(error.contains("the rule `C14`: the standard has no mirror `citizens-abroad`"), "{error}");
 }
 
 #[test]

@@ -105,7 +105,7 @@ struct RuleEntry {
 pub(super) fn read_rules(
     source: &SpecSource,
     (tables, dimensions): (&BTreeMap<TableId, TableSpec>, &BTreeMap<DimensionId, Dimension>),
-    mirrors: &Mirrors,
+    mirrors: Option<&Mirrors>,
     problems: &mut Problems,
 ) -> Vec<ConsistencyRule> {
     let mut found: Vec<ConsistencyRule> = Vec::new();
@@ -122,12 +122,13 @@ pub(super) fn read_rules(
             }
             // A rule that another standard lends may speak of tables that are left out here.
             let there = |table: &TableId| tables.contains_key(table.as_str());
-            let unpaired = |id: &&String| !mirrors.all.iter().any(|mirror| mirror.id.as_str() == id.as_str());
-            if let Check::MirrorGap { mirrors: named, .. } = &entry.check
-                && let Some(unknown) = named.iter().find(unpaired)
-            {
-                let hint = spelling_hint(unknown, mirrors.all.iter().map(|mirror| mirror.id.as_str()));
-                problems.add_with_hint(path, line, format!("the rule `{id}`: the standard has no mirror `{unknown}`"), hint);
+            // Where the mirrors are not right themselves, that is told already.
+            if let (Check::MirrorGap { mirrors: named, .. }, Some(mirrors)) = (&entry.check, mirrors) {
+                let ids: Vec<&str> = mirrors.all.iter().map(|mirror| mirror.id.as_str()).collect();
+                for unknown in named.iter().filter(|id| !ids.contains(&id.as_str())) {
+                    let message = format!("the rule `{id}`: the standard has no mirror `{unknown}`");
+                    problems.add_with_hint(path, line, message, spelling_hint(unknown, ids.iter().copied()));
+                }
             }
             if lent && !entry.check.tables().into_iter().all(there) {
                 continue;

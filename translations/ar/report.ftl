@@ -299,3 +299,12 @@ report-blocks-rule = { $count ->
    *[other] { $count } خطأ لم يفسره أحد
 }: { $rule }
 report-blocks-nothing-sent = لم تُرسل أي قيمة
+
+report-costs = كلفة النواقص
+report-costs-lead = ما يخسره كل مجموع إقليمي عندما لا تقدم الدول شيئًا، وأي دولة بمفردها تعيد أكثره. الأعلى كلفة أولًا.
+report-breakdown = التفصيل
+report-states-lost = دول بلا أرقام
+report-population-lost = حصة السكان المفقودة
+report-wins-most = تعيد الأكثر
+report-lost-of = { $lost } من { $asked }
+report-none-costs = لا كلفة لأي نقص على المجاميع الإقليمية.

@@ -248,3 +248,12 @@ report-blocks-rule = { $count ->
    *[other] { $count } errors that nobody explained
 }: { $rule }
 report-blocks-nothing-sent = no figure was sent
+
+report-costs = What gaps cost
+report-costs-lead = What each regional sum loses where states give nothing, and which single state would win back most. The dearest first.
+report-breakdown = Breakdown
+report-states-lost = States without figures
+report-population-lost = Share of population lost
+report-wins-most = Would win back most
+report-lost-of = { $lost } of { $asked }
+report-none-costs = No gap costs a regional sum anything.

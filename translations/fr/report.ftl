@@ -247,3 +247,12 @@ report-blocks-rule = { $count ->
    *[other] { $count } erreurs que personne n’a expliquées
 } : { $rule }
 report-blocks-nothing-sent = aucun chiffre n’a été envoyé
+
+report-costs = Ce que coûtent les lacunes
+report-costs-lead = Ce que perd chaque somme régionale quand des États ne donnent rien, et quel État, à lui seul, ferait regagner le plus. Les plus coûteuses d’abord.
+report-breakdown = Ventilation
+report-states-lost = États sans chiffres
+report-population-lost = Part de la population perdue
+report-wins-most = Ferait regagner le plus
+report-lost-of = { $lost } sur { $asked }
+report-none-costs = Aucune lacune ne coûte rien à une somme régionale.

@@ -247,3 +247,12 @@ report-blocks-rule = { $count ->
    *[other] { $count } erros que ninguém explicou
 }: { $rule }
 report-blocks-nothing-sent = não foi enviado nenhum valor
+
+report-costs = O que custam as lacunas
+report-costs-lead = O que cada soma regional perde quando os Estados nada dão, e que Estado, por si só, recuperaria mais. As mais custosas primeiro.
+report-breakdown = Desagregação
+report-states-lost = Estados sem valores
+report-population-lost = Parte da população perdida
+report-wins-most = Recuperaria mais
+report-lost-of = { $lost } de { $asked }
+report-none-costs = Nenhuma lacuna custa nada a uma soma regional.
