@@ -228,7 +228,8 @@ fn finding(row: &Columns<'_>, code: &'static FindingCode) -> Finding {
     finding.severity = severities.into_iter().find(|one| row.text("severity") == Some(one.as_str())).unwrap_or(code.severity);
     finding.rule = text("rule");
     finding.explanation = text("explanation");
-    finding.about = text("state").map(|state| About { state, table: text("table_id"), time_period: text("time_period") });
+    finding.about =
+        text("state").map(|state| About { state, table: text("table_id"), time_period: text("time_period"), beside: Vec::new() });
     let cells = row.text("cells");
     finding.at = row.text("file").map(|file| Place {
         file: Arc::from(file),

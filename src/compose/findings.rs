@@ -68,7 +68,8 @@ fn head(material: &Material<'_>, finding: &Finding, language: Language) -> Findi
 /// What the rule of a finding asks for, or when such a finding occurs, with its rule or code.
 pub(super) fn label(material: &Material<'_>, finding: &Finding, language: Language) -> String {
     let group = head(material, finding, language);
-    format!("{}: {}", group.rule.unwrap_or(group.code), group.label)
+    // The code behind the words, so that a line of Arabic begins with Arabic.
+    format!("{} ({})", group.label, group.rule.unwrap_or(group.code))
 }
 
 fn line(material: &Material<'_>, finding: &Finding, position: usize, language: Language) -> FindingLine {

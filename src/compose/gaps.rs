@@ -181,6 +181,8 @@ pub(super) fn files(material: &Material<'_>, state: Option<&str>) -> Vec<FileLin
 pub(super) fn recommendations(material: &Material<'_>, state: Option<&str>, language: Language) -> Vec<Recommendation> {
     let mut asks: Vec<&crate::gaps::Ask> =
         material.gaps.asks.iter().filter(|ask| state.is_none_or(|state| ask.state.as_str() == state)).collect();
+    // Of a return by itself only what is asked about its own figures is asked.
+    asks.retain(|ask| material.is_round || ask.repair.is_some());
     if state.is_none() {
         // For the region the first steps of all states come first, those that bring most before the others.
         asks.sort_by_key(|ask| (ask.rank, std::cmp::Reverse(ask.freed), std::cmp::Reverse(ask.per_mille)));

@@ -51,6 +51,8 @@ pub struct Material<'a> {
     pub mirrors: &'a [Mirror],
     /// How many findings each explanation covers.
     pub covers: &'a [u64],
+    /// Whether somebody asked for tables and years; a return that is judged by itself lacks nothing.
+    pub is_round: bool,
 }
 
 /// The sender's files, read once for all languages of a report.
@@ -116,7 +118,8 @@ impl<'a> Material<'a> {
         summary.tables = tables.len() as u64;
         summary.grades = grades.into_iter().map(|(grade, count)| definitions::grade_count(grade, count, language)).collect();
         findings::count(own, &mut summary);
-        let places = || self.gaps.places.iter().filter(|place| state.is_none_or(|state| place.state.as_str() == state));
+        let of_state = |place: &&crate::gaps::TablePlace| state.is_none_or(|state| place.state.as_str() == state);
+        let places = || self.gaps.places.iter().filter(|_| self.is_round).filter(of_state);
         summary.gaps = gaps::counts(places(), language);
         summary.unknown = gaps::unknown(self, places(), language);
         summary.blocking = self.blocking(own, summary.observations, language);
@@ -156,9 +159,11 @@ pub fn state(material: &Material<'_>, code: &str, language: Language, sheets: &S
     page.series = series::of_state(material, code, &own, language);
     page.definitions = definitions::of_state(material, code, language);
     page.summary = material.summary(Some(code), &own, language);
-    page.gaps = gaps::of_state(material, code, language);
     page.recommendations = gaps::recommendations(material, Some(code), language);
-    page.sources = gaps::sources(material, Some(code), language);
+    if material.is_round {
+        page.gaps = gaps::of_state(material, code, language);
+        page.sources = gaps::sources(material, Some(code), language);
+    }
     page.explanations = explanations::lines(material, Some(code));
     page.mirrors = Code::new(code).map(|state| lines(material.mirrors, &state, language, material.standard)).unwrap_or_default();
     // What can be compared comes first.

@@ -97,6 +97,12 @@ fn facts(standard: &Standard) -> BTreeMap<String, String> {
         say(format!("attribute/{id}/leading"), attribute.leading.to_string());
         say(format!("attribute/{id}/unknown"), attribute.unknown.to_string());
     }
+    for rule in &standard.rules {
+        let id = &rule.id;
+        say(format!("rule/{id}/severity"), rule.severity.to_string());
+        say(format!("rule/{id}/level"), rule.level.to_string());
+        say(format!("rule/{id}/check"), format!("{:?}", rule.check));
+    }
     distances(standard, &mut facts);
     texts(standard, &mut facts);
     facts

@@ -47,8 +47,10 @@ pub struct FindingCode {
 pub struct About {
     /// The state described.
     pub state: String,
-    /// The exchange table; none where it is about several.
+    /// The exchange table of its first cell.
     pub table: Option<String>,
+    /// Further exchange tables that take part.
+    pub beside: Vec<String>,
     /// The year or period.
     pub time_period: Option<String>,
 }

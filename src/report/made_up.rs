@@ -15,6 +15,7 @@ pub(super) const HOSTILE: [&str; 5] = [
 pub(super) fn page(language: &str) -> ReportPage {
     let arabic = language == "ar";
     ReportPage {
+        costs: vec![CostLine { table: "IMM1".into(), year: 2023, breakdown: "age".into(), asked: 21, lost: 9, ..CostLine::default() }],
         about: About {
             code: "EXA".to_owned(),
             name: if arabic { "إكسمبليا" } else { "Examplia" }.to_owned(),

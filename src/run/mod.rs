@@ -269,6 +269,7 @@ impl Checked {
             repairs: &self.outcome.repairs,
             mirrors: &self.outcome.mirrors,
             covers: &self.covers,
+            is_round: !pipeline.text.is_empty(),
         };
         reports::reports(&material, &self.loaded)
     }

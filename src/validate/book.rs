@@ -77,6 +77,7 @@ impl<'a> Row<'a> {
             state: self.one.reporter.to_string(),
             table: Some(self.table.id.to_string()),
             time_period: Some(self.one.period.time_period().to_owned()),
+            beside: Vec::new(),
         }
     }
 

@@ -65,7 +65,9 @@ fn states_of(finding: &Finding, senders: &BTreeMap<String, BTreeSet<String>>) ->
 fn covers(one: &Explanation, finding: &Finding, state: &str) -> bool {
     let about = finding.about.as_ref();
     let year = about.and_then(|about| about.time_period.as_deref()).and_then(|period| period.get(..4)?.parse().ok());
-    one.covers(state, about.and_then(|about| about.table.as_deref()), year, finding.rule.as_deref(), finding.code.id)
+    let tables = about.into_iter().flat_map(|about| about.table.iter().chain(&about.beside)).map(|table| Some(table.as_str()));
+    // A finding without a table can still be covered by an explanation that names none.
+    tables.chain([None]).any(|table| one.covers(state, table, year, finding.rule.as_deref(), finding.code.id))
 }
 
 #[cfg(test)]
@@ -83,7 +85,7 @@ mod tests {
     }
 
     fn found(rule: &str, year: &str) -> Finding {
-        let about = About { state: "KEN".into(), table: Some("IMM1".into()), time_period: Some(year.into()) };
+        let about = About { state: "KEN".into(), table: Some("IMM1".into()), time_period: Some(year.into()), beside: vec!["IMM2".into()] };
         Finding::new(if rule == "C17" { &YEARLY_CHANGE } else { &TOLD_TWICE }, "made up").rule(rule).about(about)
     }
 

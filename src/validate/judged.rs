@@ -46,7 +46,16 @@ impl Failure {
 
     /// Names further figures.
     pub(super) fn also<'a>(mut self, rows: impl IntoIterator<Item = super::book::Row<'a>>) -> Self {
-        self.also.extend(rows.into_iter().map(|row| row.one.place.clone()));
+        for row in rows {
+            self.also.push(row.one.place.clone());
+            let table = row.table.id.to_string();
+            if let Some(about) = &mut self.about
+                && about.table.as_ref() != Some(&table)
+                && !about.beside.contains(&table)
+            {
+                about.beside.push(table);
+            }
+        }
         self
     }
 

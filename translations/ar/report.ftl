@@ -308,3 +308,6 @@ report-population-lost = حصة السكان المفقودة
 report-wins-most = تعيد الأكثر
 report-lost-of = { $lost } من { $asked }
 report-none-costs = لا كلفة لأي نقص على المجاميع الإقليمية.
+
+screen-judged = المستويات من 0 إلى { $level }: أخطاء { $errors }، تحذيرات { $warnings }، للعلم { $information }، مفسَّرة { $explained }؛ القواعد المطبقة { $rules }
+screen-recorded = ما وُجد في الأوراق مذكور كما سُجّل.

@@ -257,3 +257,6 @@ report-population-lost = Share of population lost
 report-wins-most = Would win back most
 report-lost-of = { $lost } of { $asked }
 report-none-costs = No gap costs a regional sum anything.
+
+screen-judged = level 0 to { $level }: errors { $errors }, warnings { $warnings }, for information { $information }, explained { $explained }; rules judged { $rules }
+screen-recorded = What was found in sheets stands as it was recorded.

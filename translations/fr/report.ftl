@@ -256,3 +256,6 @@ report-population-lost = Part de la population perdue
 report-wins-most = Ferait regagner le plus
 report-lost-of = { $lost } sur { $asked }
 report-none-costs = Aucune lacune ne coûte rien à une somme régionale.
+
+screen-judged = niveaux 0 à { $level } : erreurs { $errors }, avertissements { $warnings }, pour information { $information }, expliqués { $explained } ; règles appliquées { $rules }
+screen-recorded = Ce qui a été constaté dans les feuilles figure tel qu’il a été enregistré.

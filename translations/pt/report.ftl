@@ -256,3 +256,6 @@ report-population-lost = Parte da população perdida
 report-wins-most = Recuperaria mais
 report-lost-of = { $lost } de { $asked }
 report-none-costs = Nenhuma lacuna custa nada a uma soma regional.
+
+screen-judged = níveis 0 a { $level }: erros { $errors }, avisos { $warnings }, para informação { $information }, explicados { $explained }; regras aplicadas { $rules }
+screen-recorded = O que foi encontrado nas folhas consta tal como foi registado.

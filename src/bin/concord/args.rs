@@ -128,7 +128,7 @@ pub enum Command {
                       concord check --pipeline pipelines/samples.toml"
     )]
     Check(CheckCommand),
-    /// Judge returns before they are sent, or a folder that `run` wrote, by the rules of the standard; with a report to sign.
+    /// Judge returns before they are sent, or a folder that `run` wrote, by the rules of the standard.
     #[command(
         after_help = "Examples:\n  concord validate returns/2024/kenya.xlsx\n  concord validate returns/2024/*.xlsx --report reports --lang fr\n  \
                       concord validate out/comesa-2024\n  concord validate out/comesa-2024 --state KEN --format json"
@@ -278,6 +278,9 @@ pub struct RunCommand {
     /// Write to this folder instead of the one the pipeline names.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Folder of the standard, instead of the one the pipeline names.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
     /// Leave out the reports, which take longest for large files.
     #[arg(long)]
     pub no_reports: bool,

@@ -8,7 +8,10 @@ use crate::screen;
 
 /// Runs a pipeline and prints its screen.
 pub fn run(command: &RunCommand, quiet: bool) -> anyhow::Result<Exit> {
-    let pipeline = Pipeline::load(&command.pipeline)?;
+    let mut pipeline = Pipeline::load(&command.pipeline)?;
+    if command.standards.is_some() {
+        pipeline.standards.clone_from(&command.standards);
+    }
     let folder = command.out.clone().unwrap_or_else(|| pipeline.output.clone());
     let bar = screen::progress(pipeline.inputs.len() as u64, quiet);
     let written_at = jiff::Timestamp::now().to_string();

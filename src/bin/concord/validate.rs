@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anstream::println;
-use concord::diag::{Finding, Report, Severity};
+use concord::diag::{Finding, Report, Severity, Word};
 use concord::json::{Document, ValidateBody};
 use concord::region::senders_in_order;
 use concord::release::{is_release, recorded, release};
 use concord::run::Checked;
 use concord::spec::{Language, NamedPath, Pipeline, Standard};
-use concord::texts::{explained, say};
+use concord::texts::{explained, phrase, say};
 use concord::validate::{Scorecard, validate};
 
 use crate::args::{Exit, Format, ValidateCommand};
 use crate::output::{self, style};
-use crate::screen::{self, plural};
+use crate::screen;
 use crate::sources;
 
 /// What was judged.
@@ -28,6 +28,8 @@ struct Judged {
     unread: Vec<String>,
     /// Reports that were written.
     written: Vec<String>,
+    /// Whether findings in sheets are those that a run recorded.
+    recorded: bool,
 }
 
 /// Judges what is given and prints every finding.
@@ -88,6 +90,7 @@ fn of_returns(command: &ValidateCommand, quiet: bool) -> anyhow::Result<Judged> 
         scorecard: checked.outcome.scorecard,
         level: command.level.unwrap_or(2),
         written,
+        recorded: false,
     })
 }
 
@@ -124,7 +127,7 @@ fn of_folder(folder: &Path, command: &ValidateCommand) -> anyhow::Result<Judged>
     let judged = validate(&standard, &tables, &[], &mirrors)?;
     let findings = recorded(folder, judged.findings)?;
     let level = command.level.unwrap_or(4);
-    Ok(Judged { standard, findings, scorecard: judged.value, level, unread: Vec::new(), written: Vec::new() })
+    Ok(Judged { standard, findings, scorecard: judged.value, level, unread: Vec::new(), written: Vec::new(), recorded: true })
 }
 
 /// Every finding, by rule or code, the worst first.
@@ -149,14 +152,19 @@ fn show(judged: &Judged, report: &Report, language: Language) {
         println!();
     }
     let known = report.findings().iter().filter(|finding| finding.explanation.is_some()).count() as u64;
-    println!(
-        "level 0 to {}: {}, {}, {} for information, {known} explained; {} judged",
-        judged.level,
-        plural(report.open(Severity::Error), "error"),
-        plural(report.open(Severity::Warning), "warning"),
-        report.open(Severity::Information),
-        plural(judged.scorecard.rules.len() as u64, "rule"),
-    );
+    let count = |number: u64| Word::Figure(i64::try_from(number).unwrap_or(i64::MAX));
+    let words = [
+        ("level", count(judged.level.into())),
+        ("errors", count(report.open(Severity::Error))),
+        ("warnings", count(report.open(Severity::Warning))),
+        ("information", count(report.open(Severity::Information))),
+        ("explained", count(known)),
+        ("rules", count(judged.scorecard.rules.len() as u64)),
+    ];
+    println!("{}", phrase("screen-judged", &words, language).unwrap_or_default());
+    if judged.recorded {
+        println!("{}", phrase("screen-recorded", &[], language).unwrap_or_default());
+    }
     for path in &judged.written {
         println!("report        {path}");
     }
@@ -165,7 +173,8 @@ fn show(judged: &Judged, report: &Report, language: Language) {
 /// What the findings of a group have in common: the rule with its reason and remedy, or when such a finding occurs.
 fn head(judged: &Judged, findings: &[&Finding], language: Language) {
     let Some(first) = findings.first() else { return };
-    let (style, word, count) = (style(first.severity), first.severity.as_str(), plural(findings.len() as u64, "finding"));
+    let (style, count) = (style(first.severity), findings.len());
+    let word = phrase(&format!("report-severity-{}", first.severity.as_str()), &[], language).unwrap_or_default().to_lowercase();
     let rule = first.rule.as_deref().and_then(|id| judged.standard.rules.iter().find(|rule| *rule.id == *id));
     if let Some(rule) = rule {
         let text = |field: &str, english: &str| judged.standard.text(&format!("rule/{}/{field}", rule.id), english, language).to_owned();

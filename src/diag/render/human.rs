@@ -42,6 +42,14 @@ fn shown(finding: &Finding, most: usize) -> String {
     if let Some(rule) = &finding.rule {
         let _ = write!(text, "\n   = rule {rule}");
     }
+    if let Some(about) = &finding.about {
+        let told = [Some(&about.state), about.table.as_ref(), about.time_period.as_ref()];
+        let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
+        let _ = write!(text, "\n   = about {}", told.join(" "));
+    }
+    if let Some(explanation) = &finding.explanation {
+        let _ = write!(text, "\n   = explained: {explanation}");
+    }
     let _ = write!(text, "\n  hint: {}", finding.advice());
     text
 }

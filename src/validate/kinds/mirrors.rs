@@ -56,6 +56,7 @@ pub(in crate::validate) fn judge(mirrors: &[Mirror], rule: &ConsistencyRule, jud
             state: one.state.to_string(),
             table: Some(first.table.to_string()),
             time_period: Some(first.figure.period.time_period().to_owned()),
+            beside: vec![second.table.to_string()],
         });
         judged.failed(rule, &MIRROR_GAP, failure);
     }
