@@ -69,8 +69,8 @@ fn a_page_has_its_sections_in_every_language() {
             let sections: Vec<&str> = elements.iter().filter(|(name, _)| name == "section").map(|(_, with)| with["id"].as_str()).collect();
             let mut expected =
                 vec!["summary", "states", "gaps", "findings", "sheets", "mirrors", "series", "definitions", "recommendations"];
-            expected.extend(["sources", "explanations"]);
-            expected.retain(|id| *id != "states" || page.about.is_region);
+            expected.extend(["costs", "sources", "explanations"]);
+            expected.retain(|id| !matches!(*id, "states" | "costs") || page.about.is_region);
             assert_eq!(sections, expected, "{name} {language}");
             assert!(!words.contains("report-"), "a message is missing in {language}");
         }
