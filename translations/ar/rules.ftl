@@ -23,6 +23,22 @@ rule-parts-at-most = القيمة عند `{ $code }` في `{ $field }` هي { $t
     [many] مجموع أجزائها ({ rule-parts }) لا يتجاوز
    *[other] مجموع أجزائها ({ rule-parts }) لا يتجاوز
 } { $sum }؛ ويفسر التقريب فرقا قدره { $tolerance }
+rule-total-of-parts = قيمة الإجمالي حسب `{ $field }` هي { $total }، لكن { $parts ->
+    [zero] مجموع أجزائها ({ rule-parts }) هو
+    [one] قيمة جزئها الوحيد هي
+    [two] مجموع جزأيها هو
+    [few] مجموع أجزائها ({ rule-parts }) هو
+    [many] مجموع أجزائها ({ rule-parts }) هو
+   *[other] مجموع أجزائها ({ rule-parts }) هو
+} { $sum }؛ ويفسر التقريب فرقا قدره { $tolerance }
+rule-total-at-most = قيمة الإجمالي حسب `{ $field }` هي { $total }، لكن { $parts ->
+    [zero] مجموع أجزائها ({ rule-parts }) لا يتجاوز
+    [one] قيمة جزئها الوحيد هي
+    [two] مجموع جزأيها لا يتجاوز
+    [few] مجموع أجزائها ({ rule-parts }) لا يتجاوز
+    [many] مجموع أجزائها ({ rule-parts }) لا يتجاوز
+   *[other] مجموع أجزائها ({ rule-parts }) لا يتجاوز
+} { $sum }؛ ويفسر التقريب فرقا قدره { $tolerance }
 rule-both-sexes = { $where } { $period }: جملة الجنسين { $total }، بينما مجموع الذكور والإناث وغير المبين { $sum }
 rule-age-groups = { $where } { $period }: جميع الأعمار { $total }، لكن { $parts ->
     [zero] مجموع الفئات العمرية (لا فئات) هو

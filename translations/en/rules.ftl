@@ -11,6 +11,14 @@ rule-parts-at-most = `{ $code }` over `{ $field }` is { $total }, but its { rule
     [one] is
    *[other] add to at most
 } { $sum }; rounding explains { $tolerance }
+rule-total-of-parts = the total over `{ $field }` is { $total }, but its { rule-parts } { $parts ->
+    [one] is
+   *[other] add to
+} { $sum }; rounding explains { $tolerance }
+rule-total-at-most = the total over `{ $field }` is { $total }, but its { rule-parts } { $parts ->
+    [one] is
+   *[other] add to at most
+} { $sum }; rounding explains { $tolerance }
 rule-both-sexes = { $where } { $period }: both sexes are { $total }, male, female and unknown add to { $sum }
 rule-age-groups = { $where } { $period }: all ages are { $total }, but { $parts } age groups add to { $sum }; rounding explains { $tolerance }
 rule-partition = { $where } { $period }: the total is { $total }, but the { $parts } groups that make it up add to { $sum }; rounding explains { $tolerance }

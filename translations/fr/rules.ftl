@@ -11,6 +11,14 @@ rule-parts-at-most = `{ $code }` dans `{ $field }` est de { $total }, mais { $pa
     [one] sa seule composante est de
    *[other] ses { rule-parts } font au plus
 } { $sum } ; l’arrondi explique un écart de { $tolerance }
+rule-total-of-parts = le total selon `{ $field }` est de { $total }, mais { $parts ->
+    [one] sa seule composante est de
+   *[other] ses { rule-parts } font
+} { $sum } ; l’arrondi explique un écart de { $tolerance }
+rule-total-at-most = le total selon `{ $field }` est de { $total }, mais { $parts ->
+    [one] sa seule composante est de
+   *[other] ses { rule-parts } font au plus
+} { $sum } ; l’arrondi explique un écart de { $tolerance }
 rule-both-sexes = { $where } { $period } : les deux sexes font { $total }, alors que masculin, féminin et inconnu font { $sum }
 rule-age-groups = { $where } { $period } : l’ensemble des âges est de { $total }, mais la somme de { $parts ->
     [one] { $parts } groupe d’âges

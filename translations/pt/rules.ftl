@@ -11,6 +11,14 @@ rule-parts-at-most = `{ $code }` em `{ $field }` é { $total }, mas { $parts ->
     [one] a sua única parcela é
    *[other] as suas { rule-parts } somam, no máximo,
 } { $sum }; o arredondamento explica uma diferença de { $tolerance }
+rule-total-of-parts = o total por `{ $field }` é { $total }, mas { $parts ->
+    [one] a sua única parcela é
+   *[other] as suas { rule-parts } somam
+} { $sum }; o arredondamento explica uma diferença de { $tolerance }
+rule-total-at-most = o total por `{ $field }` é { $total }, mas { $parts ->
+    [one] a sua única parcela é
+   *[other] as suas { rule-parts } somam, no máximo,
+} { $sum }; o arredondamento explica uma diferença de { $tolerance }
 rule-both-sexes = { $where } { $period }: ambos os sexos são { $total }, mas masculino, feminino e desconhecido somam { $sum }
 rule-age-groups = { $where } { $period }: todas as idades são { $total }, mas a soma de { $parts ->
     [one] { $parts } grupo etário

@@ -176,8 +176,13 @@ fn failed(
     tolerance: i64,
 ) -> Failure {
     let (low, high) = Amount::new(total.value, total.range).bounds().unwrap_or_default();
-    let said = Said::new(if adds_up.at_most { "rule-parts-at-most" } else { "rule-parts-of-total" })
-        .text("code", adds_up.total.as_str())
+    let said = match (adds_up.total.as_str(), adds_up.at_most) {
+        ("_T", true) => Said::new("rule-total-at-most"),
+        ("_T", false) => Said::new("rule-total-of-parts"),
+        (code, true) => Said::new("rule-parts-at-most").text("code", code),
+        (code, false) => Said::new("rule-parts-of-total").text("code", code),
+    };
+    let said = said
         .text("field", located.fields[adds_up.over].as_str())
         .range("total", low, high)
         .count("parts", parts.len())
