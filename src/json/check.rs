@@ -9,7 +9,7 @@ use crate::diag::render::json::FindingRecord;
 use crate::diag::{Finding, Report, Severity};
 use crate::run::{Ask, Outcome};
 use crate::spec::Standard;
-use crate::validate::Scorecard;
+use crate::validate::{Scorecard, Tally};
 
 /// The screen of `check` and `run`, with every finding.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -131,6 +131,21 @@ pub struct RuleLine {
     pub failed: u64,
     /// Times it could not be judged.
     pub undecided: u64,
+    /// What it lacked then, and how often.
+    pub reasons: BTreeMap<String, u64>,
+}
+
+impl RuleLine {
+    fn of(rule: &str, title: &str, tally: &Tally) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            title: title.to_owned(),
+            passed: tally.passed,
+            failed: tally.failed,
+            undecided: tally.undecided,
+            reasons: tally.reasons.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect(),
+        }
+    }
 }
 
 impl<'a> CheckBody<'a> {
@@ -153,13 +168,8 @@ impl<'a> CheckBody<'a> {
             observations: *observations as u64,
             conflicts: *conflicts as u64,
         });
-        let rules = outcome.scorecard.rules.iter().map(|(rule, tally)| RuleLine {
-            rule: rule.clone(),
-            title: outcome.rule_statements.get(rule).cloned().unwrap_or_default(),
-            passed: tally.passed,
-            failed: tally.failed,
-            undecided: tally.undecided,
-        });
+        let title = |rule: &str| outcome.rule_statements.get(rule).map_or("", String::as_str);
+        let rules = outcome.scorecard.rules.iter().map(|(rule, tally)| RuleLine::of(rule, title(rule), tally));
         Self {
             grades: outcome.grades.iter().map(|(grade, count)| ((*grade).to_owned(), *count)).collect(),
             asks: outcome.asks.iter().map(AskLine::of).collect(),
@@ -193,14 +203,8 @@ impl<'a> ValidateBody<'a> {
     /// What was judged, as it is printed.
     #[must_use]
     pub fn of(report: &'a Report, scorecard: &Scorecard, standard: &Standard, level: u8, exit_code: u8) -> Self {
-        let title = |id: &str| standard.rules.iter().find(|rule| *rule.id == *id).map(|rule| rule.statement.clone()).unwrap_or_default();
-        let rules = scorecard.rules.iter().map(|(rule, tally)| RuleLine {
-            rule: rule.clone(),
-            title: title(rule),
-            passed: tally.passed,
-            failed: tally.failed,
-            undecided: tally.undecided,
-        });
+        let title = |id: &str| standard.rules.iter().find(|rule| *rule.id == *id).map_or("", |rule| rule.statement.as_str());
+        let rules = scorecard.rules.iter().map(|(rule, tally)| RuleLine::of(rule, title(rule), tally));
         Self {
             level,
             rules: rules.collect(),
