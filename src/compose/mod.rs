@@ -51,6 +51,8 @@ pub struct Material<'a> {
     pub mirrors: &'a [Mirror],
     /// How many findings each explanation covers.
     pub covers: &'a [u64],
+    /// Sheets on which a mapping found a table, by file and name: no other sheet is shown, since nobody knows what it holds.
+    pub claimed: &'a BTreeSet<(String, String)>,
     /// Whether somebody asked for tables and years; a return that is judged by itself lacks nothing.
     pub is_round: bool,
 }
@@ -122,12 +124,14 @@ impl<'a> Material<'a> {
         let places = || self.gaps.places.iter().filter(|_| self.is_round).filter(of_state);
         summary.gaps = gaps::counts(places(), language);
         summary.unknown = gaps::unknown(self, places(), language);
-        summary.blocking = self.blocking(own, summary.observations, language);
+        let asked = places().count();
+        let came = places().filter(|place| place.status.is_sent()).count();
+        summary.blocking = self.blocking(own, (summary.observations, asked > 0 && came == 0), language);
         summary
     }
 
     /// What blocks acceptance: errors that nobody explained, by rule, and a return that is not there.
-    fn blocking(&self, own: &[&Finding], observations: u64, language: Language) -> Vec<String> {
+    fn blocking(&self, own: &[&Finding], (observations, nothing_asked): (u64, bool), language: Language) -> Vec<String> {
         let mut rules: BTreeMap<String, u64> = BTreeMap::new();
         for finding in own.iter().filter(|finding| finding.severity == Severity::Error && finding.explanation.is_none()) {
             *rules.entry(findings::label(self, finding, language)).or_default() += 1;
@@ -136,7 +140,13 @@ impl<'a> Material<'a> {
             let words = [("count", Word::Count(count)), ("rule", Word::Text(label))];
             phrase("report-blocks-rule", &words, language)
         };
-        let nothing = (observations == 0).then(|| phrase("report-blocks-nothing-sent", &[], language)).flatten();
+        let nothing = match (observations, nothing_asked) {
+            (0, _) => phrase("report-blocks-nothing-sent", &[], language),
+            (_, true) => phrase("report-blocks-nothing-asked", &[], language),
+            (_, false) => None,
+        };
+        let mut rules: Vec<(String, u64)> = rules.into_iter().collect();
+        rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         nothing.into_iter().chain(rules.into_iter().filter_map(sentence)).collect()
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn drawn(
     let (mut pictures, mut copies) = (Vec::new(), Vec::new());
     for workbook in &sheets.workbooks {
         let file = &workbook.identity.name;
-        for sheet in &workbook.sheets {
+        let is_claimed = |name: &str| material.claimed.contains(&(file.to_string(), name.to_owned()));
+        for sheet in workbook.sheets.iter().filter(|sheet| is_claimed(&sheet.name)) {
             let marked = marks.get(&(Arc::clone(file), Arc::clone(&sheet.name))).map_or(&[][..], Vec::as_slice);
             if !marked.is_empty() {
                 pictures.extend(picture(file, sheet, marked, language));

@@ -82,7 +82,7 @@ pub struct Finding {
     pub about: Option<About>,
     /// The value found.
     pub value: Option<String>,
-    /// What was expected.
+    /// What it was compared with: the sum, the other figure, or the limits.
     pub expected: Option<String>,
     /// The explanation that covers it.
     pub explanation: Option<String>,

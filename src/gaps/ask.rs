@@ -350,7 +350,8 @@ impl Ask {
     pub fn benefit(&self, standard: &Standard, language: Language) -> String {
         let said = match (self.kind, self.per_mille) {
             (AskKind::Answer | AskKind::Breakdown | AskKind::Source, _) if self.freed > 0 => {
-                Said::new("gap-benefit-freed").count("count", usize::try_from(self.freed).unwrap_or(usize::MAX))
+                Said::new(if self.rank == 1 { "gap-benefit-freed-first" } else { "gap-benefit-freed" })
+                    .count("count", usize::try_from(self.freed).unwrap_or(usize::MAX))
             }
             (AskKind::Answer | AskKind::Breakdown | AskKind::Source, _) => Said::new("gap-benefit-step"),
             (_, Some(per_mille)) => Said::new("gap-benefit-population").text("percent", percent(per_mille, language)),

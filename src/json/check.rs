@@ -132,7 +132,16 @@ pub struct RuleLine {
     /// Times it could not be judged.
     pub undecided: u64,
     /// What it lacked then, and how often.
-    pub reasons: BTreeMap<String, u64>,
+    pub reasons: Vec<ReasonLine>,
+}
+
+/// Why a rule could not be judged.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ReasonLine {
+    /// What it lacked.
+    pub reason: String,
+    /// How often.
+    pub count: u64,
 }
 
 impl RuleLine {
@@ -143,7 +152,7 @@ impl RuleLine {
             passed: tally.passed,
             failed: tally.failed,
             undecided: tally.undecided,
-            reasons: tally.reasons.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect(),
+            reasons: tally.reasons.iter().map(|(reason, count)| ReasonLine { reason: (*reason).to_owned(), count: *count }).collect(),
         }
     }
 }

@@ -13,7 +13,7 @@ mod mirror;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use check::{AskLine, CheckBody, FileLine, Findings, RuleLine, TableLine, ValidateBody};
+pub use check::{AskLine, CheckBody, FileLine, Findings, ReasonLine, RuleLine, TableLine, ValidateBody};
 pub use gaps::GapsBody;
 pub use list::{MappingLine, MappingsBody, StandardBody, StandardTable, TablesBody};
 pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, SumPart, TraceBody, TracedObservation, TracedRegionalSum};

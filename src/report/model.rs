@@ -245,7 +245,7 @@ pub struct FindingLine {
     pub also: Vec<String>,
     /// The value found, where there is one.
     pub value: Option<String>,
-    /// What was expected.
+    /// What it was compared with: the sum, the other figure, or the limits.
     pub expected: Option<String>,
     /// What to do, where that is more exact than the advice of the group.
     pub hint: Option<String>,

@@ -37,6 +37,8 @@ struct DrawnCell<'a> {
     cell: &'a SheetCell,
     /// The worst of its marks; none for a cell without any.
     mark: Option<&'a str>,
+    /// Whether no finding stands at it, and it only takes part in some.
+    takes_part: bool,
     /// Numbers of its messages below the drawing.
     numbers: Vec<usize>,
 }
@@ -89,7 +91,13 @@ fn drawing<'a>(index: usize, picture: &'a SheetPicture, places: &mut BTreeMap<St
                 numbers.push(at + 1);
                 note(places, mark, &id);
             }
-            cells.push(DrawnCell { mark: worst(&cell.marks), id, cell, numbers });
+            cells.push(DrawnCell {
+                mark: worst(&cell.marks),
+                takes_part: cell.marks.iter().all(|mark| mark.takes_part),
+                id,
+                cell,
+                numbers,
+            });
         }
         rows.push(DrawnRow { number: row.number, skipped: row.skipped, cells });
     }

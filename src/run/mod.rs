@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::advice::{ProfileLine, Repair, RepairKind, Scope, blocked, profile_lines, repairs};
 use crate::compose::Material;
-use crate::diag::{Finding, Place, Report, Severity};
+use crate::diag::{About, Finding, Place, Report, Severity};
 use crate::frozen::{Frozen, frozen};
 use crate::gaps::{GapInput, GapReport, Return, gap_report};
 use crate::harmonise::{Harmonised, LineageRow, LocatedFigures, Submission, harmonise};
@@ -256,7 +256,15 @@ impl Checked {
         let files = &self.outcome.files;
         let senders: BTreeMap<String, BTreeSet<String>> = files.iter().map(|file| (file.file.clone(), file.senders.clone())).collect();
         let digests = self.inputs.iter().filter_map(|input| Some((input.file.clone(), input.sha256.clone()?))).collect();
+        let claimed = self
+            .submissions
+            .iter()
+            .flat_map(|sent| {
+                sent.sheets.iter().filter(|sheet| sheet.tables > 0).map(|sheet| (sent.file.to_string(), sheet.name.to_string()))
+            })
+            .collect();
         let material = Material {
+            claimed: &claimed,
             pipeline,
             standard: &self.standard,
             tables: &self.tables,
@@ -309,7 +317,14 @@ impl Gathered {
     /// Lays the explanations that were given over the findings, and marks figures whose warnings nobody explained in time. How many
     /// findings each covers.
     fn explain(&mut self, round: &Round, tables: &mut Harmonised) -> polars::prelude::PolarsResult<Vec<u64>> {
-        let senders = self.files.iter().map(|file| (file.file.clone(), file.senders.clone())).collect();
+        let senders: BTreeMap<String, BTreeSet<String>> = self.files.iter().map(|file| (file.file.clone(), file.senders.clone())).collect();
+        // What is wrong with a file concerns the state that sent it.
+        for finding in self.findings.iter_mut().filter(|finding| finding.about.is_none()) {
+            let sent = finding.at.as_ref().and_then(|place| senders.get(place.file.as_ref()));
+            if let Some(state) = sent.filter(|sent| sent.len() == 1).and_then(BTreeSet::first) {
+                finding.about = Some(About { state: state.clone(), ..About::default() });
+            }
+        }
         let last = round.plan.years.as_ref().and_then(|years| years.last().copied());
         let applied = explain(&mut self.findings, &round.explanations, &senders, round.plan.as_of(last));
         self.findings.extend(applied.findings);

@@ -126,6 +126,10 @@ pub(crate) fn nearest<'a>(wrong: &str, valid: impl IntoIterator<Item = &'a str>)
     // Of one or two signs nothing would be left that was meant.
     let length = wrong.chars().count();
     let tolerance = if length < 3 { 0 } else { (length / 3).max(1) };
+    let valid: Vec<&str> = valid.into_iter().collect();
+    if let Some(same) = valid.iter().find(|name| name.to_lowercase() == wrong.to_lowercase()) {
+        return Some(same);
+    }
     valid
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(wrong, name), name))

@@ -54,6 +54,11 @@ impl JudgedSum {
         Some((sum.0.checked_sub(total)?, sum.1.checked_sub(total)?))
     }
 
+    /// Whether every figure of it is known.
+    pub(super) fn is_exact(&self) -> bool {
+        self.gap().is_some_and(|(low, high)| low == high)
+    }
+
     /// Each known cell with the value that alone would make the sum right; the nearest one where hidden parts leave several.
     /// Where `exactly` is asked for, nothing where several would do.
     pub(super) fn amends(&self, exactly: bool) -> Vec<(&Cell, i64, i64)> {

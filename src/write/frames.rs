@@ -30,7 +30,7 @@ pub fn finding_columns() -> Vec<Column> {
         Column::maybe("table_id", Dictionary, "exchange table it is about"),
         Column::maybe("time_period", Dictionary, "year or period it is about"),
         Column::maybe("value", Text, "value found"),
-        Column::maybe("expected", Text, "what was expected"),
+        Column::maybe("expected", Text, "what it was compared with: the sum, the other figure, or the limits"),
         Column::maybe("explanation", Text, "explanation that covers it"),
     ]
 }

@@ -74,7 +74,7 @@ report-origin = مصدر القاعدة
 report-code = الرمز
 report-show-cell = إظهار الخلية في الورقة المرسومة
 report-value = القيمة
-report-expected = المتوقع
+report-expected = مقارنة بـ
 report-also = خلايا أخرى معنية
 report-hint = ما العمل
 report-mapping = سطر المطابقة
@@ -311,3 +311,4 @@ report-none-costs = لا كلفة لأي نقص على المجاميع الإق
 
 screen-judged = المستويات من 0 إلى { $level }: أخطاء { $errors }، تحذيرات { $warnings }، للعلم { $information }، مفسَّرة { $explained }؛ القواعد المطبقة { $rules }
 screen-recorded = ما وُجد في الأوراق مذكور كما سُجّل.
+report-blocks-nothing-asked = لم يرد شيء مما طُلب

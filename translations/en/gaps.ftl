@@ -39,6 +39,10 @@ gap-benefit-freed = { $count ->
     [one] with the steps before, one figure becomes comparable at best
    *[other] with the steps before, { $count } figures become comparable at best
 }
+gap-benefit-freed-first = { $count ->
+    [one] one figure becomes comparable at best
+   *[other] { $count } figures become comparable at best
+}
 gap-benefit-step = a step towards comparable figures
 gap-benefit-population = regional sums gain { $percent } % of the region's population
 gap-recommendation-open = open

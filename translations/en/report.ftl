@@ -75,7 +75,7 @@ report-origin = Where the rule comes from
 report-code = Code
 report-show-cell = Show the cell in the drawn sheet
 report-value = Figure
-report-expected = Expected
+report-expected = Compared with
 report-also = Also involved
 report-hint = What to do
 report-mapping = Line of the mapping
@@ -260,3 +260,4 @@ report-none-costs = No gap costs a regional sum anything.
 
 screen-judged = level 0 to { $level }: errors { $errors }, warnings { $warnings }, for information { $information }, explained { $explained }; rules judged { $rules }
 screen-recorded = What was found in sheets stands as it was recorded.
+report-blocks-nothing-asked = nothing that was asked for has come

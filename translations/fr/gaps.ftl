@@ -38,6 +38,10 @@ gap-benefit-freed = { $count ->
     [one] avec les étapes précédentes, { $count } chiffre devient comparable au mieux
    *[other] avec les étapes précédentes, { $count } chiffres deviennent comparables au mieux
 }
+gap-benefit-freed-first = { $count ->
+    [one] { $count } chiffre devient comparable au mieux
+   *[other] { $count } chiffres deviennent comparables au mieux
+}
 gap-benefit-step = un pas vers des chiffres comparables
 gap-benefit-population = les sommes régionales gagnent { $percent } % de la population de la région
 gap-recommendation-open = ouverte

@@ -74,7 +74,7 @@ report-origin = D’où vient la règle
 report-code = Code
 report-show-cell = Montrer la cellule dans la feuille reproduite
 report-value = Valeur
-report-expected = Attendu
+report-expected = Comparé à
 report-also = Également en cause
 report-hint = Que faire
 report-mapping = Ligne de la correspondance
@@ -259,3 +259,4 @@ report-none-costs = Aucune lacune ne coûte rien à une somme régionale.
 
 screen-judged = niveaux 0 à { $level } : erreurs { $errors }, avertissements { $warnings }, pour information { $information }, expliqués { $explained } ; règles appliquées { $rules }
 screen-recorded = Ce qui a été constaté dans les feuilles figure tel qu’il a été enregistré.
+report-blocks-nothing-asked = rien de ce qui était demandé n’est arrivé

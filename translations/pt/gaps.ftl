@@ -38,6 +38,10 @@ gap-benefit-freed = { $count ->
     [one] com os passos anteriores, { $count } número torna-se comparável, no melhor dos casos
    *[other] com os passos anteriores, { $count } números tornam-se comparáveis, no melhor dos casos
 }
+gap-benefit-freed-first = { $count ->
+    [one] { $count } número torna-se comparável, no melhor dos casos
+   *[other] { $count } números tornam-se comparáveis, no melhor dos casos
+}
 gap-benefit-step = um passo para números comparáveis
 gap-benefit-population = as somas regionais ganham { $percent } % da população da região
 gap-recommendation-open = em aberto

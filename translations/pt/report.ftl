@@ -74,7 +74,7 @@ report-origin = Origem da regra
 report-code = Código
 report-show-cell = Mostrar a célula na folha reproduzida
 report-value = Valor
-report-expected = Esperado
+report-expected = Comparado com
 report-also = Também envolvido
 report-hint = O que fazer
 report-mapping = Linha da correspondência
@@ -259,3 +259,4 @@ report-none-costs = Nenhuma lacuna custa nada a uma soma regional.
 
 screen-judged = níveis 0 a { $level }: erros { $errors }, avisos { $warnings }, para informação { $information }, explicados { $explained }; regras aplicadas { $rules }
 screen-recorded = O que foi encontrado nas folhas consta tal como foi registado.
+report-blocks-nothing-asked = nada do que foi pedido chegou

@@ -10,7 +10,7 @@ use concord::region::senders_in_order;
 use concord::release::{is_release, recorded, release};
 use concord::run::Checked;
 use concord::spec::{Language, NamedPath, Pipeline, Standard};
-use concord::texts::{explained, phrase, say};
+use concord::texts::{explained, languages, phrase, say};
 use concord::validate::{Scorecard, validate};
 
 use crate::args::{Exit, Format, ValidateCommand};
@@ -34,10 +34,25 @@ struct Judged {
 
 /// Judges what is given and prints every finding.
 pub fn run(command: &ValidateCommand, quiet: bool) -> anyhow::Result<Exit> {
+    let spoken = languages();
+    anyhow::ensure!(
+        spoken.contains(&command.lang),
+        "the program does not speak `{}`; it speaks {}",
+        command.lang,
+        spoken.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    );
     let judged = match command.paths.as_slice() {
         [folder] if folder.is_dir() => of_folder(folder, command)?,
         _ => of_returns(command, quiet)?,
     };
+    if let Some(state) = &command.state {
+        let areas = judged.standard.area_list();
+        let known = areas.is_some_and(|list| list.get(state).is_some());
+        let upper = state.to_uppercase();
+        let meant = areas.is_some_and(|list| list.get(&upper).is_some());
+        let hint = if meant { format!("did you mean `{upper}`?") } else { "give its code of three letters, such as `KEN`".to_owned() };
+        anyhow::ensure!(known, "there is no state `{state}`\n  hint: {hint}");
+    }
     let levels: BTreeMap<&str, u8> = judged.standard.rules.iter().map(|rule| (rule.id.as_ref(), rule.level)).collect();
     let of_level = |finding: &&Finding| finding.rule.as_deref().and_then(|rule| levels.get(rule)).is_none_or(|own| *own <= judged.level);
     let of_state =
@@ -145,7 +160,7 @@ fn show(judged: &Judged, report: &Report, language: Language) {
         head(judged, findings, language);
         for finding in findings {
             let message = finding.said.as_ref().map_or_else(|| finding.message.clone(), |said| say(said, language, &judged.standard));
-            let place = finding.at.as_ref().map_or_else(String::new, |place| format!("{place}: "));
+            let place = finding.at.as_ref().map_or_else(String::new, |place| format!("{place}{}: ", beside(finding)));
             let known = finding.explanation.as_ref().map_or_else(String::new, |text| format!(" [{text}]"));
             println!("    {place}{message}{known}");
         }
@@ -168,6 +183,15 @@ fn show(judged: &Judged, report: &Report, language: Language) {
     for path in &judged.written {
         println!("report        {path}");
     }
+}
+
+/// The other cell of a finding that compares two, or of a few.
+fn beside(finding: &Finding) -> String {
+    const FEW: usize = 2;
+    if finding.also.len() > FEW {
+        return String::new();
+    }
+    finding.also.iter().filter_map(concord::diag::Place::show_cells).map(|cells| format!(", {cells}")).collect()
 }
 
 /// What the findings of a group have in common: the rule with its reason and remedy, or when such a finding occurs.

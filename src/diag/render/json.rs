@@ -40,7 +40,7 @@ pub struct FindingRecord<'a> {
     time_period: Option<&'a str>,
     /// The value found.
     value: Option<&'a str>,
-    /// What was expected.
+    /// What it was compared with: the sum, the other figure, or the limits.
     expected: Option<&'a str>,
     /// The explanation that covers it.
     explanation: Option<&'a str>,

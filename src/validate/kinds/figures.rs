@@ -156,7 +156,7 @@ pub(in crate::validate) fn far_ratio(book: &Book<'_>, rule: &ConsistencyRule, ju
             .text("low", low.to_string())
             .text("high", high.to_string())
             .text("period", here.one.period.time_period());
-        let failure = Failure::new(said).at(here).also(below.rows.iter().copied()).expected(format!("{low} - {high}"));
+        let failure = Failure::new(said).at(here).also(below.rows.iter().copied()).between((below.low, below.high));
         judged.failed(rule, &FAR_RATIO, failure);
     }
 }

@@ -48,7 +48,7 @@ pub(in crate::validate) fn judge(mirrors: &[Mirror], rule: &ConsistencyRule, jud
             .text("two", shown(second))
             .figure("second", other)
             .text("ratio", format!("{ratio:.2}"));
-        let mut failure = Failure::new(said).expected(format!("{low} - {high}"));
+        let mut failure = Failure::new(said).expected(other.to_string());
         failure.at = Some(first.figure.place.clone());
         failure.also = vec![second.figure.place.clone()];
         failure.value = Some(own.to_string());

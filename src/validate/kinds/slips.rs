@@ -14,6 +14,9 @@ use super::series::{float, is_told};
 use crate::diag::{Place, Said};
 use crate::spec::{Check, ConsistencyRule};
 
+/// How near the logarithm of a ratio must be to a whole number where every figure of the sum is known.
+const EXACTLY: f64 = 0.005;
+
 /// A cell of a sum that would explain why the sum is wrong.
 struct Suspect<'a> {
     cell: &'a Cell,
@@ -26,8 +29,10 @@ struct Suspect<'a> {
 /// A power of ten between a figure and its neighbour in the series, or what its total leaves for it.
 pub(in crate::validate) fn unit_slip(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
     let Check::UnitSlip { within, at_least, but_for } = &rule.check else { return };
-    let test = |value: i64, amended: i64| {
-        let slip = power_of_ten(amended, value, *within)?;
+    let test = |sum: &JudgedSum, value: i64, amended: i64| {
+        // What an exact sum leaves for a cell is exact, but for rounding.
+        let within = if sum.is_exact() { within.min(EXACTLY) } else { *within };
+        let slip = power_of_ten(amended, value, within)?;
         (value.max(amended) >= *at_least).then_some(slip.1)
     };
     let mut named = in_sums(rule, &UNIT_SLIP, ("rule-unit-slip", false), test, judged);
@@ -38,7 +43,7 @@ pub(in crate::validate) fn unit_slip(book: &Book<'_>, rule: &ConsistencyRule, ju
 
 /// Two digits that changed places.
 pub(in crate::validate) fn swapped_digits(rule: &ConsistencyRule, judged: &mut Judged<'_>) {
-    in_sums(rule, &SWAPPED_DIGITS, ("rule-swapped-digits", true), |value, amended| is_swapped(value, amended).then_some(0.0), judged);
+    in_sums(rule, &SWAPPED_DIGITS, ("rule-swapped-digits", true), |_, value, amended| is_swapped(value, amended).then_some(0.0), judged);
 }
 
 /// Every sum that was judged, by a test of a cell and the value that would make the sum right, `exactly` or as far as hidden parts
@@ -47,7 +52,7 @@ fn in_sums(
     rule: &ConsistencyRule,
     code: &'static crate::diag::FindingCode,
     (id, exactly): (&'static str, bool),
-    test: impl Fn(i64, i64) -> Option<f64>,
+    test: impl Fn(&JudgedSum, i64, i64) -> Option<f64>,
     judged: &mut Judged<'_>,
 ) -> Vec<Place> {
     let sums = std::mem::take(&mut judged.sums);
@@ -84,12 +89,12 @@ fn in_sums(
     named
 }
 
-fn suspects<'a>(sum: &'a JudgedSum, exactly: bool, test: &impl Fn(i64, i64) -> Option<f64>) -> Vec<Suspect<'a>> {
+fn suspects<'a>(sum: &'a JudgedSum, exactly: bool, test: &impl Fn(&JudgedSum, i64, i64) -> Option<f64>) -> Vec<Suspect<'a>> {
     if sum.holds != Some(false) {
         return Vec::new();
     }
     let tested = sum.amends(exactly).into_iter().filter(|(_, _, amended)| *amended > 0);
-    tested.filter_map(|(cell, value, amended)| Some(Suspect { cell, value, amended, distance: test(value, amended)? })).collect()
+    tested.filter_map(|(cell, value, amended)| Some(Suspect { cell, value, amended, distance: test(sum, value, amended)? })).collect()
 }
 
 /// Each year of a series against the year before; the year after a slip is not one itself.
