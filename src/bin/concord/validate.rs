@@ -191,7 +191,8 @@ fn beside(finding: &Finding) -> String {
     if finding.also.len() > FEW {
         return String::new();
     }
-    finding.also.iter().filter_map(concord::diag::Place::show_cells).map(|cells| format!(", {cells}")).collect()
+    let cells = finding.also.iter().filter_map(concord::diag::Place::show_cells);
+    std::iter::once(String::new()).chain(cells).collect::<Vec<_>>().join(", ")
 }
 
 /// What the findings of a group have in common: the rule with its reason and remedy, or when such a finding occurs.
