@@ -132,7 +132,7 @@ def workbook(path, violation=None):
 def main():
     outcome = reports.Checks()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        page, book = Path(folder) / "ken.ar.html", Path(folder) / "ken.xlsx"
+        page, book = Path(folder) / "ken.ar.html", Path(folder) / "ken.ar.xlsx"
         browser, report = reports.start_browser(playwright), document()["result"]
 
         def failures(text, against=report, widths=reports.WIDTHS):

@@ -192,7 +192,7 @@ pub(in crate::validate) fn open_balance(book: &Book<'_>, rule: &ConsistencyRule,
             continue;
         }
         let said = Said::new("rule-open-balance")
-            .text("table", here.table.id.as_str())
+            .text("table", here.shown())
             .text("period", here.one.period.time_period())
             .range("made", made.low, made.high)
             .range("closing", end.low, end.high)
