@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anstream::println;
-use concord::diag::{Finding, Report, Severity, Word};
+use concord::diag::{Finding, Place, Report, Severity, Word};
 use concord::json::{Document, ValidateBody};
 use concord::region::senders_in_order;
 use concord::release::{is_release, recorded, release};
@@ -191,7 +191,9 @@ fn beside(finding: &Finding) -> String {
     if finding.also.len() > FEW {
         return String::new();
     }
-    let cells = finding.also.iter().filter_map(concord::diag::Place::show_cells);
+    let file = finding.at.as_ref().map(|place| &place.file);
+    let shown = |place: &Place| if Some(&place.file) == file { place.show_cells() } else { Some(place.to_string()) };
+    let cells = finding.also.iter().filter_map(shown);
     std::iter::once(String::new()).chain(cells).collect::<Vec<_>>().join(", ")
 }
 
