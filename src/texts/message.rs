@@ -97,8 +97,9 @@ pub fn say(said: &Said, language: Language, standard: &Standard) -> String {
 /// The sentence of a message that needs no standard, by an id that a template names; none where there is no such message.
 ///
 /// ```
+/// use concord::diag::Word;
 /// use concord::spec::Language;
-/// use concord::texts::{Word, phrase};
+/// use concord::texts::phrase;
 ///
 /// assert_eq!(phrase("rule-parts", &[("parts", Word::Count(1))], Language::EN).unwrap(), "one part");
 /// assert!(phrase("no-such-message", &[], Language::EN).is_none());
