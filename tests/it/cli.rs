@@ -377,6 +377,22 @@ fn explain_knows_every_code_and_the_nearest_to_a_wrong_one() {
 }
 
 #[test]
+fn explain_knows_the_rules_that_findings_name() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (rule, language, words) in
+        [("C05", "en", "the grand totals of the immigration tables agree"), ("c05", "fr", "C05"), ("C10O", "ar", "C10O")]
+    {
+        let (exit, stdout, stderr) = concord(here, &["explain", rule, "--lang", language]);
+        assert_eq!((exit, stdout.contains(words)), (0, true), "{stdout}{stderr}");
+        assert_eq!(stdout, concord(here, &["standard", "show", &rule.to_uppercase(), "--lang", language]).1);
+    }
+    let (exit, _, stderr) = concord(here, &["explain", "C1O"]);
+    assert!(exit == 2 && stderr.contains("did you mean `C1") && stderr.contains("concord standard list rules"), "{stderr}");
+    let (exit, _, stderr) = concord(here, &["explain", "C05", "--format", "json"]);
+    assert!(exit == 2 && stderr.contains("concord standard show C05"), "{stderr}");
+}
+
+#[test]
 fn colour_only_where_it_is_wanted() {
     let round = Round::new(&[("a.csv", b"made-up,,\nBorn in,2019,2020\nCongo,1,2\n")]);
     let stderr = |arguments: &[&str], no_color: bool| {

@@ -162,8 +162,8 @@ pub enum Command {
     /// For developers: measure drafts of `init` against reviewed mappings of the same files.
     #[command(hide = true, after_help = "Example:\n  concord eval --mappings mappings samples/*/*/*.xlsx")]
     Eval(EvalCommand),
-    /// Say what a finding means and what to do about it.
-    #[command(after_help = "Examples:\n  concord explain map/unknown-label\n  concord explain")]
+    /// Say what a finding, or the rule that it names, means and what to do about it.
+    #[command(after_help = "Examples:\n  concord explain map/unknown-label\n  concord explain C05 --lang fr\n  concord explain")]
     Explain(ExplainCommand),
     /// Read the standard: its concepts, tables, definitions and lists; compare, review and translate it.
     #[command(
@@ -393,7 +393,7 @@ pub enum EvalFormat {
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainCommand {
-    /// The code of a finding; all of them where not given.
+    /// The code of a finding (`map/unknown-label`) or a rule (`C05`); all codes where not given.
     pub code: Option<String>,
     /// Language: en, fr, ar or pt.
     #[arg(long, value_name = "LANG", default_value = "en")]

@@ -97,7 +97,8 @@ fn made(standard: &Standard, language: Language) -> String {
     format!("{} of {texts} texts: {}", by.values().sum::<usize>(), parts.join(", "))
 }
 
-fn show(standard: &Standard, name: &str, language: &str) -> anyhow::Result<Exit> {
+/// Prints what the standard has by a name.
+pub fn show(standard: &Standard, name: &str, language: &str) -> anyhow::Result<Exit> {
     let languages = match language {
         "all" => standard.languages.of_texts.clone(),
         one => vec![known(standard, one.parse()?)?],
