@@ -39,7 +39,7 @@ pub(super) fn subject(mirror: &Mirror, standard: &Standard) -> Said {
         Comparison::States => "mirror-subject-states",
         Comparison::Sources => "mirror-subject-sources",
     };
-    let spec = standard.mirrors.all.iter().find(|spec| spec.id == mirror.mirror);
+    let spec = standard.mirrors.get(mirror.mirror.as_str());
     Said::new(id).named("label", format!("mirror/{}/label", mirror.mirror), spec.map_or(mirror.mirror.as_str(), |spec| &spec.label))
 }
 

@@ -24,6 +24,7 @@ pub use grade::{Distance, Family, Grade};
 pub(crate) use kind::closed_set;
 pub use kind::{AreaKind, Fate, IgnoreReason, Origin, Reference, Role, StatType, Unit};
 pub use number_text::{BLANKS, NumberText, ParseNumberError};
+pub(crate) use period::YEARS;
 pub use period::{Frequency, Period, PeriodError, days_between};
 pub use status::{Status, StatusSet};
 pub use value::{Scaled, UnitsError, rounding_tolerance, shortest_text};

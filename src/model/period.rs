@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::kind::Reference;
 
 /// The years in which statistics of migration can lie; anything else is a mistake.
-const YEARS: RangeInclusive<i16> = 1800..=2200;
+pub(crate) const YEARS: RangeInclusive<i16> = 1800..=2200;
 
 /// How often a series is observed (SDMX `CL_FREQ`). Months, quarters and years of one series are separate rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::csv_file::{CsvFile, CsvRow};
 use super::list_files::Lists;
-use super::problem::{Problems, spelling_hint};
+use super::problem::{Problems, in_one_line, spelling_hint};
 use super::source::SpecSource;
 use super::standard::Standard;
 use super::standard_files::{CountryLevel, Dimension, TableSpec};
@@ -91,8 +91,11 @@ pub(super) fn read_asked_codes(
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
         let file = CsvFile::read(path, text, &["table", "dimension", "level", "total", "codes", "note"], &[], problems);
         for row in file.rows() {
-            // A line that another standard lends may be about a table of that one.
-            let is_of_other = source.is_lent(path) && row.get("table") != ANY && !tables.contains_key(row.get("table"));
+            // A line that another standard lends may be about a table or a dimension of that one.
+            let has = |column: &str, there: bool| row.get(column) == ANY || there;
+            let is_here =
+                has("table", tables.contains_key(row.get("table"))) && has("dimension", dimensions.contains_key(row.get("dimension")));
+            let is_of_other = source.is_lent(path) && !is_here;
             if !is_of_other {
                 found.extend(read_row(row, lists, tables, dimensions, problems));
             }
@@ -109,19 +112,20 @@ fn read_row(
     problems: &mut Problems,
 ) -> Option<AskedCodes> {
     let table = row.required("table", problems, |text| {
-        let hint = || spelling_hint(text, tables.keys().map(TableId::as_str)).map_or_else(String::new, |hint| format!("; {hint}"));
-        if text == ANY {
-            Ok(None)
-        } else {
-            tables.get(text).map(|table| Some(table.id.clone())).ok_or_else(|| format!("there is no table `{text}`{}", hint()))
-        }
-    })?;
-    let dimension = row.required("dimension", problems, |text| {
-        let hint = || spelling_hint(text, dimensions.keys().map(DimensionId::as_str)).map_or_else(String::new, |hint| format!("; {hint}"));
         if text == ANY {
             return Ok(None);
         }
-        dimensions.get(text).map(|dimension| Some(dimension.id.clone())).ok_or_else(|| format!("there is no dimension `{text}`{}", hint()))
+        let hint = || spelling_hint(text, tables.keys().map(TableId::as_str));
+        let table = tables.get(text).map(|table| Some(table.id.clone()));
+        table.ok_or_else(|| in_one_line((format!("there is no table `{text}`"), hint())))
+    })?;
+    let dimension = row.required("dimension", problems, |text| {
+        if text == ANY {
+            return Ok(None);
+        }
+        let hint = || spelling_hint(text, dimensions.keys().map(DimensionId::as_str));
+        let dimension = dimensions.get(text).map(|dimension| Some(dimension.id.clone()));
+        dimension.ok_or_else(|| in_one_line((format!("there is no dimension `{text}`"), hint())))
     })?;
     let list = dimension.as_ref().and_then(|id| lists.get(dimensions.get(id)?.list.as_ref()?));
     let list = if dimension.is_none() { lists.get(super::list_files::AREA_LIST) } else { list };

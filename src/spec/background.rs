@@ -5,8 +5,8 @@
 
 use super::attribute::Attribute;
 use super::csv_file::CsvFile;
-use super::list_files::{AREA_LIST, Lists, code, member};
-use super::problem::{Problems, spelling_hint};
+use super::list_files::{AREA_LIST, Lists, code, member, text_of, year};
+use super::problem::{Problems, in_one_line, spelling_hint};
 use super::source::SpecSource;
 use super::standard::Standard;
 use crate::model::{Code, Status};
@@ -72,7 +72,6 @@ pub struct Background {
 /// Reads what is known of practice.
 pub(super) fn read_background(source: &SpecSource, lists: &Lists, attributes: &[Attribute], problems: &mut Problems) -> Background {
     let mut found = Background::default();
-    let words = |text: &str| Ok::<_, String>(text.to_owned());
     let area = |text: &str| {
         let known = lists.get(AREA_LIST).and_then(|list| list.get(text)).is_some();
         if known { code(text) } else { Err(format!("`{text}` is not a code of the list `{AREA_LIST}`")) }
@@ -82,28 +81,20 @@ pub(super) fn read_background(source: &SpecSource, lists: &Lists, attributes: &[
         for row in CsvFile::read(path, text, &["symbol", "convention", "meaning", "status", "zero", "evidence"], &[], problems).rows() {
             let status = row.read("status", problems, |text| member(text, Status::ALL, Status::as_str));
             let (symbol, convention, meaning) = (
-                row.required("symbol", problems, words),
-                row.required("convention", problems, words),
-                row.required("meaning", problems, words),
+                row.required("symbol", problems, text_of),
+                row.required("convention", problems, text_of),
+                row.required("meaning", problems, text_of),
             );
             let (Some(symbol), Some(convention), Some(meaning)) = (symbol, convention, meaning) else { continue };
             found.symbols.push(SymbolHabit { symbol, convention, meaning, status });
         }
     }
-    let kinds: Vec<&str> = attributes
-        .iter()
-        .filter(|attribute| attribute.id.as_str() == "source_type")
-        .flat_map(|attribute| attribute.values.iter().map(|choice| choice.code.as_str()))
-        .collect();
     for path in source.parts(SOURCES) {
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
         for row in CsvFile::read(path, text, &["area", "source", "type", "since", "note"], &[], problems).rows() {
-            let kind = row.required("type", problems, |text| {
-                let hint = || spelling_hint(text, kinds.iter().copied()).map_or_else(String::new, |hint| format!("; {hint}"));
-                if kinds.contains(&text) { Ok(text.to_owned()) } else { Err(format!("`{text}` is no type of source{}", hint())) }
-            });
-            let since = row.required("since", problems, |text| text.parse::<i16>().map_err(|_| format!("`{text}` is not a year")));
-            let (area, name) = (row.required("area", problems, area), row.required("source", problems, words));
+            let kind = row.required("type", problems, |text| source_type(text, attributes));
+            let since = row.required("since", problems, year);
+            let (area, name) = (row.required("area", problems, area), row.required("source", problems, text_of));
             let (Some(area), Some(name), Some(kind), Some(since)) = (area, name, kind, since) else { continue };
             found.sources.push(KnownSource { area, source: name, kind, since, note: row.get("note").to_owned() });
         }
@@ -112,13 +103,23 @@ pub(super) fn read_background(source: &SpecSource, lists: &Lists, attributes: &[
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
         for row in CsvFile::read(path, text, &["area", "topic", "fact", "consequence", "source", "read"], &[], problems).rows() {
             let (area, topic, fact) =
-                (row.required("area", problems, area), row.required("topic", problems, words), row.required("fact", problems, words));
+                (row.required("area", problems, area), row.required("topic", problems, text_of), row.required("fact", problems, text_of));
             let (Some(area), Some(topic), Some(fact)) = (area, topic, fact) else { continue };
             let (consequence, source) = (row.get("consequence").to_owned(), row.get("source").to_owned());
             found.facts.push(CountryFact { area, topic, fact, consequence, source });
         }
     }
     found
+}
+
+/// A type of source, or what is wrong with it and what to type instead.
+pub(super) fn source_type(text: &str, attributes: &[Attribute]) -> Result<String, String> {
+    let types = attributes.iter().find(|attribute| attribute.id.as_str() == "source_type");
+    let types: Vec<&str> = types.into_iter().flat_map(|attribute| &attribute.values).map(|choice| choice.code.as_str()).collect();
+    if types.contains(&text) {
+        return Ok(text.to_owned());
+    }
+    Err(in_one_line((format!("`{text}` is no type of source"), spelling_hint(text, types))))
 }
 
 impl Standard {

@@ -114,9 +114,7 @@ impl TableSpec {
                 found.push(Breakdown::Dimension(dimension.clone()));
             }
         }
-        let always = [("sex", self.sex), ("age", self.age.is_some())];
-        let asked = always.into_iter().filter(|(_, asked)| *asked).filter_map(|(name, _)| DimensionId::new(name).ok());
-        found.extend(asked.map(Breakdown::Dimension));
+        found.extend(self.sex_and_age().map(Breakdown::Dimension));
         if self.axes().len() > 1 {
             found.push(Breakdown::Crossing);
         }
@@ -126,9 +124,13 @@ impl TableSpec {
     /// The dimensions that it asks to be crossed: its own, sex and age where it asks for them.
     #[must_use]
     pub fn axes(&self) -> Vec<DimensionId> {
+        self.dimensions.iter().cloned().chain(self.sex_and_age()).collect()
+    }
+
+    /// Sex and age, where it asks for them.
+    fn sex_and_age(&self) -> impl Iterator<Item = DimensionId> {
         let always = [("sex", self.sex), ("age", self.age.is_some())];
-        let asked = always.into_iter().filter(|(_, asked)| *asked).filter_map(|(name, _)| DimensionId::new(name).ok());
-        self.dimensions.iter().cloned().chain(asked).collect()
+        always.into_iter().filter(|(_, asked)| *asked).filter_map(|(name, _)| DimensionId::new(name).ok())
     }
 
     /// Whether a detail is asked of whoever the table is asked of: what is core in a core table, everything but derived in another.

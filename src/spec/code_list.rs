@@ -19,6 +19,11 @@ pub struct Validity {
 }
 
 impl Validity {
+    /// Whether it ends before it begins.
+    pub(super) fn is_backwards(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| from > to)
+    }
+
     /// Whether it holds on a day.
     #[must_use]
     pub fn contains(&self, day: Date) -> bool {

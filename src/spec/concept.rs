@@ -14,7 +14,7 @@ use validator::Validate;
 use super::attribute::Attribute;
 use super::code_list::Validity;
 use super::csv_file::CsvFile;
-use super::list_files::{Lists, validity};
+use super::list_files::{Lists, text_of, validity};
 use super::load::{line_at, load_toml};
 use super::problem::{Problems, nearest};
 use super::source::SpecSource;
@@ -99,8 +99,7 @@ pub(super) fn read_concepts(
             problems.add(path, line_at(text, file.id.span().start), format!("the concept `{id}` must stand in a file of that name"));
         }
         let hint = |name: Option<&str>| name.map(|name| format!("did you mean `{name}`?"));
-        // A table whose file can't be read is there all the same.
-        let there = |id: &str| tables.contains_key(id) || source.text(&format!("tables/{id}.toml")).is_ok_and(|text| text.is_some());
+        let there = |id: &str| tables.contains_key(id) || source.has_table(id);
         // A concept that another standard lends names tables of that one, which may be left out here.
         let lent = source.is_lent(path);
         for table in file.tables.iter().filter(|table| !lent && !there(table.get_ref().as_str())) {
@@ -114,6 +113,10 @@ pub(super) fn read_concepts(
             let line = line_at(text, attribute.span().start);
             problems.add_with_hint(path, line, format!("the definition profile has no attribute `{}`", attribute.get_ref()), hint(near));
         }
+        let validity = Validity { from: Some(file.valid_from), to: file.valid_to };
+        if validity.is_backwards() {
+            problems.add(path, None, "`valid-to` is before `valid-from`");
+        }
         found.push(Concept {
             id,
             label: file.label,
@@ -125,7 +128,7 @@ pub(super) fn read_concepts(
             tables: file.tables.into_iter().map(Spanned::into_inner).filter(|table| there(table.as_str())).collect(),
             attributes: file.attributes.into_iter().map(Spanned::into_inner).collect(),
             status: file.status,
-            validity: Validity { from: Some(file.valid_from), to: file.valid_to },
+            validity,
         });
     }
     found
@@ -156,11 +159,10 @@ pub(super) fn read_list_heads(source: &SpecSource, lists: &Lists, problems: &mut
         let columns = ["list", "title", "agency", "version", "valid_from", "valid_to", "source"];
         for row in CsvFile::read(path, text, &columns, &[], problems).rows() {
             last = (path.into(), row.line);
-            let words = |text: &str| Ok::<_, String>(text.to_owned());
-            let id = row.required("list", problems, words);
-            let title = row.required("title", problems, words);
-            let agency = row.required("agency", problems, words);
-            let version = row.required("version", problems, words);
+            let id = row.required("list", problems, text_of);
+            let title = row.required("title", problems, text_of);
+            let agency = row.required("agency", problems, text_of);
+            let version = row.required("version", problems, text_of);
             let (Some(id), Some(title), Some(agency), Some(version)) = (id, title, agency, version) else { continue };
             named.insert(id.clone());
             if !lists.contains_key(&id) {

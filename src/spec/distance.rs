@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 
 use super::attribute::{Attribute, AttributeKind};
 use super::csv_file::{CsvFile, CsvRow};
-use super::list_files::member;
-use super::problem::{Problems, spelling_hint};
+use super::list_files::{member, text_of};
+use super::problem::{Problems, in_one_line, spelling_hint};
 use super::selector::TableSelector;
 use super::source::SpecSource;
 use super::standard_files::TableSpec;
@@ -189,7 +189,7 @@ fn unanswered(rows: &[DistanceRow], position: usize, attribute: &Attribute, tabl
 }
 
 fn read_row(row: CsvRow<'_>, attributes: &[Attribute], problems: &mut Problems) -> Option<DistanceRow> {
-    let name = row.required("attribute", problems, |text| Ok::<_, String>(text.to_owned()))?;
+    let name = row.required("attribute", problems, text_of)?;
     let Some(position) = attributes.iter().position(|attribute| attribute.id.as_str() == name) else {
         let hint = spelling_hint(&name, attributes.iter().map(|attribute| attribute.id.as_str()));
         problems.add_with_hint(row.file, row.line, format!("there is no attribute `{name}`"), hint);
@@ -239,7 +239,7 @@ fn read_value(text: &str, attribute: &Attribute) -> Result<ValueTest, String> {
     match attribute.kind {
         AttributeKind::Code | AttributeKind::Observed if !known(text) => {
             let hint = spelling_hint(text, attribute.values.iter().map(|choice| choice.code.as_str()));
-            Err(format!("`{text}` is no value of `{}`{}", attribute.id, hint.map_or_else(String::new, |hint| format!("; {hint}"))))
+            Err(in_one_line((format!("`{text}` is no value of `{}`", attribute.id), hint)))
         }
         AttributeKind::Set => {
             let parts: BTreeSet<&str> = text.split('+').collect();

@@ -13,11 +13,11 @@ use toml::Spanned;
 use validator::Validate;
 
 use super::breakdown::Breakdown;
-use super::inventory::state_of;
+use super::inventory::{axis_of, state_of};
 use super::load::{line_at, load_toml};
 use super::pipeline::NamedPath;
 use super::plan::table_of;
-use super::problem::{Problems, SpecError, spelling_hint};
+use super::problem::{Problems, SpecError, Told, spelling_hint};
 use super::standard::Standard;
 use super::standard_files::{TableSpec, optional_toml_date, toml_date};
 use super::years::Years;
@@ -301,38 +301,31 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn line<T>(&self, of: &Spanned<T>) -> u32 {
-        line_at(self.text, of.span().start)
+    fn problem(&mut self, at: &Spanned<String>, (message, hint): Told) {
+        self.problems.add_with_hint(&self.file, line_at(self.text, at.span().start), message, hint);
     }
 
-    fn problem(&mut self, line: u32, (message, hint): (String, Option<String>)) {
-        self.problems.add_with_hint(&self.file, line, message, hint);
+    fn checked<T>(&mut self, text: &Spanned<String>, check: impl FnOnce(&str) -> Result<T, Told>) -> Option<T> {
+        self.problems.checked(&self.file, self.text, text, check)
     }
 
-    /// A checked value; what is wrong with it is told at the line of its text.
-    fn checked<T>(&mut self, text: &Spanned<String>, check: impl Fn(&str) -> Result<T, (String, Option<String>)>) -> Option<T> {
-        let line = self.line(text);
-        check(text.get_ref()).map_err(|told| self.problem(line, told)).ok()
-    }
-
-    fn given(&mut self, line: u32, (text, who): (String, String), on: Date, until: Option<Date>) -> Given {
+    fn given(&mut self, at: &Spanned<String>, (text, who): (String, String), on: Date, until: Option<Date>) -> Given {
         if until.is_some_and(|until| until < on) {
             self.problem(
-                line,
+                at,
                 ("`until` is before `on`".to_owned(), Some("give the last day on which it holds, or leave it out".to_owned())),
             );
         }
-        Given { text, who, on, until, line: MappingLine { file: Arc::clone(&self.file), line } }
+        let line = MappingLine { file: Arc::clone(&self.file), line: line_at(self.text, at.span().start) };
+        Given { text, who, on, until, line }
     }
 
     fn explanation(&mut self, entry: ExplanationEntry) -> Option<Explanation> {
-        let line = self.line(&entry.state);
         let standard = self.standard;
         let about = match (&entry.rule, &entry.finding) {
             (Some(rule), None) => {
-                let rules: BTreeSet<&str> = standard.rules.iter().map(|rule| &*rule.id).collect();
-                let known = |text: &str| known(text, &rules.iter().copied().collect::<Vec<_>>(), "rule", "concord standard list rules");
-                self.checked(rule, known).map(Explained::Rule)
+                let rules: Vec<&str> = standard.rules.iter().map(|rule| &*rule.id).collect();
+                self.checked(rule, |text| known(text, &rules, "rule", "concord standard list rules")).map(Explained::Rule)
             }
             (None, Some(code)) => {
                 let codes = self.codes;
@@ -340,13 +333,13 @@ impl Reader<'_> {
             }
             _ => {
                 let hint = Some("give `rule = \"C05\"` or `finding = \"map/unknown-label\"`".to_owned());
-                self.problem(line, ("an explanation names a rule or a finding, and not both".to_owned(), hint));
+                self.problem(&entry.state, ("an explanation names a rule or a finding, and not both".to_owned(), hint));
                 None
             }
         };
         let state = self.checked(&entry.state, |text| state_of(text, standard));
         let table = self.table(entry.table.as_ref());
-        let given = self.given(line, (entry.text, entry.who), entry.on, entry.until);
+        let given = self.given(&entry.state, (entry.text, entry.who), entry.on, entry.until);
         Some(Explanation { about: about?, state: state?, table: table?, years: entry.years, given })
     }
 
@@ -361,48 +354,40 @@ impl Reader<'_> {
     }
 
     fn gap(&mut self, entry: GapEntry) -> Option<DeclaredGap> {
-        let line = self.line(&entry.state);
         let standard = self.standard;
         let state = self.checked(&entry.state, |text| state_of(text, standard));
-        let table = self.table(entry.table.as_ref())?;
-        let scope = match (&table, &entry.axis) {
-            (Some(table), None) => Some(GapScope::Table(table.clone())),
-            (None, Some(axis)) => self.checked(axis, |text| axis_of(text, standard)).map(GapScope::Axis),
-            (None, None) => Some(GapScope::All),
-            (Some(_), Some(axis)) => {
-                let at = self.line(axis);
-                self.problem(at, ("a gap names a table or an axis, and not both".to_owned(), Some("keep one of them".to_owned())));
-                None
-            }
+        let table = self.table(entry.table.as_ref());
+        let axis = entry.axis.as_ref().map(|axis| self.checked(axis, |text| axis_of(text, &standard.tables)));
+        if let (Some(_), Some(axis)) = (&entry.table, &entry.axis) {
+            self.problem(axis, ("a gap names a table or an axis, and not both".to_owned(), Some("keep one of them".to_owned())));
+        }
+        // What a breakdown of a table that is none can be, nobody knows.
+        let breakdown = entry.breakdown.as_ref().zip(table.as_ref());
+        let breakdown = breakdown.map(|(text, table)| self.checked(text, |text| breakdown_of(text, table.as_ref(), standard)));
+        let given = self.given(&entry.state, (entry.text, entry.who), entry.on, entry.until);
+        let scope = match (table?, axis) {
+            (Some(table), _) => GapScope::Table(table),
+            (None, Some(axis)) => GapScope::Axis(axis?),
+            (None, None) => GapScope::All,
         };
-        let breakdown = match &entry.breakdown {
-            Some(text) => Some(self.checked(text, |text| breakdown_of(text, table.as_ref(), standard))?),
+        let breakdown = match breakdown {
+            Some(breakdown) => Some(breakdown?),
             None => None,
         };
-        let given = self.given(line, (entry.text, entry.who), entry.on, entry.until);
-        Some(DeclaredGap { state: state?, scope: scope?, breakdown, years: entry.years, reason: entry.status, given })
+        Some(DeclaredGap { state: state?, scope, breakdown, years: entry.years, reason: entry.status, given })
     }
 }
 
-fn known(text: &str, all: &[&str], what: &str, command: &str) -> Result<String, (String, Option<String>)> {
+fn known(text: &str, all: &[&str], what: &str, command: &str) -> Result<String, Told> {
     if all.contains(&text) {
         return Ok(text.to_owned());
     }
-    let near = super::problem::nearest(text, all.iter().copied());
-    let hint = near.map_or_else(|| format!("`{command}` prints them"), |name| format!("did you mean `{name}`?"));
-    Err((format!("there is no {what} `{text}`"), Some(hint)))
-}
-
-fn axis_of(text: &str, standard: &Standard) -> Result<String, (String, Option<String>)> {
-    let axes: BTreeSet<&str> = standard.tables.values().map(|table| table.axis.as_str()).collect();
-    if axes.contains(text) {
-        return Ok(text.to_owned());
-    }
-    Err((format!("no table has the axis `{text}`"), spelling_hint(text, axes)))
+    let hint = spelling_hint(text, all.iter().copied()).or_else(|| Some(format!("`{command}` prints them")));
+    Err((format!("there is no {what} `{text}`"), hint))
 }
 
 /// A breakdown that the table can have; of several tables, one that any of them can.
-fn breakdown_of(text: &str, table: Option<&TableId>, standard: &Standard) -> Result<Breakdown, (String, Option<String>)> {
+fn breakdown_of(text: &str, table: Option<&TableId>, standard: &Standard) -> Result<Breakdown, Told> {
     let breakdown: Breakdown = text.parse().map_err(|message| (message, None))?;
     let tables = standard.tables.values().filter(|spec| table.is_none_or(|table| *table == spec.id));
     let asked: BTreeSet<Breakdown> = tables.flat_map(|spec| spec.breakdowns(standard)).collect();

@@ -4,17 +4,16 @@
 //! what a type of source can tell about. Out: an [`Inventory`]. Whether a source was used in a return is not looked at here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::attribute::Attribute;
+use super::background::source_type;
 use super::csv_file::{CsvFile, CsvRow};
-use super::list_files::AREA_LIST;
+use super::list_files::{AREA_LIST, text_of, year};
 use super::pipeline::NamedPath;
-use super::problem::{Problems, SpecError, spelling_hint};
+use super::problem::{Problems, SpecError, Told, in_one_line, spelling_hint};
 use super::source::SpecSource;
 use super::standard::Standard;
 use super::standard_files::TableSpec;
-use crate::diag::MappingLine;
 use crate::model::{AreaKind, Code, TableId};
 
 const AXES: &str = "source_axes.csv";
@@ -40,8 +39,6 @@ pub struct Source {
     pub reliability: Option<String>,
     /// What to know about it.
     pub note: String,
-    /// Where it is written; none for the standard's own.
-    pub line: Option<MappingLine>,
 }
 
 /// The sources of every state, in the order of the file.
@@ -68,7 +65,6 @@ impl Inventory {
             shared: None,
             reliability: None,
             note: known.note.clone(),
-            line: None,
         });
         Self { sources: known.collect() }
     }
@@ -94,51 +90,38 @@ impl Inventory {
 }
 
 fn read_row(row: CsvRow<'_>, standard: &Standard, problems: &mut Problems) -> Option<Source> {
-    let words = |text: &str| Ok::<_, String>(text.to_owned());
     let answer = |text: &str| match text {
         "yes" => Ok(true),
         "no" => Ok(false),
         _ => Err(format!("`{text}` is neither `yes` nor `no`; leave it empty where nobody knows")),
     };
-    let state = row.required("area", problems, |text| state_of(text, standard).map_err(|(message, hint)| told(&message, hint)));
-    let name = row.required("source", problems, words);
-    let kinds: Vec<&str> =
-        standard.attribute("source_type").map_or_else(Vec::new, |one| one.values.iter().map(|choice| choice.code.as_str()).collect());
-    let kind = row.required("type", problems, |text| {
-        let hint = || spelling_hint(text, kinds.iter().copied());
-        if kinds.contains(&text) { words(text) } else { Err(told(&format!("`{text}` is no type of source"), hint())) }
-    });
-    let since = row.read("since", problems, |text| text.parse::<i16>().map_err(|_| format!("`{text}` is not a year")));
-    let known = axes_of(&standard.tables);
+    let state = row.required("area", problems, |text| state_of(text, standard).map_err(in_one_line));
+    let name = row.required("source", problems, text_of);
+    let kind = row.required("type", problems, |text| source_type(text, &standard.attributes));
+    let since = row.read("since", problems, year);
     let axes = row.read("axis", problems, |text| {
-        text.split(';').map(str::trim).map(|axis| known_axis(axis, &known)).collect::<Result<BTreeSet<String>, String>>()
+        text.split(';')
+            .map(|axis| axis_of(axis.trim(), &standard.tables).map_err(in_one_line))
+            .collect::<Result<BTreeSet<String>, String>>()
     });
     let (used, shared) = (row.read("used", problems, answer), row.read("shared", problems, answer));
     let (state, name, kind) = (state?, name?, kind?);
     let axes = axes.unwrap_or_else(|| standard.source_axes.get(&kind).cloned().unwrap_or_default());
     let reliability = row.stated("reliability").map(str::to_owned);
-    let line = Some(MappingLine { file: Arc::from(row.file), line: row.line });
-    Some(Source { state, name, kind, since, axes, used, shared, reliability, note: row.get("note").to_owned(), line })
+    Some(Source { state, name, kind, since, axes, used, shared, reliability, note: row.get("note").to_owned() })
 }
 
-fn told(message: &str, hint: Option<String>) -> String {
-    hint.map_or_else(|| message.to_owned(), |hint| format!("{message}; {hint}"))
-}
-
-/// The axes of the tables, in order.
-fn axes_of(tables: &BTreeMap<TableId, TableSpec>) -> BTreeSet<&str> {
-    tables.values().map(|table| table.axis.as_str()).collect()
-}
-
-fn known_axis(axis: &str, known: &BTreeSet<&str>) -> Result<String, String> {
-    if known.contains(axis) {
-        return Ok(axis.to_owned());
+/// The axis of a name, or what is wrong with it and what to type instead.
+pub(super) fn axis_of(text: &str, tables: &BTreeMap<TableId, TableSpec>) -> Result<String, Told> {
+    let axes: BTreeSet<&str> = tables.values().map(|table| table.axis.as_str()).collect();
+    if axes.contains(text) {
+        return Ok(text.to_owned());
     }
-    Err(told(&format!("no table has the axis `{axis}`"), spelling_hint(axis, known.iter().copied())))
+    Err((format!("no table has the axis `{text}`"), spelling_hint(text, axes)))
 }
 
 /// The country of a code, or what is wrong with it and what to type instead: the nearest member first, then any country.
-pub(super) fn state_of(text: &str, standard: &Standard) -> Result<Code, (String, Option<String>)> {
+pub(super) fn state_of(text: &str, standard: &Standard) -> Result<Code, Told> {
     let areas = standard.lists.get(AREA_LIST);
     let country = areas.and_then(|list| list.get(text)).filter(|entry| entry.kind == Some(AreaKind::Country));
     if let Some(entry) = country {
@@ -160,25 +143,16 @@ pub(super) fn read_source_axes(
     tables: &BTreeMap<TableId, TableSpec>,
     problems: &mut Problems,
 ) -> SourceAxes {
-    let known = axes_of(tables);
-    let kinds: Vec<&str> = attributes
-        .iter()
-        .filter(|attribute| attribute.id.as_str() == "source_type")
-        .flat_map(|attribute| attribute.values.iter().map(|choice| choice.code.as_str()))
-        .collect();
     let mut found = SourceAxes::new();
     for path in source.parts(AXES) {
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
         let lent = source.is_lent(path);
         for row in CsvFile::read(path, text, &["type", "axes", "note"], &[], problems).rows() {
-            let kind = row.required("type", problems, |text| {
-                let hint = || spelling_hint(text, kinds.iter().copied());
-                if kinds.contains(&text) { Ok(text.to_owned()) } else { Err(told(&format!("`{text}` is no type of source"), hint())) }
-            });
+            let kind = row.required("type", problems, |text| source_type(text, attributes));
             let axes = row.required("axes", problems, |text| {
+                let axes = text.split(';').map(|axis| axis_of(axis.trim(), tables).map_err(in_one_line));
                 // An axis that another standard lends may have no table here.
-                let own = text.split(';').map(str::trim).filter(|axis| !lent || known.contains(axis));
-                own.map(|axis| known_axis(axis, &known)).collect::<Result<BTreeSet<String>, String>>()
+                axes.filter(|axis| !lent || axis.is_ok()).collect::<Result<BTreeSet<String>, String>>()
             });
             found.extend(kind.zip(axes));
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::problem::spelling_hint;
+use super::problem::{in_one_line, spelling_hint};
 use crate::model::closed_set;
 
 /// A language, by its code of ISO 639: two or three small letters.
@@ -126,8 +126,8 @@ impl Languages {
             return Ok(known);
         }
         let codes: Vec<Language> = self.all().collect();
-        let hint = spelling_hint(text, codes.iter().map(Language::as_str)).map_or_else(String::new, |hint| format!("; {hint}"));
-        Err(format!("`{text}` is no language of this standard{hint}"))
+        let hint = spelling_hint(text, codes.iter().map(Language::as_str));
+        Err(in_one_line((format!("`{text}` is no language of this standard"), hint)))
     }
 }
 

@@ -10,7 +10,7 @@ use super::code_list::{CodeList, Collision, Entry, Validity, Written};
 use super::csv_file::{CsvFile, CsvRow};
 use super::language::{CodeSystem, Language, Languages};
 use super::normalise::normalise;
-use super::problem::{Problems, spelling_hint};
+use super::problem::{Problems, in_one_line, spelling_hint};
 use super::source::SpecSource;
 use super::standard::{AmbiguityRule, AmbiguousName, Membership};
 use super::translations::Translations;
@@ -247,7 +247,7 @@ fn members(file: &CsvFile<'_>, lists: &Lists, found: &mut Vec<Membership>, probl
 
 pub(super) fn validity(row: CsvRow<'_>, problems: &mut Problems) -> Validity {
     let validity = Validity { from: row.read("valid_from", problems, day), to: row.read("valid_to", problems, day) };
-    if validity.from.zip(validity.to).is_some_and(|(from, to)| from > to) {
+    if validity.is_backwards() {
         problems.add(row.file, row.line, "`valid_to` is before `valid_from`");
     }
     validity
@@ -261,6 +261,11 @@ fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("`{text}` is not a day; expected one as in 2018-07-01"))
 }
 
+/// A year.
+pub(super) fn year(text: &str) -> Result<i16, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a year"))
+}
+
 fn area_kind(text: &str) -> Result<AreaKind, String> {
     member(text, AreaKind::ALL, AreaKind::as_str)
 }
@@ -271,13 +276,14 @@ fn rule(text: &str) -> Result<AmbiguityRule, String> {
 
 /// The member of a closed set that a text names.
 pub(super) fn member<T: Copy>(text: &str, all: &[T], as_str: fn(T) -> &'static str) -> Result<T, String> {
-    all.iter().copied().find(|one| as_str(*one) == text).ok_or_else(|| {
-        let hint = spelling_hint(text, all.iter().map(|one| as_str(*one)));
-        hint.map_or_else(|| format!("`{text}` is not known"), |hint| format!("`{text}` is not known; {hint}"))
-    })
+    all.iter()
+        .copied()
+        .find(|one| as_str(*one) == text)
+        .ok_or_else(|| in_one_line((format!("`{text}` is not known"), spelling_hint(text, all.iter().map(|one| as_str(*one))))))
 }
 
+/// A text as it stands.
 #[expect(clippy::unnecessary_wraps, reason = "has the shape of the other readers of a column")]
-fn text_of(text: &str) -> Result<String, String> {
+pub(super) fn text_of(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }

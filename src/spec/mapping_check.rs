@@ -126,11 +126,15 @@ impl Checker<'_> {
                 tables.push(table);
             }
         }
-        for (id, line) in tables.iter().flat_map(|table: &TableMapping| table.same_total_as.clone()) {
-            if !ids.contains(&id) {
-                let hint = super::problem::spelling_hint(id.as_str(), ids.iter().map(MappingId::as_str)).unwrap_or_default();
-                self.problem(line, format!("`same-total-as` names `{id}`, which is no table of this mapping"), &hint);
+        for (own, (id, line)) in tables.iter().flat_map(|table| table.same_total_as.iter().map(move |other| (&table.id, other))) {
+            if ids.contains(id) && own != id {
+                continue;
             }
+            let others = || ids.iter().filter(|known| *known != own).map(MappingId::as_str);
+            let hint = super::problem::spelling_hint(id.as_str(), others());
+            let hint = hint.unwrap_or_else(|| "name the `id` of another `[[table]]`".to_owned());
+            let what = if own == id { "the table itself" } else { "no table of this mapping" };
+            self.problem(*line, format!("`same-total-as` names `{id}`, which is {what}"), &hint);
         }
         let stated_numbers = read.numbers.as_ref().and_then(|numbers| self.numbers(numbers));
         Some(Mapping {

@@ -13,7 +13,7 @@ use validator::Validate;
 use super::attribute::Attribute;
 use super::list_files::Lists;
 use super::load::{line_at, load_toml};
-use super::problem::{Problems, spelling_hint};
+use super::problem::{Problems, Told, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionKind, TableSpec};
 use crate::model::closed_set;
@@ -94,6 +94,14 @@ pub struct Mirrors {
     pub also_compare: Vec<AttributeId>,
 }
 
+impl Mirrors {
+    /// The mirror of an id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&MirrorSpec> {
+        self.all.iter().find(|mirror| mirror.id.as_str() == id)
+    }
+}
+
 /// `mirrors.toml`.
 #[derive(Debug, Deserialize, JsonSchema, Validate)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -167,6 +175,35 @@ pub(super) struct Known<'a> {
     pub(super) dimensions: &'a BTreeMap<DimensionId, Dimension>,
     pub(super) lists: &'a Lists,
     pub(super) attributes: &'a [Attribute],
+}
+
+impl Known<'_> {
+    /// The attribute of an id, or what is wrong with it and what to type instead.
+    fn attribute(&self, id: &AttributeId) -> Result<&Attribute, Told> {
+        self.attributes.iter().find(|attribute| attribute.id == *id).ok_or_else(|| {
+            let hint = spelling_hint(id.as_str(), self.attributes.iter().map(|attribute| attribute.id.as_str()));
+            (format!("the definition profile has no attribute `{id}`"), hint)
+        })
+    }
+
+    /// Whether an attribute can have a value, or what is wrong and what to type instead.
+    pub(super) fn value(&self, id: &AttributeId, value: &str) -> Result<(), Told> {
+        let attribute = self.attribute(id)?;
+        if attribute.values.iter().any(|choice| choice.code == value) {
+            return Ok(());
+        }
+        let hint = spelling_hint(value, attribute.values.iter().map(|choice| choice.code.as_str()));
+        Err((format!("`{value}` is no value of `{id}`"), hint))
+    }
+
+    /// Whether a code is in the list of a dimension; any code is of a dimension that has none.
+    pub(super) fn code(&self, dimension: &DimensionId, code: &Code) -> Result<(), Told> {
+        let list = self.dimensions.get(dimension).and_then(|dimension| self.lists.get(dimension.list.as_ref()?));
+        if list.is_none_or(|list| list.get(code.as_str()).is_some()) {
+            return Ok(());
+        }
+        Err((format!("`{code}` is not a code of the list of `{dimension}`"), None))
+    }
 }
 
 /// Reads the mirrors; none where the standard has no such file. Those of a file that another standard lends are left out where
@@ -265,13 +302,12 @@ impl Checker<'_> {
             return None;
         }
         for (dimension, code) in &end.codes {
-            let list = self.known.dimensions.get(dimension).and_then(|dimension| self.known.lists.get(dimension.list.as_ref()?));
             if !spec.dimensions.contains(dimension) || dimension == partner {
                 let hint = spelling_hint(dimension.as_str(), names().filter(|name| *name != partner.as_str()));
                 let message = format!("`{dimension}` is no further dimension of `{}`", spec.id);
                 self.problem(code.span().start, message, hint);
-            } else if list.is_some_and(|list| list.get(code.get_ref().as_str()).is_none()) {
-                self.problem(code.span().start, format!("`{}` is not a code of the list of `{dimension}`", code.get_ref()), None);
+            } else {
+                self.told(code.span().start, self.known.code(dimension, code.get_ref()));
             }
         }
         let total = Code::new(Code::TOTAL).ok()?;
@@ -292,23 +328,20 @@ impl Checker<'_> {
         }
     }
 
-    fn attribute(&mut self, id: &Spanned<AttributeId>) -> Option<&Attribute> {
-        let known = self.known.attributes;
-        let attribute = known.iter().find(|attribute| attribute.id == *id.get_ref());
-        if attribute.is_none() {
-            let hint = spelling_hint(id.get_ref().as_str(), known.iter().map(|attribute| attribute.id.as_str()));
-            self.problem(id.span().start, format!("the definition profile has no attribute `{}`", id.get_ref()), hint);
-        }
-        attribute
+    fn attribute(&mut self, id: &Spanned<AttributeId>) {
+        self.told(id.span().start, self.known.attribute(id.get_ref()).map(|_| ()));
     }
 
     fn value(&mut self, gap: &GapSection) {
-        let Some(attribute) = self.attribute(&gap.attribute) else { return };
-        let codes: Vec<String> = attribute.values.iter().map(|choice| choice.code.clone()).collect();
-        if !codes.contains(gap.value.get_ref()) {
-            let hint = spelling_hint(gap.value.get_ref(), codes.iter().map(String::as_str));
-            let message = format!("`{}` is no value of `{}`", gap.value.get_ref(), gap.attribute.get_ref());
-            self.problem(gap.value.span().start, message, hint);
+        match self.known.attribute(gap.attribute.get_ref()) {
+            Ok(_) => self.told(gap.value.span().start, self.known.value(gap.attribute.get_ref(), gap.value.get_ref())),
+            Err(told) => self.told(gap.attribute.span().start, Err(told)),
+        }
+    }
+
+    fn told(&mut self, offset: usize, checked: Result<(), Told>) {
+        if let Err((message, hint)) = checked {
+            self.problem(offset, message, hint);
         }
     }
 }

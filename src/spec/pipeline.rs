@@ -117,7 +117,7 @@ impl NamedPath {
             };
             SpecError::of(vec![SpecProblem { file: self.name.clone(), line: None, message, hint: None }])
         })?;
-        Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }
 }
 
@@ -229,6 +229,11 @@ fn tidy_path(path: &Path) -> PathBuf {
     tidy
 }
 
+/// The name of a path, with forward slashes.
+fn name_of(relative: &Path) -> String {
+    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
 struct Finder<'a> {
     shown: &'a str,
     text: &'a str,
@@ -262,7 +267,8 @@ impl Finder<'_> {
     /// The one file that a path names.
     fn one(&mut self, path: Option<&Spanned<String>>) -> Option<NamedPath> {
         let path = path?;
-        let found = NamedPath { name: path.get_ref().replace('\\', "/"), path: self.root.join(path.get_ref()) };
+        let relative = tidy_path(Path::new(&path.get_ref().replace('\\', "/")));
+        let found = NamedPath { name: name_of(&relative), path: self.root.join(relative) };
         if !found.path.is_file() {
             let line = line_at(self.text, path.span().start);
             self.problem(line, format!("there is no file `{}`", path.get_ref()), "correct the path; it starts from `root`");
@@ -314,9 +320,8 @@ impl Finder<'_> {
             .filter_map(Result::ok)
             .filter(|path| path.is_file())
             .map(|path| {
-                let relative = path.strip_prefix(self.root).unwrap_or(&path);
-                let parts: Vec<String> = relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-                NamedPath { name: parts.join("/"), path: path.clone() }
+                let name = name_of(path.strip_prefix(self.root).unwrap_or(&path));
+                NamedPath { name, path }
             })
             .collect())
     }

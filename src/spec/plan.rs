@@ -12,9 +12,8 @@ use toml::Spanned;
 use validator::Validate;
 
 use super::inventory::state_of;
-use super::load::line_at;
 use super::pipeline::Pipeline;
-use super::problem::{Problems, SpecError, spelling_hint};
+use super::problem::{Problems, SpecError, Told, spelling_hint};
 use super::standard::Standard;
 use super::standard_files::{TableLevel, TableSpec, optional_toml_date};
 use super::years::Years;
@@ -114,37 +113,29 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn line(&self, text: &Spanned<String>) -> u32 {
-        line_at(&self.pipeline.text, text.span().start)
+    fn checked<T>(&mut self, written: &Spanned<String>, check: impl FnOnce(&str) -> Result<T, Told>) -> Option<T> {
+        self.problems.checked(&self.pipeline.file, &self.pipeline.text, written, check)
     }
 
-    fn state(&mut self, text: &Spanned<String>) -> Option<Code> {
-        let line = self.line(text);
-        state_of(text.get_ref(), self.standard)
-            .map_err(|(message, hint)| self.problems.add_with_hint(&self.pipeline.file, line, message, hint))
-            .ok()
+    fn state(&mut self, written: &Spanned<String>) -> Option<Code> {
+        let standard = self.standard;
+        self.checked(written, |text| state_of(text, standard))
     }
 
     fn tables(&mut self, written: &[Spanned<String>]) -> BTreeSet<TableId> {
-        let mut found = BTreeSet::new();
-        for text in written {
-            let line = self.line(text);
-            match table_of(text.get_ref(), self.standard) {
-                Ok(table) if table.level == TableLevel::Derived => {
-                    self.problems.add(&self.pipeline.file, line, format!("`{}` is worked out from other tables and never sent", table.id));
-                }
-                Ok(table) => {
-                    found.insert(table.id.clone());
-                }
-                Err((message, hint)) => self.problems.add_with_hint(&self.pipeline.file, line, message, hint),
+        let standard = self.standard;
+        let sent = |text: &str| match table_of(text, standard)? {
+            table if table.level == TableLevel::Derived => {
+                Err((format!("`{}` is worked out from other tables and never sent", table.id), None))
             }
-        }
-        found
+            table => Ok(table.id.clone()),
+        };
+        written.iter().filter_map(|text| self.checked(text, sent)).collect()
     }
 }
 
 /// The table of an id, or what is wrong with it and what to type instead.
-pub(super) fn table_of<'a>(text: &str, standard: &'a Standard) -> Result<&'a TableSpec, (String, Option<String>)> {
+pub(super) fn table_of<'a>(text: &str, standard: &'a Standard) -> Result<&'a TableSpec, Told> {
     standard.table(text).ok_or_else(|| {
         let hint = spelling_hint(text, standard.tables.keys().map(TableId::as_str));
         (format!("there is no table `{text}`"), hint.or_else(|| Some("`concord list tables` prints them".to_owned())))

@@ -91,6 +91,8 @@ fn what_is_kept_beside_the_returns_is_no_return() {
     assert_eq!(receipts.days.get("ken/a.csv"), Some(&date(2024, 10, 2)));
     assert_eq!(receipts.unmatched[0].0, "ken/b.csv");
     assert_eq!(receipts.unmatched[0].1.to_string(), "receipts.csv:3");
+    let dotted = pipeline(folder.path(), "receipts = \"./ken/../receipts.csv\"\n").unwrap();
+    assert_eq!((dotted.receipts, dotted.inputs), (loaded.receipts, loaded.inputs), "the same file, however it is written");
 }
 
 #[test]
@@ -201,6 +203,19 @@ fn explanations_that_lead_nowhere_are_refused_with_their_lines() {
     assert!(wrong("not-collected", "not_collected")[0].starts_with("e.toml:14: unknown variant `not_collected`"));
     assert_eq!(wrong("who =", "whom ="), ["e.toml:8: unknown key `whom` in `explanation`\n  hint: did you mean `who`?"]);
     assert!(wrong("\"2019-2023\"", "\"2023-2019\"")[0].starts_with("e.toml:6: `2023-2019` ends before it begins"));
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_gap_is_told_at_once() {
+    let text = EXPLAINED.replace("\"emigration\"", "\"emigrations\"").replace("\"citizenship\"", "\"citizenships\"");
+    let (first, gaps) = text.split_at(text.find("[[gap]]").unwrap());
+    let gaps = gaps.replace("on = 2024-10-20\n", "on = 2024-10-20\nuntil = 2024-10-19\n");
+    let lines = explanations(&format!("{first}{gaps}")).unwrap_err();
+    let told = |line: u32, words: &str| lines.iter().any(|one| one.starts_with(&format!("e.toml:{line}: ")) && one.contains(words));
+    assert!(told(13, "no table has the axis") && told(22, "does not ask for the breakdown"), "{lines:#?}");
+    assert!(told(12, "`until` is before `on`") && told(20, "`until` is before `on`"), "{lines:#?}");
+    let both = explanations(&EXPLAINED.replace("table = \"IMM1\"\nbreakdown", "table = \"IMM1\"\naxis = \"immigration\"\nbreakdown"));
+    assert_eq!(both.unwrap_err(), ["e.toml:21: a gap names a table or an axis, and not both\n  hint: keep one of them"]);
 }
 
 #[test]

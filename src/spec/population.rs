@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::csv_file::CsvFile;
-use super::list_files::{AREA_LIST, Lists, code};
+use super::list_files::{AREA_LIST, Lists, code, year};
 use super::problem::Problems;
 use super::source::SpecSource;
 use super::standard::Standard;
@@ -32,7 +32,7 @@ fn read_file(file: &CsvFile<'_>, lists: &Lists, found: &mut Population, problems
         let whole =
             |text: &str| text.parse::<i64>().ok().filter(|number| *number >= 0).ok_or_else(|| format!("`{text}` is not a whole number"));
         let area = row.required("area", problems, code);
-        let year = row.required("year", problems, |text| text.parse::<i16>().map_err(|_| format!("`{text}` is not a year")));
+        let year = row.required("year", problems, year);
         let population = row.required("population", problems, whole);
         let (Some(area), Some(year), Some(population)) = (area, year, population) else { continue };
         if lists.get(AREA_LIST).and_then(|list| list.get(area.as_str())).is_none() {

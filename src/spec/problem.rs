@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use toml::Spanned;
+
+use super::load::line_at;
 use super::source::SpecSource;
 
 /// One problem of one file.
@@ -84,6 +87,18 @@ impl Problems {
         self.0.len()
     }
 
+    /// What a text of a file stands for; what is wrong with it is told at its line.
+    pub(crate) fn checked<T>(
+        &mut self,
+        file: &str,
+        text: &str,
+        written: &Spanned<String>,
+        check: impl FnOnce(&str) -> Result<T, Told>,
+    ) -> Option<T> {
+        let line = line_at(text, written.span().start);
+        check(written.get_ref()).map_err(|(message, hint)| self.add_with_hint(file, line, message, hint)).ok()
+    }
+
     /// The value, or the problems it was gathered under.
     pub(crate) fn value_of<T>(&mut self, result: Result<T, SpecError>) -> Option<T> {
         match result {
@@ -118,6 +133,17 @@ impl Problems {
         self.0.sort();
         self.0.dedup();
         SpecError { problems: self.0 }
+    }
+}
+
+/// What is wrong with a text, and what to type instead where that is known.
+pub(crate) type Told = (String, Option<String>);
+
+/// The same in one line, for a reader of columns.
+pub(crate) fn in_one_line((message, hint): Told) -> String {
+    match hint {
+        Some(hint) => format!("{message}; {hint}"),
+        None => message,
     }
 }
 

@@ -1,9 +1,8 @@
 //! The rules of consistency: what must hold, why it matters, how to mend it, and which kind of check judges it.
 //!
-//! In: `rules/*.toml`. Out: checked rules whose tables and dimensions exist. The kinds are a closed set with parameters; each is
+//! In: `rules/*.toml`. Out: checked rules; whatever they name exists. The kinds are a closed set with parameters; each is
 //! judged by one file of `validate::kinds`. Nothing is judged here.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,11 +13,11 @@ use validator::Validate;
 
 use super::code_list::Validity;
 use super::load::{line_at, load_toml};
-use super::mirror::Mirrors;
-use super::problem::{Problems, spelling_hint};
+use super::mirror::{Known, Mirrors};
+use super::problem::{Problems, Told, spelling_hint};
 use super::rule_check::{Check, Figure};
 use super::source::SpecSource;
-use super::standard_files::{Dimension, TableSpec, optional_toml_date};
+use super::standard_files::optional_toml_date;
 use crate::model::{DimensionId, TableId, closed_set};
 
 closed_set!(
@@ -104,7 +103,7 @@ struct RuleEntry {
 /// Reads the rules, by file and in the order in which they stand there.
 pub(super) fn read_rules(
     source: &SpecSource,
-    (tables, dimensions): (&BTreeMap<TableId, TableSpec>, &BTreeMap<DimensionId, Dimension>),
+    known: &Known<'_>,
     mirrors: Option<&Mirrors>,
     problems: &mut Problems,
 ) -> Vec<ConsistencyRule> {
@@ -120,20 +119,17 @@ pub(super) fn read_rules(
                 problems.add(path, line, format!("the rule `{id}` stands twice"));
                 continue;
             }
-            // A rule that another standard lends may speak of tables that are left out here.
-            let there = |table: &TableId| tables.contains_key(table.as_str());
-            // Where the mirrors are not right themselves, that is told already.
-            if let (Check::MirrorGap { mirrors: named, .. }, Some(mirrors)) = (&entry.check, mirrors) {
-                let ids: Vec<&str> = mirrors.all.iter().map(|mirror| mirror.id.as_str()).collect();
-                for unknown in named.iter().filter(|id| !ids.contains(&id.as_str())) {
-                    let message = format!("the rule `{id}`: the standard has no mirror `{unknown}`");
-                    problems.add_with_hint(path, line, message, spelling_hint(unknown, ids.iter().copied()));
-                }
-            }
-            if lent && !entry.check.tables().into_iter().all(there) {
+            // A rule that another standard lends may speak of tables that are left out here, and of mirrors of such tables.
+            let has_table = |table: &TableId| known.tables.contains_key(table.as_str());
+            let has_mirror = |id: &String| mirrors.is_none_or(|mirrors| mirrors.get(id).is_some());
+            if lent && !(entry.check.tables().into_iter().all(has_table) && entry.check.mirrors().iter().all(has_mirror)) {
                 continue;
             }
-            Checker { path, line, rule: &id, tables, dimensions, source, problems }.check(&entry.check);
+            let validity = Validity { from: entry.valid_from, to: entry.valid_to };
+            if validity.is_backwards() {
+                problems.add(path, line, format!("the rule `{id}`: `valid-to` is before `valid-from`"));
+            }
+            Checker { path, line, rule: &id, known, mirrors, source, problems }.check(&entry.check);
             found.push(ConsistencyRule {
                 id: Arc::from(id),
                 statement: entry.statement,
@@ -142,7 +138,7 @@ pub(super) fn read_rules(
                 origin: entry.origin,
                 severity: entry.severity,
                 level: entry.level,
-                validity: Validity { from: entry.valid_from, to: entry.valid_to },
+                validity,
                 check: entry.check,
             });
         }
@@ -155,25 +151,25 @@ struct Checker<'a> {
     path: &'a str,
     line: u32,
     rule: &'a str,
-    tables: &'a BTreeMap<TableId, TableSpec>,
-    dimensions: &'a BTreeMap<DimensionId, Dimension>,
+    known: &'a Known<'a>,
+    /// None where the mirrors, or what they refer to, are not right themselves: that is told already.
+    mirrors: Option<&'a Mirrors>,
     source: &'a SpecSource,
     problems: &'a mut Problems,
 }
 
 impl Checker<'_> {
     fn check(&mut self, check: &Check) {
+        let known = self.known;
         for table in check.tables() {
-            // A table whose file can't be read is there all the same.
-            let there = self.source.text(&format!("tables/{table}.toml")).is_ok_and(|text| text.is_some());
-            if !self.tables.contains_key(table.as_str()) && !there {
-                let hint = spelling_hint(table.as_str(), self.tables.keys().map(TableId::as_str));
+            if !known.tables.contains_key(table.as_str()) && !self.source.has_table(table.as_str()) {
+                let hint = spelling_hint(table.as_str(), known.tables.keys().map(TableId::as_str));
                 self.problem(&format!("the standard has no table `{table}`"), hint);
             }
         }
         for dimension in check.dimensions() {
-            if !self.dimensions.contains_key(dimension) {
-                let hint = spelling_hint(dimension.as_str(), self.dimensions.keys().map(DimensionId::as_str));
+            if !known.dimensions.contains_key(dimension) {
+                let hint = spelling_hint(dimension.as_str(), known.dimensions.keys().map(DimensionId::as_str));
                 self.problem(&format!("the standard has no dimension `{dimension}`"), hint);
             }
         }
@@ -183,17 +179,56 @@ impl Checker<'_> {
         if let Some(message) = check.out_of_bounds() {
             self.problem(&message, None);
         }
+        if let Some(mirrors) = self.mirrors {
+            self.references(check, mirrors);
+        }
+    }
+
+    /// Mirrors, statements and codes; only where what they refer to holds itself.
+    fn references(&mut self, check: &Check, mirrors: &Mirrors) {
+        let known = self.known;
+        for unknown in check.mirrors().iter().filter(|id| mirrors.get(id).is_none()) {
+            let hint = spelling_hint(unknown, mirrors.all.iter().map(|mirror| mirror.id.as_str()));
+            self.problem(&format!("the standard has no mirror `{unknown}`"), hint);
+        }
+        if let Some(stated) = check.stated() {
+            for value in &stated.values {
+                self.told(known.value(&stated.attribute, value));
+            }
+        }
+        for figure in check.figures() {
+            for (dimension, code) in
+                figure.codes.iter().chain(&figure.or_codes).filter(|(_, code)| !Figure::STANDS_FOR.contains(&code.as_str()))
+            {
+                self.told(known.code(dimension, code));
+            }
+        }
+        if let Check::Partition { dimension, parts, optional } = check {
+            for code in parts.iter().chain(optional).filter(|code| code.as_str() != Figure::REPORTER) {
+                self.told(known.code(dimension, code));
+            }
+        }
+        for code in check.but_for().iter().filter(|code| known.lists.values().all(|list| list.get(code.as_str()).is_none())) {
+            self.problem(&format!("`{code}` is not a code of any list"), None);
+        }
     }
 
     fn figure(&mut self, figure: &Figure) {
-        let Some(table) = self.tables.get(figure.table.as_str()) else { return };
+        let known = self.known;
+        let Some(table) = known.tables.get(figure.table.as_str()) else { return };
         // Of a table whose own dimensions are misspelt, that is told already.
-        if table.dimensions.iter().any(|dimension| !self.dimensions.contains_key(dimension)) {
+        if table.dimensions.iter().any(|dimension| !known.dimensions.contains_key(dimension)) {
             return;
         }
         for dimension in figure.codes.keys().chain(figure.or_codes.keys()).filter(|dimension| !table.dimensions.contains(dimension)) {
             let hint = spelling_hint(dimension.as_str(), table.dimensions.iter().map(DimensionId::as_str));
             self.problem(&format!("the table `{}` has no dimension `{dimension}`", table.id), hint);
+        }
+    }
+
+    fn told(&mut self, checked: Result<(), Told>) {
+        if let Err((message, hint)) = checked {
+            self.problem(&message, hint);
         }
     }
 

@@ -47,6 +47,15 @@ pub struct Figure {
     pub optional: bool,
 }
 
+impl Figure {
+    /// The code that stands for the state described.
+    pub const REPORTER: &'static str = "REPORTER";
+    /// The code that stands for every country that the first figure names.
+    pub const EACH: &'static str = "EACH";
+    /// Codes that stand for others and are in no list.
+    pub(super) const STANDS_FOR: [&'static str; 2] = [Self::REPORTER, Self::EACH];
+}
+
 /// Under which statement of the source a rule applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -372,6 +381,31 @@ impl Check {
             Self::OwnPartner { partners } => partners.keys().collect(),
             Self::ToldTwice { tables } => tables.iter().collect(),
             _ => self.figures().into_iter().map(|figure| &figure.table).collect(),
+        }
+    }
+
+    /// The mirrors it names.
+    #[must_use]
+    pub fn mirrors(&self) -> &[String] {
+        if let Self::MirrorGap { mirrors, .. } = self { mirrors } else { &[] }
+    }
+
+    /// The statement of the source under which it applies.
+    #[must_use]
+    pub const fn stated(&self) -> Option<&Stated> {
+        if let Self::PartAboveWhole { stated, .. } = self { stated.as_ref() } else { None }
+    }
+
+    /// The codes whose figures it does not judge.
+    #[must_use]
+    pub fn but_for(&self) -> &[Code] {
+        match self {
+            Self::NegativeCount { but_for }
+            | Self::YearlyChange { but_for, .. }
+            | Self::UnusualGrowth { but_for, .. }
+            | Self::BreakWithoutFlag { but_for, .. }
+            | Self::UnitSlip { but_for, .. } => but_for,
+            _ => &[],
         }
     }
 

@@ -45,5 +45,14 @@ fn a_kind_a_table_or_a_number_that_can_not_be_is_refused_at_its_rule() {
     assert!(
         told("rules/3_over_time.toml", "spreads = 4, states = 8", "spreads = 4, quantile = 0.7, states = 8").contains("the rule `T05`")
     );
+    assert!(
+        told("rules/2_across_tables.toml", "codes = { balance_component = \"ADJ\" }", "codes = { balance_component = \"ADJJ\" }")
+            .contains("`ADJJ` is not a code of the list of `balance_component`")
+    );
+    assert!(told("rules/1_within_a_table.toml", "\"STLS\", \"_U\"]", "\"STLES\", \"_U\"]").contains("`STLES` is not a code"));
+    assert!(
+        told("rules/1_within_a_table.toml", "[\"ADJ\", \"OTHER\"]", "[\"ADJ\", \"OTHERS\"]").contains("`OTHERS` is not a code of any list")
+    );
+    assert!(told("rules/4_against_others.toml", "\"departures\"", "\"departure\"").contains("did you mean `departures`?"));
     assert!(told("rules/3_over_time.toml", "cut = 3.5, ", "").contains("cut"), "a parameter that is required");
 }

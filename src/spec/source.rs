@@ -83,6 +83,11 @@ impl SpecSource {
         self
     }
 
+    /// Whether there is a table of an id. One whose file can't be read is there all the same.
+    pub(super) fn has_table(&self, id: &str) -> bool {
+        self.text(&format!("tables/{id}.toml")).is_ok_and(|text| text.is_some())
+    }
+
     /// Whether another standard lends the file.
     pub(super) fn is_lent(&self, path: &str) -> bool {
         self.lent.contains_key(path)

@@ -215,14 +215,14 @@ impl Standard {
         let holds = problems.len() == before;
         let distances = read_distances(source, &attributes, &tables, &mut problems);
         let before_mirrors = problems.len();
-        let of_mirrors = Known { tables: &tables, dimensions: &dimensions, lists: &lists, attributes: &attributes };
-        let mirrors = if holds { read_mirrors(source, &of_mirrors, &mut problems) } else { Mirrors::default() };
+        let known = Known { tables: &tables, dimensions: &dimensions, lists: &lists, attributes: &attributes };
+        let mirrors = if holds { read_mirrors(source, &known, &mut problems) } else { Mirrors::default() };
         let paired = holds && problems.len() == before_mirrors;
         let stay_coefficients = read_stay_coefficients(source, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
         let concepts = read_concepts(source, &tables, &attributes, &mut problems);
-        let rules = read_rules(source, (&tables, &dimensions), paired.then_some(&mirrors), &mut problems);
+        let rules = read_rules(source, &known, paired.then_some(&mirrors), &mut problems);
         let list_heads = read_list_heads(source, &lists, &mut problems);
         if let Some(head) = &head {
             check_region(source, head, &lists, &mut problems);

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::csv_file::CsvFile;
+use super::list_files::text_of;
 use super::problem::Problems;
 use super::source::SpecSource;
 
@@ -27,9 +28,8 @@ pub(super) fn read_stay_coefficients(source: &SpecSource, problems: &mut Problem
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
         let file = CsvFile::read(path, text, &["set", "stay", "months", "coefficient", "source"], &[], problems);
         for row in file.rows() {
-            let words = |text: &str| Ok::<_, String>(text.to_owned());
-            let set = row.required("set", problems, words);
-            let stay = row.required("stay", problems, words);
+            let set = row.required("set", problems, text_of);
+            let stay = row.required("stay", problems, text_of);
             let months =
                 row.required("months", problems, |text| text.parse::<u32>().map_err(|_| format!("`{text}` is not a number of months")));
             let coefficient = row.required("coefficient", problems, |text| {
@@ -38,7 +38,7 @@ pub(super) fn read_stay_coefficients(source: &SpecSource, problems: &mut Problem
                     .filter(|number| number.is_finite() && *number > 0.0)
                     .ok_or_else(|| format!("`{text}` is no number above 0"))
             });
-            row.required("source", problems, words);
+            row.required("source", problems, text_of);
             let (Some(set), Some(stay), Some(months), Some(coefficient)) = (set, stay, months, coefficient) else { continue };
             if found.months.insert(stay.clone(), months).is_some_and(|before| before != months) {
                 problems.add(row.file, row.line, format!("`{stay}` has two numbers of months"));

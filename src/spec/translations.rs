@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::code_list::Written;
 use super::csv_file::CsvFile;
 use super::language::{Language, Languages};
-use super::list_files::member;
+use super::list_files::{member, text_of};
 use super::problem::Problems;
 use super::source::SpecSource;
 use super::standard::Standard;
@@ -108,7 +108,7 @@ pub(super) fn read_translations(source: &SpecSource, languages: &Languages, prob
         let Some(Some(text)) = problems.value_of(source.text(&path)) else { continue };
         let file: Arc<str> = path.as_str().into();
         for row in CsvFile::read(&path, text, &TRANSLATION_COLUMNS, &[], problems).rows() {
-            let key = row.required("key", problems, |text| Ok::<_, String>(text.to_owned()));
+            let key = row.required("key", problems, text_of);
             let made = row.required("made", problems, |text| member(text, Made::ALL, Made::as_str));
             let (Some(key), Some(made), Some(text)) = (key, made, row.stated("text")) else { continue };
             let translation = Translation {

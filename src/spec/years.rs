@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::model::YEARS;
+
 /// A set of years; never empty.
 ///
 /// ```
@@ -18,8 +20,6 @@ use serde::{Deserialize, Deserializer};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Years(Vec<(i16, i16)>);
 
-/// The years in which statistics of migration can lie.
-const POSSIBLE: std::ops::RangeInclusive<i16> = 1800..=2200;
 const EXPECTED: &str = "a year as in 2022, a list as in [2022, 2023], or the first and the last as in \"2019-2023\"";
 
 impl Years {
@@ -32,14 +32,11 @@ impl Years {
     /// Every year, in order and each once.
     #[must_use]
     pub fn all(&self) -> Vec<i16> {
-        let mut years: Vec<i16> = self.0.iter().flat_map(|(first, last)| *first..=*last).collect();
-        years.sort_unstable();
-        years.dedup();
-        years
+        self.0.iter().flat_map(|(first, last)| *first..=*last).collect()
     }
 
     fn one(year: i64) -> Result<i16, String> {
-        let year = i16::try_from(year).ok().filter(|year| POSSIBLE.contains(year));
+        let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year));
         year.ok_or_else(|| format!("there is no such year; expected {EXPECTED}"))
     }
 }
@@ -50,10 +47,8 @@ impl std::str::FromStr for Years {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let year =
             |text: &str| text.trim().parse::<i64>().map_err(|_| format!("`{text}` is not a year; expected {EXPECTED}")).and_then(Self::one);
-        let (first, last) = match text.split_once('-') {
-            Some((first, last)) => (year(first)?, year(last)?),
-            None => (year(text)?, year(text)?),
-        };
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        let (first, last) = (year(first)?, year(last)?);
         if last < first {
             return Err(format!("`{text}` ends before it begins"));
         }

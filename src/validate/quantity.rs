@@ -146,14 +146,16 @@ impl<'a> Case<'_, 'a> {
 
 /// The countries that `EACH` stands for: those of the first figure that has it; one empty place where none has.
 fn countries(book: &Book<'_>, said: &Said<'_>, figures: &[&RuleFigure]) -> Vec<Option<Code>> {
-    let Some(first) = figures.iter().find(|figure| figure.codes.values().any(|code| code.as_str() == "EACH")) else { return vec![None] };
+    let Some(first) = figures.iter().find(|figure| figure.codes.values().any(|code| code.as_str() == RuleFigure::EACH)) else {
+        return vec![None];
+    };
     let Some(rows) = said.tables.get(&first.table) else { return Vec::new() };
     let is_country = |code: &Code| {
         let entry = book.standard.area_list().and_then(|list| list.get(code.as_str()));
         entry.is_some_and(|entry| entry.kind == Some(AreaKind::Country))
     };
     let position = rows.values().flatten().next().and_then(|row| {
-        row.table.dimensions.iter().position(|dimension| first.codes.get(dimension).is_some_and(|code| code.as_str() == "EACH"))
+        row.table.dimensions.iter().position(|dimension| first.codes.get(dimension).is_some_and(|code| code.as_str() == RuleFigure::EACH))
     });
     let Some(position) = position else { return Vec::new() };
     let codes: BTreeSet<Code> =
@@ -170,8 +172,8 @@ fn named<'a>(said: &Said<'a>, figure: &RuleFigure, each: Option<&Code>) -> Vec<R
     let under = |otherwise: bool| {
         let of = |dimension| figure.or_codes.get(dimension).filter(|_| otherwise).or_else(|| figure.codes.get(dimension));
         let dimensions = spec.dimensions.iter().map(|dimension| match of(dimension) {
-            Some(code) if code.as_str() == "REPORTER" => said.reporter.clone(),
-            Some(code) if code.as_str() == "EACH" => each.cloned().unwrap_or_else(|| total.clone()),
+            Some(code) if code.as_str() == RuleFigure::REPORTER => said.reporter.clone(),
+            Some(code) if code.as_str() == RuleFigure::EACH => each.cloned().unwrap_or_else(|| total.clone()),
             Some(code) => code.clone(),
             None => total.clone(),
         });

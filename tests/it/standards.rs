@@ -192,6 +192,24 @@ fn a_region_a_table_a_dimension_and_a_fifth_language_are_data_alone() {
 }
 
 #[test]
+fn what_a_lent_standard_says_of_a_table_or_a_dimension_that_is_left_out_is_left_out_too() {
+    let folder = TempDir::new().unwrap();
+    let head = "schema = 1\nid = \"fewer\"\nversion = \"1.0\"\ntitle = \"Fewer tables\"\nauthority = \"Nobody\"\ndate = 2026-01-01\n\
+                status = \"made up\"\nregion = \"171\"\nlanguages = [\"en\", \"fr\", \"ar\", \"pt\"]\n";
+    let without = |tables: &str| format!("{head}[extends]\nstandard = \"comesa\"\nversion = \"0.2.0\"\nwithout = [{tables}]\n");
+    write(folder.path(), "mirror/standard.toml", &without("\"tables/EMI2.toml\""));
+    let fewer = Standard::load(&folder.path().join("mirror")).unwrap();
+    assert!(fewer.mirrors.get("departures").is_none() && fewer.rules.iter().all(|rule| &*rule.id != "C13"));
+    assert!(fewer.rules.iter().any(|rule| &*rule.id == "C14"), "the mirror of this one is there");
+
+    let dimensions = std::fs::read_to_string(root().join("standards/dimensions.toml")).unwrap();
+    let sections: Vec<&str> = dimensions.split("[[dimension]]").filter(|one| !one.contains("\"former_citizenship\"")).collect();
+    write(folder.path(), "dimension/standard.toml", &without("\"tables/ACQ1.toml\""));
+    write(folder.path(), "dimension/dimensions.toml", &sections.join("[[dimension]]"));
+    assert!(Standard::load(&folder.path().join("dimension")).is_ok_and(|fewer| fewer.table("ACQ1").is_none()));
+}
+
+#[test]
 fn a_second_region_is_data_alone() {
     let folder = TempDir::new().unwrap();
     let pipeline = Pipeline::load(&root().join("pipelines/eu-2024.toml")).unwrap();

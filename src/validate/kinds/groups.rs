@@ -12,7 +12,7 @@ use super::super::judged::{Failure, Judged};
 use super::super::sums::JudgedSum;
 use crate::diag::{FindingCode, Said};
 use crate::model::{Age, Code};
-use crate::spec::{Check, ConsistencyRule};
+use crate::spec::{Check, ConsistencyRule, RuleFigure};
 
 /// All ages against every complete set of age groups.
 pub(in crate::validate) fn ages(book: &Book<'_>, rule: &ConsistencyRule, judged: &mut Judged<'_>) {
@@ -86,10 +86,9 @@ pub(in crate::validate) fn partition(book: &Book<'_>, rule: &ConsistencyRule, ju
     for group in groups {
         let code = |row: &Row<'_>| position(*row).and_then(|position| row.one.dimensions.get(position).cloned());
         let named = |wanted: &Code| {
-            group
-                .iter()
-                .copied()
-                .find(|row| code(row).is_some_and(|code| code == *wanted || (wanted.as_str() == "REPORTER" && code == row.one.reporter)))
+            group.iter().copied().find(|row| {
+                code(row).is_some_and(|code| code == *wanted || (wanted.as_str() == RuleFigure::REPORTER && code == row.one.reporter))
+            })
         };
         let Some(total) = group.iter().copied().find(|row| code(row).is_some_and(|code| code.is_total())) else { continue };
         let needed: Vec<Option<Row<'_>>> = parts.iter().map(named).collect();
