@@ -10,12 +10,13 @@ use std::sync::Arc;
 
 use polars::prelude::DataFrame;
 
-use crate::diag::{About, Finding, FindingCode, Place, Severity};
+use crate::diag::{About, Finding, FindingCode, MappingLine, Place, Severity};
 use crate::grade::Graded;
 use crate::harmonise::{Harmonised, MappingUsed, Published, StandardTable};
 use crate::model::{Addressing, AttributeId, CellRange, CellRef, Code, Frequency, Grade, Period, Status, StatusSet};
 use crate::spec::{Evidence, Profile, Standard, Statement};
 use crate::trace::{Row, rows};
+use crate::validate::looks_at_sheets;
 use crate::write::WriteError;
 
 /// Why a folder can't be read as a release.
@@ -194,25 +195,27 @@ fn profiles(folder: &Path) -> Result<Profiles, ReleaseError> {
 /// The file of findings can't be read.
 pub fn recorded(folder: &Path, judged: Vec<Finding>) -> Result<Vec<Finding>, ReleaseError> {
     let codes = crate::finding_codes();
-    let mut explained: BTreeMap<(String, String, String), String> = BTreeMap::new();
+    let mut explained: BTreeMap<[String; 4], String> = BTreeMap::new();
     let mut findings = Vec::new();
     for row in rows(&folder.join("findings.parquet"))? {
         let row = Columns(&row);
         let Some(code) = codes.iter().find(|code| row.text("code") == Some(code.id)) else { continue };
         let text = |name| row.text(name).unwrap_or_default().to_owned();
         if let (Some(explanation), Some(rule)) = (row.text("explanation"), row.text("rule")) {
-            explained.insert((rule.to_owned(), text("file"), text("cells")), explanation.to_owned());
+            explained.insert([rule.to_owned(), text("file"), text("sheet"), text("cells")], explanation.to_owned());
         }
         // Rules that look at sheets find nothing in figures alone.
-        if row.text("rule").is_some() && !looks_at_sheets(code.id) {
+        if row.text("rule").is_some() && !looks_at_sheets(code) {
             continue;
         }
         findings.push(finding(&row, code));
     }
-    for mut finding in judged.into_iter().filter(|finding| !looks_at_sheets(finding.code.id)) {
+    for mut finding in judged.into_iter().filter(|finding| !looks_at_sheets(finding.code)) {
         let at = finding.at.as_ref();
         let cells = at.and_then(|place| Some(place.cells?.show(place.addressing))).unwrap_or_default();
-        let key = (finding.rule.clone().unwrap_or_default(), at.map(|place| place.file.to_string()).unwrap_or_default(), cells);
+        let file = at.map(|place| place.file.to_string()).unwrap_or_default();
+        let sheet = at.and_then(|place| place.sheet.as_deref()).unwrap_or_default().to_owned();
+        let key = [finding.rule.clone().unwrap_or_default(), file, sheet, cells];
         finding.explanation = explained.get(&key).cloned();
         findings.push(finding);
     }
@@ -228,6 +231,10 @@ fn finding(row: &Columns<'_>, code: &'static FindingCode) -> Finding {
     finding.severity = severities.into_iter().find(|one| row.text("severity") == Some(one.as_str())).unwrap_or(code.severity);
     finding.rule = text("rule");
     finding.explanation = text("explanation");
+    finding.count = row.parsed("count").unwrap_or(finding.count);
+    (finding.value, finding.expected) = (text("value"), text("expected"));
+    let line = row.text("mapping_file").zip(row.parsed("mapping_line"));
+    finding.mapping = line.map(|(file, line)| MappingLine { file: Arc::from(file), line });
     finding.about =
         text("state").map(|state| About { state, table: text("table_id"), time_period: text("time_period"), beside: Vec::new() });
     let cells = row.text("cells");
@@ -238,12 +245,6 @@ fn finding(row: &Columns<'_>, code: &'static FindingCode) -> Finding {
         addressing: if cells.is_some_and(|cells| cells.starts_with("line ")) { Addressing::LineField } else { Addressing::Letters },
     });
     finding
-}
-
-/// Whether the findings of a code come from the cells of a sheet rather than from published figures.
-fn looks_at_sheets(code: &str) -> bool {
-    let kinds = ["part-whole-mismatch", "only-zeros", "equal-neighbours", "totals-apart", "told-in-text", "unit-slip", "swapped-digits"];
-    code.strip_prefix("validate/").is_some_and(|kind| kinds.contains(&kind))
 }
 
 /// A cell or a range, as findings name them.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Material;
-use crate::model::{AttributeId, Distance, Grade};
+use crate::model::{Distance, Grade};
 use crate::report::{Counted, DefinitionLine, DefinitionTable};
 use crate::spec::{Attribute, Language};
-use crate::texts::phrase;
+use crate::texts::{phrase, separator};
 
 /// The definition sheets of the sources that a state sent, by source and table.
 pub(super) fn of_state(material: &Material<'_>, code: &str, language: Language) -> Vec<DefinitionTable> {
@@ -55,9 +55,8 @@ fn question(material: &Material<'_>, attribute: &Attribute, language: Language) 
     material.standard.text(&format!("attribute/{}/question", attribute.id), &attribute.question, language).to_owned()
 }
 
-/// The words for a stated value; the value itself where it is a number.
+/// The words for a stated value, of a set those of each of its codes; the value itself where it is a number.
 fn value_of(material: &Material<'_>, attribute: &Attribute, value: &str, language: Language) -> String {
-    let choice = attribute.values.iter().find(|choice| choice.code == value);
-    let key = |id: &AttributeId| format!("attribute/{id}/value/{value}");
-    choice.map_or(value, |choice| material.standard.text(&key(&attribute.id), &choice.label, language)).to_owned()
+    let words = |code| material.standard.text(&format!("attribute/{}/value/{code}", attribute.id), attribute.words(code), language);
+    attribute.parts(value).map(words).collect::<Vec<_>>().join(separator(language))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Material;
-use crate::gaps::{Gap, GapStatus, TablePlace, Why, breakdown_name, codes_said};
+use crate::gaps::{Gap, GapStatus, TablePlace, Unknown, Why, breakdown_name, codes_said};
 use crate::model::Code;
 use crate::report::{Breakdown, CostLine, Counted, FileLine, GapCell, GapMatrix, GapRow, Recommendation, Share, SourceLine};
 use crate::spec::Language;
@@ -92,7 +92,7 @@ fn said(material: &Material<'_>, why: &Why, status: GapStatus, language: Languag
     }
 }
 
-/// The matrix of the region: states by tables, in the last year asked for; what is told of a cell is the worst of its years.
+/// The matrix of the region: states by tables; what is told of a cell is the worst of its years.
 pub(super) fn of_region(material: &Material<'_>, language: Language) -> GapMatrix {
     let mut places: BTreeMap<(&str, &str), Vec<&TablePlace>> = BTreeMap::new();
     for place in &material.gaps.places {
@@ -147,20 +147,17 @@ pub(super) fn counts<'a>(places: impl Iterator<Item = &'a TablePlace>, language:
 
 /// The share of unknown by dimension, over all tables and years of the places.
 pub(super) fn unknown<'a>(material: &Material<'_>, places: impl Iterator<Item = &'a TablePlace>, language: Language) -> Vec<Share> {
-    let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    let mut sums: BTreeMap<String, Unknown> = BTreeMap::new();
     for gap in places.flat_map(|place| &place.breakdowns) {
         let Some(unknown) = gap.unknown else { continue };
         let Some(dimension) = gap.breakdown.dimension() else { continue };
         let english = material.standard.dimensions.get(dimension).map_or(dimension.as_str(), |one| one.label.as_str());
         let label = material.standard.text(&format!("dimension/{dimension}/label"), english, language);
         let sum = sums.entry(label.to_owned()).or_default();
-        sum.0 = sum.0.saturating_add(unknown.unknown);
-        sum.1 = sum.1.saturating_add(unknown.total);
+        sum.unknown = sum.unknown.saturating_add(unknown.unknown);
+        sum.total = sum.total.saturating_add(unknown.total);
     }
-    let share = |(label, (unknown, total)): (String, (i64, i64))| {
-        let per_mille = unknown.checked_mul(1000)?.checked_div(total).and_then(|share| u16::try_from(share).ok())?;
-        Some(Share { label, per_mille })
-    };
+    let share = |(label, unknown): (String, Unknown)| Some(Share { label, per_mille: unknown.per_mille()?.try_into().ok()? });
     sums.into_iter().filter_map(share).collect()
 }
 

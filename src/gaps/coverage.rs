@@ -11,7 +11,7 @@ use super::expected::{Expected, Whose, expected, is_country, is_specific, kind};
 use super::matrix::Unknown;
 use crate::harmonise::Published;
 use crate::model::{Age, AreaKind, Code, DimensionId, Frequency, Reference, Status, days_between};
-use crate::spec::{AgeGrid, Breakdown, CodeList, CountryLevel, DimensionKind, GapReason, Standard, TableSpec};
+use crate::spec::{AgeGrid, Breakdown, CodeList, CountryLevel, GapReason, Standard, TableSpec};
 
 /// What a code of a breakdown has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,7 +151,8 @@ impl<'a> Figures<'a> {
         let margin: Vec<&Published> = self.rows.iter().copied().filter(|row| self.is_margin(row, Some(dimension))).collect();
         let total = margin.iter().find(|row| self.is_total(row, dimension)).and_then(|row| row.value);
         let leaf = |row: &&&Published| matches!(kind(list, self.code(row, dimension)), Some(AreaKind::Country | AreaKind::Special));
-        let parts: Option<i64> = margin.iter().filter(leaf).map(|row| row.value).sum();
+        // A sum beyond what a count can be is no total of anything.
+        let parts = margin.iter().filter(leaf).try_fold(0_i64, |sum, row| sum.checked_add(row.value?));
         total.is_some_and(|total| total > 0 && parts == Some(total))
     }
 
@@ -199,8 +200,7 @@ impl<'a> Figures<'a> {
         let margin = || self.rows.iter().filter(|row| self.is_margin(row, Some(dimension)));
         let total = margin().find(|row| self.is_total(row, dimension))?.value.filter(|total| *total > 0)?;
         let unknown = margin().find(|row| self.code(row, dimension).as_str() == Code::UNKNOWN)?.value?;
-        let is_area = self.standard.dimensions.get(dimension).is_some_and(|known| known.kind == DimensionKind::Area);
-        Some(Unknown { unknown, total, is_area })
+        Some(Unknown { unknown, total })
     }
 }
 

@@ -368,9 +368,11 @@ fn recommendation_lines<'a>(standard: &Standard, repairs: &'a [Repair], report: 
     for id in report.gone.keys() {
         let mut parts = id.split('-');
         let scope = parts.next().unwrap_or_default().to_uppercase();
-        let kind = match parts.next() {
-            Some("missing") | None => "table",
-            Some(kind) => kind,
+        // What was missing and came is a return or a table; whether a source was known for it cannot be told any more.
+        let kind = match (parts.next(), parts.next()) {
+            (Some("missing"), Some("return")) => "return",
+            (Some("missing") | None, _) => "table",
+            (Some(kind), _) => kind,
         };
         let rank = last.entry(scope.clone()).and_modify(|rank| *rank += 1).or_insert(1);
         rows.push(Line { rank: *rank, kind: kind.to_owned(), repair: None, ask: None, id: Some(id.clone()), scope });

@@ -28,21 +28,19 @@ pub enum Why {
 }
 
 /// How many of a figure are not told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unknown {
     /// Whose code is unknown.
     pub unknown: i64,
     /// All.
     pub total: i64,
-    /// Whether the dimension is one of areas.
-    pub is_area: bool,
 }
 
 impl Unknown {
-    /// Per mille of all.
+    /// Per mille of all, rounded; none where it cannot be said.
     #[must_use]
     pub fn per_mille(&self) -> Option<i16> {
-        i16::try_from((self.unknown.checked_mul(1000)? + self.total / 2).checked_div(self.total)?).ok()
+        i16::try_from(self.unknown.checked_mul(1000)?.checked_add(self.total / 2)?.checked_div(self.total)?).ok()
     }
 }
 

@@ -270,6 +270,15 @@ fn countries_that_add_up_leave_nobody_out_and_nationals_are_never_taken_for_none
 }
 
 #[test]
+fn counts_that_no_sum_can_hold_add_up_to_nothing() {
+    let codes = [("_T", i64::MAX), ("UGA", i64::MAX), ("FRA", i64::MAX), ("_U", i64::MAX)];
+    let rows = codes.map(|(code, value)| figure("IMM1", &[code], ("_T", "_T"), Ok(value))).to_vec();
+    let report = small("IMM1", rows).report().value;
+    assert_eq!(gap(&report, "citizenship.l2").lacking.len(), 19);
+    assert_eq!(gap(&report, "citizenship.l2").unknown.unwrap().per_mille(), None);
+}
+
+#[test]
 fn unknown_is_told_against_the_total() {
     let figures = vec![reason("_T", "_T", Ok(200)), reason("_U", "_T", Ok(31)), reason("EMP", "_T", Ok(169))];
     let report = small("EMI4", figures).report().value;

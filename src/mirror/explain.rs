@@ -314,7 +314,7 @@ fn question(said: Said, name: &'static str, attribute: &Attribute) -> Said {
 fn value(said: Said, name: &'static str, attribute: &Attribute, value: &str) -> Said {
     let words = |code: &str| (format!("attribute/{}/value/{code}", attribute.id), attribute.words(code).to_owned());
     if attribute.kind == AttributeKind::Set {
-        return said.several(name, value.split('+').map(words).collect());
+        return said.several(name, attribute.parts(value).map(words).collect());
     }
     let (key, english) = words(value);
     said.named(name, key, english)

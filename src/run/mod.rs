@@ -154,7 +154,8 @@ pub struct Ask {
 pub struct Checked {
     /// What came of the files.
     pub outcome: Outcome,
-    standard: Standard,
+    /// The standard that the files were judged by.
+    pub standard: Standard,
     round: Round,
     loaded: Vec<Mapping>,
     covers: Vec<u64>,
@@ -218,13 +219,14 @@ pub fn run(
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Outcome, RunError> {
     let checked = check(pipeline, progress)?;
-    let reports = if options.reports { checked.reports(pipeline)? } else { Vec::new() };
-    let Checked { outcome, standard, round, tables, lineage, submissions, inputs, mappings, .. } = checked;
+    let submissions = checked.submissions.iter().map(|one| one.submission_id.as_str()).collect();
     if options.earlier == Earlier::Keep
-        && let Some(release) = frozen(output, &standard, &tables, &submissions.iter().map(|one| one.submission_id.as_str()).collect())?
+        && let Some(release) = frozen(output, &checked.standard, &checked.tables, &submissions)?
     {
         return Err(RunError::Frozen(Box::new(release)));
     }
+    let reports = if options.reports { checked.reports(pipeline)? } else { Vec::new() };
+    let Checked { outcome, standard, round, tables, lineage, submissions, inputs, mappings, .. } = checked;
     let written = RunOutput {
         pipeline,
         standard: &standard,
@@ -248,7 +250,8 @@ pub fn run(
 }
 
 impl Checked {
-    /// The reports of every state and of the region, as files: path in a folder `reports/`, and bytes.
+    /// The reports of every state and of the region, as files: path in a folder `reports/`, and bytes. Outside a round, those of
+    /// the senders alone.
     ///
     /// # Errors
     /// Only where a page or a workbook can't be made, which would be a fault of this program.

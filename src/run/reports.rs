@@ -30,7 +30,8 @@ pub(super) fn reports(material: &Material<'_>, mappings: &[Mapping]) -> Result<V
     for own in done {
         files.extend(own?);
     }
-    for language in region_languages(material) {
+    let of_region = if material.is_round { region_languages(material) } else { Vec::new() };
+    for language in of_region {
         let address = |code: &str| {
             let own = spoken.get(code)?;
             let language = own.iter().find(|own| **own == language).or_else(|| own.first())?;
@@ -65,14 +66,15 @@ fn page_name(code: &str, language: Language) -> String {
     format!("{}.{language}.html", code.to_lowercase())
 }
 
-/// The states of the plan, and every other country that sent a return.
+/// Every country that sent a return, and in a round the states of its plan.
 fn states(material: &Material<'_>) -> BTreeSet<String> {
     let is_country = |code: &&String| {
         let entry = material.standard.area_list().and_then(|list| list.get(code));
         entry.is_some_and(|entry| entry.kind == Some(AreaKind::Country))
     };
     let senders = material.senders.values().flatten().filter(is_country).cloned();
-    material.gaps.states.iter().map(ToString::to_string).chain(senders).collect()
+    let asked = material.gaps.states.iter().filter(|_| material.is_round).map(ToString::to_string);
+    asked.chain(senders).collect()
 }
 
 /// English first, then the languages of the state's own returns; those of the pipeline where it names some.

@@ -113,7 +113,13 @@ impl Attribute {
         !matches!(self.kind, AttributeKind::Observed)
     }
 
-    /// The words for a value; the value itself where it has none.
+    /// The codes of a stated value: several where the attribute is a set, and one otherwise.
+    pub fn parts<'a>(&self, value: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let several = self.kind == AttributeKind::Set;
+        value.split(move |letter| several && letter == '+')
+    }
+
+    /// The words for one code of a value; the code itself where it has none.
     #[must_use]
     pub fn words<'a>(&'a self, value: &'a str) -> &'a str {
         self.values.iter().find(|choice| choice.code == value).map_or(value, |choice| choice.label.as_str())

@@ -242,7 +242,7 @@ fn read_value(text: &str, attribute: &Attribute) -> Result<ValueTest, String> {
             Err(in_one_line((format!("`{text}` is no value of `{}`", attribute.id), hint)))
         }
         AttributeKind::Set => {
-            let parts: BTreeSet<&str> = text.split('+').collect();
+            let parts: BTreeSet<&str> = attribute.parts(text).collect();
             match parts.iter().find(|part| !known(part)) {
                 Some(part) => Err(format!("`{part}` is no value of `{}`", attribute.id)),
                 None => Ok(ValueTest::Is(parts.into_iter().collect::<Vec<_>>().join("+"))),

@@ -293,7 +293,7 @@ impl Checker<'_> {
         let wrong = match attribute.kind {
             AttributeKind::Code => (!known(text)).then(|| format!("`{text}` is no value of `{}`", attribute.id)),
             AttributeKind::Set => {
-                text.split('+').find(|part| !known(part)).map(|part| format!("`{part}` is no value of `{}`", attribute.id))
+                attribute.parts(text).find(|part| !known(part)).map(|part| format!("`{part}` is no value of `{}`", attribute.id))
             }
             AttributeKind::Year => {
                 let year = text.parse::<i16>().ok().filter(|year| (1700..=2200).contains(year));

@@ -142,7 +142,8 @@ fn formatted<'a>(
 }
 
 /// What stands between several texts.
-fn separator(language: Language) -> &'static str {
+#[must_use]
+pub fn separator(language: Language) -> &'static str {
     match language.as_str() {
         "ar" => "؛ ",
         "fr" => "\u{a0}; ",

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use crate::diag::FindingCode;
 use crate::spec::Language;
 
-pub use message::{grouped, phrase, say};
+pub use message::{grouped, phrase, say, separator};
 
 /// The files, by language.
 const FILES: [(Language, &str); 3] = [

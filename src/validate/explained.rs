@@ -28,16 +28,19 @@ pub fn explain(
     as_of: Option<Date>,
 ) -> Applied {
     let mut applied = Applied { covers: vec![0; explanations.explanations.len()], findings: Vec::new() };
-    let mut past: BTreeSet<usize> = BTreeSet::new();
+    let (mut past, mut followed): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
     for finding in findings.iter_mut().filter(|finding| finding.severity > Severity::Information || finding.rule.is_some()) {
         let states = states_of(finding, senders);
-        let found = explanations.explanations.iter().position(|one| states.iter().any(|state| covers(one, finding, state)));
-        let Some((position, one)) = found.and_then(|position| Some((position, explanations.explanations.get(position)?))) else { continue };
-        if one.given.holds_on(as_of) {
+        let all = explanations.explanations.iter().enumerate();
+        let covering = all.filter(|(_, one)| states.iter().any(|state| covers(one, finding, state)));
+        let (holding, gone): (Vec<_>, Vec<_>) = covering.partition(|(_, one)| one.given.holds_on(as_of));
+        // The first that holds counts, and then one that is past has been followed by it.
+        if let Some((position, one)) = holding.first() {
             finding.explanation = Some(format!("{} ({}, {})", one.given.text, one.given.who, one.given.on));
-            applied.covers[position] += 1;
+            applied.covers[*position] += 1;
+            followed.extend(gone.iter().map(|(position, _)| *position));
         } else {
-            past.insert(position);
+            past.extend(gone.first().map(|(position, _)| *position));
         }
     }
     for (position, one) in explanations.explanations.iter().enumerate() {
@@ -46,7 +49,7 @@ pub fn explain(
             let until = one.given.until.map(|day| day.to_string()).unwrap_or_default();
             let message = format!("the explanation of {about} held until {until}, and the finding is there again");
             applied.findings.push(Finding::new(&EXPLANATION_PAST, message).mapping(one.given.line.clone()));
-        } else if applied.covers.get(position) == Some(&0) {
+        } else if applied.covers.get(position) == Some(&0) && !followed.contains(&position) {
             let message = format!("the explanation of {about} covers no finding");
             applied.findings.push(Finding::new(&EXPLAINS_NOTHING, message).mapping(one.given.line.clone()));
         }
@@ -110,5 +113,22 @@ mod tests {
         let past = explanations(&format!("{HEAD}until = 2024-12-31\n"));
         let applied = explain(&mut findings, &past, &BTreeMap::new(), Some(jiff::civil::date(2025, 9, 30)));
         assert_eq!((findings[0].explanation.is_none(), applied.findings[0].code.id), (true, "validate/explanation-past"));
+    }
+
+    #[test]
+    fn an_explanation_that_holds_counts_beside_one_that_is_past() {
+        let section = HEAD.trim_start_matches("schema = 1\n");
+        let (old, new) = (format!("{section}until = 2024-12-31\n"), section.replace("open again", "open for good"));
+        let explained = |sections: &[&str]| {
+            let mut findings = [found("C17", "2021")];
+            let given = explanations(&format!("schema = 1\n{}", sections.concat()));
+            let applied = explain(&mut findings, &given, &BTreeMap::new(), Some(jiff::civil::date(2025, 9, 30)));
+            let told: Vec<&str> = applied.findings.iter().map(|one| one.code.id).collect();
+            assert!(findings[0].explanation.as_deref().is_some_and(|text| text.starts_with("the border was open for good")));
+            (applied.covers, told.concat())
+        };
+        assert_eq!(explained(&[&old, &new]), (vec![0, 1], String::new()), "what came after it takes its place");
+        assert_eq!(explained(&[&new, &old]), (vec![1, 0], String::new()));
+        assert_eq!(explained(&[&new, section]), (vec![1, 0], EXPLAINS_NOTHING.id.to_owned()), "the first that holds counts");
     }
 }

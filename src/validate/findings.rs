@@ -203,3 +203,9 @@ pub(crate) static ALL: &[&FindingCode] = &[
     &EXPLAINS_NOTHING,
     &EXPLANATION_PAST,
 ];
+
+/// Whether a finding of these rules comes from the cells of a sheet rather than from published figures.
+pub(crate) fn looks_at_sheets(code: &FindingCode) -> bool {
+    let of_sheets = [&PART_WHOLE_MISMATCH, &ONLY_ZEROS, &EQUAL_NEIGHBOURS, &TOTALS_APART, &TOLD_IN_TEXT, &UNIT_SLIP, &SWAPPED_DIGITS];
+    of_sheets.iter().any(|one| one.id == code.id)
+}

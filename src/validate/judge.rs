@@ -50,6 +50,13 @@ pub enum Verdict {
     Undecided(&'static str),
 }
 
+impl Verdict {
+    /// Whether the parts exceed a total by more than rounding explains, so that parts that lack cannot be the reason.
+    pub(super) fn exceeds(&self, total: Option<i64>) -> bool {
+        matches!((total, self), (Some(total), Self::Failed { sum, tolerance }) if sum.0 > total.saturating_add(*tolerance))
+    }
+}
+
 /// The largest gap that rounding explains between a total and these parts.
 ///
 /// The limits of a hidden part are no multiples of the step, and then the gap need not be one either.

@@ -23,6 +23,7 @@ mod scorecard;
 mod sums;
 
 pub use explained::{Applied, explain};
+pub(crate) use findings::looks_at_sheets;
 pub use judge::{Amount, Verdict, judge_total};
 pub use scorecard::{Outcome, Scorecard, Tally};
 

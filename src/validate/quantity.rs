@@ -101,7 +101,7 @@ impl<'a> Case<'_, 'a> {
                     any = true;
                     match row.amount().0.bounds() {
                         Some((low, high)) => {
-                            let (low, high) = if figure.less { (-high, -low) } else { (low, high) };
+                            let (low, high) = if figure.less { (high.saturating_neg(), low.saturating_neg()) } else { (low, high) };
                             sum.low = sum.low.saturating_add(low);
                             sum.high = sum.high.saturating_add(high);
                         }

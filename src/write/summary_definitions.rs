@@ -11,7 +11,7 @@ use super::summary::{above, area, heads, whole};
 use crate::advice::{ProfileLine, Repair, Scope};
 use crate::model::Code;
 use crate::region::{Part, RegionalSum};
-use crate::spec::{Language, Standard};
+use crate::spec::{Attribute, Language, Standard};
 
 fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top).set_indent(1)
@@ -198,7 +198,7 @@ pub(super) fn definitions(sheet: &mut Worksheet, standard: &Standard, lines: &[P
     let mut row = first + 1;
     for (line, attribute) in asked {
         let share = line.share.map_or_else(String::new, |share| format!(" ({share} % of those concerned)"));
-        let answer = line.value.as_deref().map_or_else(String::new, |value| format!("{}{share}", attribute.words(value)));
+        let answer = line.value.as_deref().map_or_else(String::new, |value| format!("{}{share}", english(attribute, value)));
         let answer = answer.as_str();
         let evidence = line.evidence.as_deref().unwrap_or_default();
         room(sheet, row, &[(&attribute.question, 60.0), (answer, 36.0), (evidence, 40.0)])?;
@@ -222,4 +222,9 @@ pub(super) fn definitions(sheet: &mut Worksheet, standard: &Standard, lines: &[P
         sheet.set_column_width(column, width)?;
     }
     Ok(())
+}
+
+/// The words for a stated value in English; of a set, the words of each of its codes.
+fn english(attribute: &Attribute, value: &str) -> String {
+    attribute.parts(value).map(|code| attribute.words(code)).collect::<Vec<_>>().join("; ")
 }

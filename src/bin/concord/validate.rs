@@ -99,7 +99,7 @@ fn of_returns(command: &ValidateCommand, quiet: bool) -> anyhow::Result<Judged> 
         None => Vec::new(),
     };
     Ok(Judged {
-        standard: concord::intake::load_standard(command.sources.standards.as_deref())?,
+        standard: checked.standard,
         findings: checked.outcome.report.findings().to_vec(),
         unread: checked.outcome.files.iter().filter_map(|file| file.error.clone()).collect(),
         scorecard: checked.outcome.scorecard,
@@ -111,19 +111,11 @@ fn of_returns(command: &ValidateCommand, quiet: bool) -> anyhow::Result<Judged> 
 
 /// Writes the reports on those who sent the returns; their names.
 fn reports(checked: &Checked, pipeline: &Pipeline, folder: &Path) -> anyhow::Result<Vec<String>> {
-    let senders: Vec<String> = checked
-        .outcome
-        .files
-        .iter()
-        .flat_map(|file| file.senders.iter().map(|sender| format!("reports/{}.", sender.to_lowercase())))
-        .collect();
     let mut written = Vec::new();
     for (path, bytes) in checked.reports(pipeline)? {
-        if senders.iter().any(|sender| path.starts_with(sender)) {
-            let target = folder.join(path.trim_start_matches("reports/"));
-            concord::write::write_atomically(&target, &bytes)?;
-            written.push(sources::shown(&target));
-        }
+        let target = folder.join(path.trim_start_matches("reports/"));
+        concord::write::write_atomically(&target, &bytes)?;
+        written.push(sources::shown(&target));
     }
     Ok(written)
 }

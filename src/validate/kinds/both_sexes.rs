@@ -21,7 +21,7 @@ pub(in crate::validate) fn judge(book: &Book<'_>, rule: &ConsistencyRule, judged
         }
         match verdict {
             Verdict::Passed if !both => judged.undecided(rule, "one sex is not in the table"),
-            Verdict::Failed { sum, tolerance } if !both && !matches!(total.one.value, Some(total) if sum.0 > total + tolerance) => {
+            Verdict::Failed { .. } if !both && !verdict.exceeds(total.one.value) => {
                 judged.undecided(rule, "one sex is not in the table");
             }
             Verdict::Failed { .. } if !is_one_edition(total, &parts) => judged.undecided(rule, EDITIONS),

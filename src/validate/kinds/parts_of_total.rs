@@ -142,7 +142,7 @@ fn verdict(located: &LocatedFigures, rule: &AddsUp, total: &Figure, parts: &[&Fi
     };
     match verdict {
         // Too large a sum stays a failure; anything else could still change with the parts that are not there.
-        Verdict::Passed | Verdict::Failed { .. } if short_of_parts && !exceeds(total, &verdict) => {
+        Verdict::Passed | Verdict::Failed { .. } if short_of_parts && !verdict.exceeds(total.value) => {
             Verdict::Undecided("a part is not in the table or could not be read")
         }
         verdict => verdict,
@@ -161,10 +161,6 @@ fn at_least_each(total: Amount, parts: &[Amount], sum: (i64, i64)) -> Verdict {
         Some((_, high)) if high < largest => Verdict::Failed { sum, tolerance: 0 },
         _ => Verdict::Passed,
     }
-}
-
-fn exceeds(total: &Figure, verdict: &Verdict) -> bool {
-    matches!((total.value, verdict), (Some(total), Verdict::Failed { sum, tolerance }) if sum.0 > total + tolerance)
 }
 
 fn failed(

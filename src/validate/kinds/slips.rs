@@ -156,7 +156,7 @@ fn settles(before: Option<i64>, here: Option<i64>, after: Option<i64>, within: f
 /// A figure moved by powers of ten.
 pub(super) fn scaled(value: i64, power: i32) -> i64 {
     let factor = 10_i64.checked_pow(power.unsigned_abs()).unwrap_or(i64::MAX);
-    if power >= 0 { value.saturating_mul(factor) } else { (value + factor / 2) / factor }
+    if power >= 0 { value.saturating_mul(factor) } else { value.saturating_add(factor / 2) / factor }
 }
 
 /// The power of ten nearest to the ratio of two figures, where it is not zero and the ratio is near it, and how near.

@@ -82,10 +82,10 @@ fn totals(book: &Book<'_>, table: &LocatedFigures) -> Vec<(Place, Option<i64>)> 
 /// Whether one number is the other rounded to its own zeros.
 fn is_rounded(told: i64, exact: i64) -> bool {
     let mut step = 1_i64;
-    while step < told && told % (step * 10) == 0 {
-        step *= 10;
+    while step < told && step.checked_mul(10).is_some_and(|next| told % next == 0) {
+        step = step.saturating_mul(10);
     }
-    step > 1 && (exact - told).abs() * 2 <= step
+    step > 1 && exact.abs_diff(told).saturating_mul(2) <= step.unsigned_abs()
 }
 
 /// Whole numbers of a sentence, whatever parts their groups of digits; years are none.
