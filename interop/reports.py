@@ -102,7 +102,7 @@ def read_document(path, checks):
 
 def sections_of(report):
     """The sections that a page must have for what its document holds."""
-    parts = ("sheets", "mirrors", "series", "definitions", "recommendations", "sources", "explanations", "states")
+    parts = ("sheets", "mirrors", "series", "definitions", "recommendations", "costs", "sources", "explanations", "states")
     return ["summary", "gaps", "findings"] + [part for part in parts if report[part]]
 
 

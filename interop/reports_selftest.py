@@ -21,12 +21,15 @@ from playwright.sync_api import sync_playwright
 
 HOSTILE = "</td><script>window.__pwned = 1</script><img src=x onerror=alert(1)> =1+1 \u0000\u202eالجدول"
 
+# Sections that the made-up report has no lines for.
+EMPTY_PARTS = ("states", "definitions", "recommendations", "costs", "sources", "explanations")
+
 
 def document():
     marks = [{"severity": "error", "takes_part": False, "message": HOSTILE, "anchor": "f1"}]
     cells = [{"address": "B7", "text": HOSTILE, "marks": marks}, {"address": "C7", "text": "12", "marks": []}]
     finding = {"anchor": "f1", "message": HOSTILE, "explanation": None, "picture": 0}
-    report = {part: [] for part in ("states", "definitions", "recommendations", "sources", "explanations")}
+    report = {part: [] for part in EMPTY_PARTS}
     report |= {
         "about": {"code": "KEN", "language": "ar"},
         "findings": [{"severity": "error", "findings": [finding, finding | {"anchor": "f2", "message": "ثان", "picture": None}]}],
@@ -150,7 +153,7 @@ def main():
             found = failures(changed, widths=widths)
             caught = changed != open_to_all and any(expected in failure for failure in found)
             outcome.check(caught, f"{before} -> {after}", f"expected {expected!r}, found {found}")
-        for part in ("states", "definitions", "recommendations", "sources", "explanations"):
+        for part in EMPTY_PARTS:
             found = failures(PAGE, report | {part: [{}]}, ["desktop"])
             outcome.check(any(f"#{part}" in failure for failure in found), part, f"expected a section that is not there, found {found}")
 

@@ -1,7 +1,7 @@
 // What a browser shows of one report, as plain values that reports.py compares with the document beside the page.
 // In: the page as loaded. Out: one object. Does not judge, and changes nothing but a canvas that it never attaches.
 () => {
-  const SECTIONS = "summary states gaps findings sheets mirrors series definitions recommendations sources explanations".split(" ");
+  const SECTIONS = "summary states gaps findings sheets mirrors series definitions recommendations costs sources explanations".split(" ");
   const FORBIDDEN = "script[src], link, iframe, frame, object, embed, base, form[action], meta[http-equiv=refresh i]";
   const all = [...document.querySelectorAll("*")];
   const root = document.documentElement;

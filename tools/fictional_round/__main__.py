@@ -9,7 +9,7 @@ The first writes the round with faults planted in it and the ledger that names t
 with `--check` nothing is written, and the exit code is 1 if a file there is not what would be written or no file of the
 round. Needs Python 3.11 and the packages of `requirements.txt` in their versions. Every figure is made up; no person, real
 or not, appears. The program knows nothing of mappings: what it knows beside the figures are the exchange tables of
-`standards/`. Files written by hand (`README.md`, `grades.csv`) are left alone.
+`standards/`. What is written by hand (`README.md`, `grades.csv`, `explanations/`) is left alone.
 """
 
 import argparse
@@ -88,7 +88,7 @@ def main() -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(wanted)
     if arguments.check:
-        for target in sorted(arguments.folder.glob("*/*")):
+        for target in sorted(arguments.folder.glob("[a-z][a-z][a-z]/*")):
             if target.relative_to(arguments.folder).as_posix() not in files:
                 differing += 1
                 print(f"{target} is no file of the round", file=sys.stderr)
