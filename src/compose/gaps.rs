@@ -251,3 +251,14 @@ pub(super) fn costs(material: &Material<'_>, language: Language) -> Vec<CostLine
     };
     costs.into_iter().map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_know_every_status_and_what_was_not_asked_for() {
+        let statuses = GapStatus::ALL.iter().map(|status| status.as_str()).chain(["not-asked"]);
+        assert_eq!(statuses.collect::<BTreeSet<_>>(), crate::report::GAPS.into_iter().collect());
+    }
+}

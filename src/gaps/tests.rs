@@ -340,6 +340,7 @@ proptest! {
         for (before, after) in before.places[0].breakdowns.iter().zip(&after.places[0].breakdowns) {
             prop_assert!(before.status.is_sent() || !after.status.is_sent());
             prop_assert!(after.status.is_there() == after.lacking.is_empty());
+            prop_assert!(before.lacking.iter().all(|code| after.lacking.contains(code)), "{before:?} {after:?}");
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{picture, plot};
 use crate::spec::Language;
 
 /// What may have become of a place of the plan, in the order of the legend.
-pub(super) const GAPS: [&str; 9] =
+pub(crate) const GAPS: [&str; 9] =
     ["received", "partial", "late", "missing", "not-collected", "derogation", "confidential", "not-applicable", "not-asked"];
 
 /// The templates, by name.

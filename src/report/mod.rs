@@ -26,6 +26,8 @@ mod workbook_copy;
 pub use copy::{CopiedCell, MarkedCells, SheetCopy};
 pub use document::{ReportDocument, document};
 pub use error::ReportError;
+#[cfg(test)]
+pub(crate) use html::GAPS;
 pub use html::html;
 pub use model::*;
 pub use sheet::{copy, picture};

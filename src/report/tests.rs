@@ -135,6 +135,7 @@ fn every_finding_stands_on_the_page_and_leads_to_its_cell() {
 
 #[test]
 fn places_of_the_plan_have_a_colour_and_a_letter_of_their_own() {
+    assert_eq!(super::workbook::GAP_COLOURS.map(|(status, ..)| status), html::GAPS);
     for language in LANGUAGES {
         let code = words::language(language).unwrap();
         let letters: BTreeSet<String> = html::GAPS.iter().map(|status| words::plain(code, &format!("report-letter-{status}"))).collect();

@@ -23,7 +23,7 @@ const MOST_CHARACTERS: usize = 32_000;
 const MOST_LINKS: usize = 65_000;
 
 /// The colours of statuses of the plan, and of what is neither.
-const GAP_COLOURS: [(&str, &str, &str); 9] = [
+pub(super) const GAP_COLOURS: [(&str, &str, &str); 9] = [
     ("received", "C8E6D0", "0B4A24"),
     ("partial", "E3ECB0", "444D08"),
     ("late", "FFE0A0", "663F00"),
