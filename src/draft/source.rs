@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cells::years_in;
 use super::plan::Guess;
 use super::words::Words;
-use crate::model::AreaKind;
 use crate::read::{Sheet, Workbook};
 use crate::spec::{Language, Lookup, Standard, normalise};
 
@@ -80,7 +79,7 @@ pub(super) fn states_named(texts: &[&str], standard: &Standard, languages: &[Lan
         for length in 1..=4 {
             for run in words.windows(length) {
                 if let Lookup::One(code, _) = areas.by_name(&run.join(" "), languages)
-                    && areas.get(code.as_str()).is_some_and(|entry| entry.kind == Some(AreaKind::Country))
+                    && standard.is_country(code.as_str())
                 {
                     in_text.insert(code.to_string());
                 }

@@ -46,7 +46,7 @@ impl<'a> Place<'a> {
         if dimension.is_some_and(|dimension| dimension.may_hold_nationals.contains(code)) {
             return Citizens::Mixed;
         }
-        match kind(standard, code) {
+        match standard.area_kind(code.as_str()) {
             Some(AreaKind::Country | AreaKind::Residual) => Citizens::Foreign,
             Some(AreaKind::Special) if dimension.is_some_and(|dimension| dimension.no_nationals.contains(code)) => Citizens::Foreign,
             Some(AreaKind::Aggregate) if !holds(standard, code, &BTreeSet::from([self.reporter.clone()]), self) => Citizens::Foreign,
@@ -62,7 +62,8 @@ impl<'a> Place<'a> {
             RowTest::Foreign => self.citizens(standard) == Citizens::Foreign,
             RowTest::Areas(dimension, named) => in_dimension(dimension).is_some_and(|code| named.contains(code)),
             RowTest::GroupsWith(dimension, named) => in_dimension(dimension).is_some_and(|code| {
-                matches!(kind(standard, code), Some(AreaKind::Aggregate | AreaKind::Residual)) && holds(standard, code, named, self)
+                matches!(standard.area_kind(code.as_str()), Some(AreaKind::Aggregate | AreaKind::Residual))
+                    && holds(standard, code, named, self)
             }),
             RowTest::AgesInside => inside(self.age, value),
             RowTest::RegionsInside => self.code_of(|id| id.as_str() == "ref_region").is_some_and(|(_, code)| {
@@ -70,10 +71,6 @@ impl<'a> Place<'a> {
             }),
         }
     }
-}
-
-fn kind(standard: &Standard, code: &Code) -> Option<AreaKind> {
-    standard.area_list()?.get(code.as_str())?.kind
 }
 
 /// Whether a group holds one of these areas; of a group whose members the standard doesn't list, all that are not the

@@ -193,5 +193,5 @@ pub(super) fn area_kind(standard: &Standard, dimension: &crate::model::Dimension
     if !is_area {
         return None;
     }
-    standard.area_list().and_then(|list| list.get(code.as_str())).and_then(|entry| entry.kind).map(crate::model::AreaKind::as_str)
+    standard.area_kind(code.as_str()).map(crate::model::AreaKind::as_str)
 }

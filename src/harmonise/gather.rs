@@ -246,13 +246,12 @@ impl Gatherer<'_> {
                 at: self.coded.tidy.at(observation.record),
             })
             .collect();
-        let is_country = |code: &str| {
-            self.standard()
-                .area_list()
-                .and_then(|list| list.get(code))
-                .is_some_and(|entry| entry.kind == Some(crate::model::AreaKind::Country))
-        };
-        let countries = figures.iter().flat_map(|figure| figure.codes.iter().flatten()).filter(|code| is_country(code)).cloned().collect();
+        let countries = figures
+            .iter()
+            .flat_map(|figure| figure.codes.iter().flatten())
+            .filter(|code| self.standard().is_country(code))
+            .cloned()
+            .collect();
         let value_columns = &self.coded.tidy.region.values;
         let placed: std::collections::BTreeSet<CellRef> = figures.iter().map(|figure| figure.at).collect();
         let unplaced = self

@@ -148,7 +148,7 @@ impl Mapper<'_> {
 
     fn reporter_kind(&self, record: RawObservation, field: usize) -> Option<(Code, Option<AreaKind>)> {
         let code = self.coded.label(record, field).code()?.clone();
-        let kind = self.context.standard.area_list().and_then(|list| list.get(code.as_str())).and_then(|entry| entry.kind);
+        let kind = self.context.standard.area_kind(code.as_str());
         Some((code, kind))
     }
 

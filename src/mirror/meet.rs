@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::harmonise::{Harmonised, Published};
-use crate::model::{AreaKind, Code};
+use crate::model::Code;
 use crate::region::{Candidate, away, compared_year, day_of_members};
 use crate::spec::{MirrorEnd, MirrorSpec, MirrorTable, Standard, TableSpec};
 
@@ -45,7 +45,7 @@ pub(super) fn met<'a>(standard: &Standard, tables: &'a Harmonised) -> BTreeMap<K
             for (one, contradicted) in all {
                 let Some((key, named)) = key(mirror, end, at, by, one) else { continue };
                 let day = day_of_members(by, &key.year, &one.period);
-                let counts = is_state(standard, named) && standard.is_member(&standard.region, &key.state, day);
+                let counts = standard.is_country(named.as_str()) && standard.is_member(&standard.region, &key.state, day);
                 if counts && key.state != key.partner {
                     let candidate = Candidate { one, away: away(&table.spec, &one.period), contradicted };
                     let met = found.entry(key).or_default();
@@ -81,8 +81,4 @@ fn key<'a>(mirror: usize, end: MirrorEnd, at: &MirrorTable, by: &TableSpec, one:
     };
     let freq = one.period.frequency().as_str().to_owned();
     Some((Key { mirror, state, partner, freq, year: compared_year(by, &one.period), sex: one.sex.clone() }, named))
-}
-
-fn is_state(standard: &Standard, code: &Code) -> bool {
-    standard.area_list().and_then(|list| list.get(code.as_str())).is_some_and(|entry| entry.kind == Some(AreaKind::Country))
 }

@@ -226,10 +226,7 @@ fn label(coded: &Coded<'_>, at: CellRef) -> Painted {
 /// Whether a label of the record stands for all of something.
 fn is_total(standard: &Standard, table: &CodedTable, record: RawObservation) -> bool {
     (0..table.labels.len()).any(|field| match &table.label(record, field).resolution {
-        Resolution::Code(code) => {
-            let entry = standard.area_list().and_then(|areas| areas.get(code.as_str()));
-            code.as_str() == "_T" || entry.is_some_and(|entry| entry.kind == Some(AreaKind::Total))
-        }
+        Resolution::Code(code) => code.is_total() || standard.area_kind(code.as_str()) == Some(AreaKind::Total),
         _ => false,
     })
 }

@@ -9,7 +9,6 @@ use rayon::prelude::*;
 
 use super::RunError;
 use crate::compose::{Material, Sheets, region, state};
-use crate::model::AreaKind;
 use crate::report::{document, html, workbook};
 use crate::spec::{Language, Mapping};
 use crate::texts::languages;
@@ -68,11 +67,7 @@ fn page_name(code: &str, language: Language) -> String {
 
 /// Every country that sent a return, and in a round the states of its plan.
 fn states(material: &Material<'_>) -> BTreeSet<String> {
-    let is_country = |code: &&String| {
-        let entry = material.standard.area_list().and_then(|list| list.get(code));
-        entry.is_some_and(|entry| entry.kind == Some(AreaKind::Country))
-    };
-    let senders = material.senders.values().flatten().filter(is_country).cloned();
+    let senders = material.senders.values().flatten().filter(|code| material.standard.is_country(code)).cloned();
     let asked = material.gaps.states.iter().filter(|_| material.is_round).map(ToString::to_string);
     asked.chain(senders).collect()
 }

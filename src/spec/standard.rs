@@ -28,7 +28,7 @@ use super::stay::{StayCoefficients, read_stay_coefficients};
 use super::time_words::{self, CalendarUse, MonthLookup, MonthNames, read_calendars, read_month_names};
 use super::translations::{Translations, read_translations};
 use crate::model::closed_set;
-use crate::model::{Calendar, Code, DimensionId, TableId};
+use crate::model::{AreaKind, Calendar, Code, DimensionId, TableId};
 
 const STANDARD: &str = "standard.toml";
 const DIMENSIONS: &str = "dimensions.toml";
@@ -286,6 +286,18 @@ impl Standard {
     #[must_use]
     pub fn area_list(&self) -> Option<&CodeList> {
         self.lists.get(AREA_LIST)
+    }
+
+    /// What an area is; none for a code that the list does not know.
+    #[must_use]
+    pub fn area_kind(&self, code: &str) -> Option<AreaKind> {
+        self.area_list()?.get(code)?.kind
+    }
+
+    /// Whether an area is a country, and neither a group nor what is left of one.
+    #[must_use]
+    pub fn is_country(&self, code: &str) -> bool {
+        self.area_kind(code) == Some(AreaKind::Country)
     }
 
     /// Whether a code may stand in a dimension of this list; ages follow a grammar of which the list holds a part.

@@ -14,7 +14,7 @@ use super::scorecard::{Scorecard, Tally};
 use crate::diag::{Finding, Place, Staged};
 use crate::grade::Graded;
 use crate::harmonise::{Figure, Harmonised, LocatedFigures, MappingUsed, Published, StandardTable};
-use crate::model::{Addressing, AreaKind, CellRange, CellRef, Code, DimensionId, Grade, Period, Status, StatusSet, TableId, key_id};
+use crate::model::{Addressing, CellRange, CellRef, Code, DimensionId, Grade, Period, Status, StatusSet, TableId, key_id};
 use crate::spec::{AddsUp, ConsistencyRule, Evidence, Parts, Profile, SourceRank, Statement};
 use crate::testing::standard;
 
@@ -289,8 +289,7 @@ fn add_cell(table: &mut LocatedFigures, line: &Line) {
     let mut codes: BTreeMap<usize, Arc<str>> = BTreeMap::new();
     for (name, code) in line.pairs("codes") {
         codes.insert(field(table, name), Arc::from(code));
-        let kind = standard().area_list().and_then(|list| list.get(code)).and_then(|entry| entry.kind);
-        if kind == Some(AreaKind::Country) {
+        if standard().is_country(code) {
             table.countries.insert(Arc::from(code));
         }
     }

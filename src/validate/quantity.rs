@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::book::{Book, Codes, Row, Said, When};
-use crate::model::{AreaKind, Code, Frequency, Reference, SourceId};
+use crate::model::{Code, Frequency, Reference, SourceId};
 use crate::spec::{Moment, RuleFigure};
 
 /// One place at which a rule is judged: a sender, a state, a moment or period, and the country meant by `EACH`.
@@ -150,16 +150,16 @@ fn countries(book: &Book<'_>, said: &Said<'_>, figures: &[&RuleFigure]) -> Vec<O
         return vec![None];
     };
     let Some(rows) = said.tables.get(&first.table) else { return Vec::new() };
-    let is_country = |code: &Code| {
-        let entry = book.standard.area_list().and_then(|list| list.get(code.as_str()));
-        entry.is_some_and(|entry| entry.kind == Some(AreaKind::Country))
-    };
     let position = rows.values().flatten().next().and_then(|row| {
         row.table.dimensions.iter().position(|dimension| first.codes.get(dimension).is_some_and(|code| code.as_str() == RuleFigure::EACH))
     });
     let Some(position) = position else { return Vec::new() };
-    let codes: BTreeSet<Code> =
-        rows.keys().filter_map(|(codes, _, _)| codes.get(position)).filter(|code| is_country(code)).cloned().collect();
+    let codes: BTreeSet<Code> = rows
+        .keys()
+        .filter_map(|(codes, _, _)| codes.get(position))
+        .filter(|code| book.standard.is_country(code.as_str()))
+        .cloned()
+        .collect();
     codes.into_iter().map(Some).collect()
 }
 

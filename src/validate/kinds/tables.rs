@@ -130,7 +130,7 @@ pub(in crate::validate) fn aggregate_added(book: &Book<'_>, rule: &ConsistencyRu
 }
 
 fn one_group(standard: &Standard, rule: &ConsistencyRule, coded: &[(Code, Row<'_>)], judged: &mut Judged<'_>) {
-    let kind = |code: &Code| standard.area_list().and_then(|list| list.get(code.as_str())).and_then(|entry| entry.kind);
+    let kind = |code: &Code| standard.area_kind(code.as_str());
     let Some((_, total)) = coded.iter().find(|(code, _)| code.is_total()) else { return };
     let leaves: Vec<&(Code, Row<'_>)> =
         coded.iter().filter(|(code, _)| !matches!(kind(code), Some(AreaKind::Aggregate | AreaKind::Total) | None)).collect();
@@ -201,9 +201,7 @@ fn sum(values: impl Iterator<Item = Option<i64>>) -> Option<i64> {
 fn inside(standard: &Standard, group: &(Code, Row<'_>), leaves: &[&(Code, Row<'_>)]) -> BTreeSet<Code> {
     let (code, row) = group;
     let day = row.one.period.end();
-    let is_country = |code: &Code| {
-        standard.area_list().and_then(|list| list.get(code.as_str())).is_some_and(|entry| entry.kind == Some(AreaKind::Country))
-    };
+    let is_country = |code: &Code| standard.is_country(code.as_str());
     let foreign = |one: &Code| is_country(one) && *one != row.one.reporter;
     // Groups without listed members: all foreign countries, the region's members less the state itself, and foreign countries that
     // are no members, as in `FOR`, `COMESA_FOR` and `NCOMESA_FOR`.
