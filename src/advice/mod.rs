@@ -11,5 +11,5 @@ mod repair;
 mod tests;
 
 pub use frame::repair_columns;
-pub use profiles::{ProfileLine, open_questions, profile_columns, profile_lines, profiles_frame};
+pub use profiles::{ProfileLine, profile_columns, profile_lines, profiles_frame};
 pub use repair::{Blocked, Repair, RepairKind, Scope, blocked, repairs};

@@ -1,6 +1,6 @@
 //! The definition profiles as a table: what each source states of each exchange table, what it costs, what to ask.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, PolarsResult};
@@ -73,13 +73,6 @@ pub fn profile_lines(standard: &Standard, tables: &Harmonised) -> Vec<ProfileLin
     }
     lines.sort_by(|a, b| (&a.source, &a.table, &a.profile_id, a.attribute).cmp(&(&b.source, &b.table, &b.profile_id, b.attribute)));
     lines
-}
-
-/// The questions that are open for a source, in the order of the standard.
-#[must_use]
-pub fn open_questions<'s>(standard: &'s Standard, lines: &[ProfileLine], source: &SourceId) -> Vec<(&'s str, &'s str)> {
-    let asked: BTreeSet<usize> = lines.iter().filter(|line| line.ask && line.source == *source).map(|line| line.attribute).collect();
-    asked.into_iter().filter_map(|position| standard.attributes.get(position)).map(|one| (one.id.as_str(), one.question.as_str())).collect()
 }
 
 /// The columns of `profiles.parquet`, in order.

@@ -29,7 +29,7 @@ pub(super) fn drawn(
             if !marked.is_empty() {
                 pictures.extend(picture(file, sheet, marked, language));
             }
-            copies.extend(copy(file, sheet, marked));
+            copies.extend(copy(sheet, marked));
         }
     }
     (pictures, copies)

@@ -75,8 +75,6 @@ pub struct GapReport {
     pub states: BTreeSet<Code>,
     /// Tables, by id.
     pub tables: BTreeSet<TableId>,
-    /// The day on which returns were due.
-    pub due: Option<Date>,
     /// Every state, table and year, in this order.
     pub places: Vec<TablePlace>,
     /// What each breakdown costs the region.
@@ -119,19 +117,7 @@ pub fn gap_report(input: &GapInput<'_>) -> Staged<GapReport> {
     let asks = asks(input, (&places, &costs, &sources), (&states, &returns));
     let gone = input.noted.iter().filter(|(id, _)| !asks.iter().any(|ask| ask.id == **id));
     let gone = gone.map(|(id, noted)| (id.clone(), noted.clone())).collect();
-    let report = GapReport {
-        states,
-        tables: input.plan.tables.clone(),
-        due: input.plan.due,
-        places,
-        costs,
-        sources,
-        asks,
-        gone,
-        returns,
-        covered,
-        years,
-    };
+    let report = GapReport { states, tables: input.plan.tables.clone(), places, costs, sources, asks, gone, returns, covered, years };
     let findings = findings(input, &report, as_of);
     Staged { value: report, findings }
 }

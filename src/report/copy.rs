@@ -10,8 +10,6 @@ use super::model::Mark;
 /// A sheet with its cells.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SheetCopy {
-    /// File.
-    pub file: String,
     /// Sheet.
     pub sheet: String,
     /// Whether the sheet reads from right to left.

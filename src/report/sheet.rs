@@ -54,13 +54,12 @@ impl SheetPicture {
 
 /// The whole sheet for the workbook; none where the sheet is hidden.
 #[must_use]
-pub fn copy(file: &str, sheet: &Sheet, marks: &[MarkedCells]) -> Option<SheetCopy> {
+pub fn copy(sheet: &Sheet, marks: &[MarkedCells]) -> Option<SheetCopy> {
     if sheet.visibility != Visibility::Visible {
         return None;
     }
     let hidden = Hidden::of(sheet);
     Some(SheetCopy {
-        file: file.to_owned(),
         sheet: sheet.name.to_string(),
         right_to_left: is_right_to_left(sheet),
         hidden_rows: hidden.rows.iter().copied().collect(),

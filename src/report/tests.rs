@@ -200,7 +200,6 @@ fn copied() -> SheetCopy {
         anchor: anchor.to_owned(),
     };
     SheetCopy {
-        file: "examplia_2024.xlsx".to_owned(),
         sheet: "Tab/le: 'one' [of a very long name]".to_owned(),
         right_to_left: true,
         hidden_rows: vec![6],

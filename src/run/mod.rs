@@ -104,8 +104,6 @@ pub struct Outcome {
     pub scorecard: Scorecard,
     /// What each rule asks for, by its id.
     pub rule_statements: BTreeMap<String, String>,
-    /// At which level each rule judges, by its id.
-    pub rule_levels: BTreeMap<String, u8>,
     /// Exchange tables: id, observations, conflicts.
     pub tables: Vec<(String, usize, usize)>,
     /// Sums over the members of the region.
@@ -379,7 +377,6 @@ impl Gathered {
         Checked {
             outcome: Outcome {
                 asks: asks(&standard, &repaired),
-                rule_levels: standard.rules.iter().map(|rule| (rule.id.to_string(), rule.level)).collect(),
                 rule_statements: standard.rules.iter().map(|rule| (rule.id.to_string(), rule.statement.clone())).collect(),
                 grades: grades(&tables),
                 files,
