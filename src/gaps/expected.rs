@@ -10,9 +10,6 @@ use jiff::civil::Date;
 use crate::model::{AreaKind, Code, DimensionId};
 use crate::spec::{CodeList, CountryLevel, Standard, TableSpec};
 
-/// The code under which nationals and the native-born are asked for.
-const NATIONALS: &str = "NAT";
-
 /// One code that is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expected {
@@ -31,7 +28,7 @@ impl Expected {
 
     /// Whether it is the row of nationals: that nobody is listed under it never means that there are none.
     pub(super) fn is_nationals(&self) -> bool {
-        self.name.as_str() == NATIONALS
+        self.name.as_str() == Code::NATIONALS
     }
 
     /// Whether a code fills it.

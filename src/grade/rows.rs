@@ -73,17 +73,15 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Whether a group holds one of these areas; of a group whose members the standard doesn't list, all that are not the
+/// Whether a group holds one of these areas; of a group of which the standard doesn't say who is in it, all that are not the
 /// reporter.
 fn holds(standard: &Standard, group: &Code, named: &BTreeSet<Code>, place: &Place<'_>) -> bool {
     let on = place.period.end();
     // What is left over of a continent lies in that continent.
-    let parent = || standard.area_list().and_then(|areas| areas.get(group.as_str())?.parent.as_ref());
-    let known = if standard.has_members(group) { Some(group) } else { parent().filter(|parent| standard.has_members(parent)) };
-    match known {
-        Some(group) => named.iter().any(|code| standard.is_member(group, code, on)),
-        None => named.iter().any(|code| code != place.reporter),
-    }
+    let parent = standard.area_list().and_then(|areas| areas.get(group.as_str())?.parent.as_ref());
+    let in_parent = |code| parent.and_then(|parent| standard.holds(parent, code, place.reporter, on));
+    let is_inside = |code| standard.holds(group, code, place.reporter, on).or_else(|| in_parent(code)).unwrap_or(code != place.reporter);
+    named.iter().any(is_inside)
 }
 
 /// Whether ages lie inside those that are covered; where nobody said which, only the total and open groups can lie outside.

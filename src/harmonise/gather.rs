@@ -179,7 +179,7 @@ impl Gatherer<'_> {
             (None, None) => Code::new(Code::TOTAL).ok()?,
         };
         // Nationals and the native-born carry the reporter's own code in the data.
-        let code = if code.as_str() == "NAT" { reporter.clone() } else { code };
+        let code = if code.as_str() == Code::NATIONALS { reporter.clone() } else { code };
         let id = crate::model::DimensionId::new(dimension).ok()?;
         let known = self.standard().list_of(&id).is_none_or(|list| self.context.standard.accepts(list, code.as_str()));
         if !known {

@@ -126,6 +126,8 @@ impl Code {
     pub const TOTAL: &'static str = "_T";
     /// Not stated.
     pub const UNKNOWN: &'static str = "_U";
+    /// Nationals, as senders and pages name them; in the data they carry the code of the reporter.
+    pub const NATIONALS: &'static str = "NAT";
 
     /// Whether this is the total over its dimension.
     #[must_use]

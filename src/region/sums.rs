@@ -11,9 +11,6 @@ use crate::harmonise::{Harmonised, Published};
 use crate::model::{AreaKind, Code, DimensionId, Grade, TableId, key_id};
 use crate::spec::{DimensionKind, SourceRank, Standard, TableSpec};
 
-/// The code under which nationals and the native-born of each state are added.
-const NATIONALS: &str = "NAT";
-
 /// A figure that takes part in a sum.
 #[derive(Debug, Clone)]
 pub struct Part {
@@ -209,7 +206,7 @@ fn tells_nationals(standard: &Standard, dimension: &DimensionId) -> bool {
 }
 
 fn key(standard: &Standard, spec: &TableSpec, published: &Published) -> Key {
-    let nationals = Code::new(NATIONALS).ok();
+    let nationals = Code::new(Code::NATIONALS).ok();
     let dimensions = spec
         .dimensions
         .iter()

@@ -1,6 +1,7 @@
 //! One code list: its codes, and how codes of other systems and names lead to them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -45,6 +46,61 @@ impl Validity {
     }
 }
 
+/// Which foreign countries a group stands for, seen from the reporting one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Abroad {
+    /// Every one.
+    All,
+    /// Those that are members of a region.
+    In(Code),
+    /// Those that are not members of a region.
+    NotIn(Code),
+}
+
+/// Whom a group of foreigners stands for; who they are depends on the reporting country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreigners {
+    /// The countries.
+    pub of: Abroad,
+    /// Codes beside the countries, such as the stateless.
+    pub with: BTreeSet<Code>,
+}
+
+impl FromStr for Foreigners {
+    type Err = String;
+
+    /// Reads `all`, `in 171` or `not in 171`, each with further codes behind semicolons: `all;STLS`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut parts = text.split(';').map(str::trim);
+        let countries = parts.next().unwrap_or_default();
+        let code = |text: &str| Code::new(text.trim()).map_err(|error| error.to_string());
+        let of = match (countries, countries.strip_prefix("in "), countries.strip_prefix("not in ")) {
+            ("all", ..) => Abroad::All,
+            (_, Some(region), _) => Abroad::In(code(region)?),
+            (_, _, Some(region)) => Abroad::NotIn(code(region)?),
+            _ => return Err(format!("`{countries}` is not known; expected `all`, `in` or `not in` with the code of a region")),
+        };
+        Ok(Self { of, with: parts.map(code).collect::<Result<_, _>>()? })
+    }
+}
+
+impl Foreigners {
+    /// The codes that it names.
+    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+        let region = match &self.of {
+            Abroad::All => None,
+            Abroad::In(region) | Abroad::NotIn(region) => Some(region),
+        };
+        region.into_iter().chain(&self.with)
+    }
+
+    /// Whether it stands for every foreign country, and for nothing else.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.of == Abroad::All && self.with.is_empty()
+    }
+}
+
 /// One code of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -54,6 +110,8 @@ pub struct Entry {
     pub kind: Option<AreaKind>,
     /// The code it is a part of.
     pub parent: Option<Code>,
+    /// Whom it stands for, where it is a group of foreigners.
+    pub foreigners: Option<Foreigners>,
     /// When what it names existed. A former state may still stand in later data as a country of birth.
     pub validity: Validity,
     /// The label in each language that has one.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::area_tree;
-use super::code_list::{CodeList, Collision, Entry, Validity, Written};
+use super::code_list::{CodeList, Collision, Entry, Foreigners, Validity, Written};
 use super::csv_file::{CsvFile, CsvRow};
 use super::language::{CodeSystem, Language, Languages};
 use super::normalise::normalise;
@@ -71,7 +71,7 @@ fn list_id(path: &str) -> &str {
 
 fn read_list(path: &str, list: &mut CodeList, text: &str, texts: Texts<'_>, problems: &mut Problems) {
     let systems: Vec<&str> = SYSTEM_COLUMNS.into_iter().map(CodeSystem::as_str).collect();
-    let optional: Vec<&str> = systems.into_iter().chain(M49_TREE).collect();
+    let optional: Vec<&str> = systems.into_iter().chain(M49_TREE).chain(["foreigners"]).collect();
     let file = CsvFile::read(path, text, &LIST_COLUMNS, &optional, problems);
     let id = list.id().to_owned();
     let file_name: Arc<str> = path.into();
@@ -122,8 +122,12 @@ fn read_entry(list: &str, row: CsvRow<'_>, problems: &mut Problems) -> Option<En
         systems.insert(CodeSystem::Iso3, vec![code.to_string()]);
     }
     let parent = row.read("parent", problems, self::code);
+    let foreigners = row.read("foreigners", problems, str::parse);
+    if foreigners.is_some() && kind != Some(AreaKind::Aggregate) {
+        problems.add(row.file, row.line, "only an area of kind `aggregate` can stand for foreigners");
+    }
     let note = row.stated("note").map(str::to_owned);
-    Some(Entry { kind, parent, validity: validity(row, problems), labels, systems, note, code })
+    Some(Entry { kind, parent, foreigners, validity: validity(row, problems), labels, systems, note, code })
 }
 
 fn check_parent(list: &CodeList, row: CsvRow<'_>, problems: &mut Problems) {
@@ -136,6 +140,9 @@ fn check_parent(list: &CodeList, row: CsvRow<'_>, problems: &mut Problems) {
         } else if area_tree::turns_back(list, entry) {
             problems.add(row.file, row.line, format!("`{}` is a part of itself", entry.code));
         }
+    }
+    for code in entry.foreigners.iter().flat_map(Foreigners::codes).filter(|code| list.get(code.as_str()).is_none()) {
+        problems.add(row.file, row.line, format!("column `foreigners`: `{code}` is not a code of this list"));
     }
     let lowest = M49_TREE.into_iter().find_map(|column| row.stated(column));
     if let Some(lowest) = lowest.filter(|lowest| row.stated("parent") != Some(lowest)) {

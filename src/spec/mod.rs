@@ -58,7 +58,7 @@ pub use asked_codes::TotalOf;
 pub use attribute::{Attribute, AttributeKind, Choice, Observed};
 pub use background::{Background, CountryFact, KnownSource, SymbolHabit};
 pub use breakdown::Breakdown;
-pub use code_list::{CodeList, Entry, Lookup, Validity};
+pub use code_list::{Abroad, CodeList, Entry, Foreigners, Lookup, Validity};
 pub use concept::{Concept, ListHead};
 pub use distance::{Circumstance, Comparison, DistanceRow, Measure, RowTest, ValueTest};
 pub use explanations::{DeclaredGap, Explained, Explanation, Explanations, ExplanationsFile, GapReason, GapScope, Given};

@@ -9,7 +9,7 @@ use super::area_tree;
 use super::asked_codes::{AskedCodes, read_asked_codes};
 use super::attribute::{Attribute, read_attributes};
 use super::background::{Background, read_background};
-use super::code_list::{CodeList, Validity};
+use super::code_list::{Abroad, CodeList, Foreigners, Validity};
 use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
 use super::distance::{DistanceRow, read_distances};
 use super::inventory::{SourceAxes, read_source_axes};
@@ -340,6 +340,32 @@ impl Standard {
             return dated.any(|membership| membership.member == *area && membership.validity.contains(on));
         }
         self.groups.get(group.as_str()).is_some_and(|members| members.contains(area))
+    }
+
+    /// Whether an area is in a group on a day, seen from the reporting country; none where nobody says who is in it.
+    ///
+    /// Members are those that a list of members names, or the countries below a group in its tree; a group of foreigners says
+    /// of itself whom it stands for.
+    #[must_use]
+    pub fn holds(&self, group: &Code, area: &Code, reporter: &Code, on: Date) -> Option<bool> {
+        if self.has_members(group) {
+            return Some(self.is_member(group, area, on));
+        }
+        let foreigners = self.area_list()?.get(group.as_str())?.foreigners.as_ref()?;
+        let is_among = match &foreigners.of {
+            Abroad::All => true,
+            Abroad::In(region) | Abroad::NotIn(region) if !self.has_members(region) => return None,
+            Abroad::In(region) => self.is_member(region, area, on),
+            Abroad::NotIn(region) => !self.is_member(region, area, on),
+        };
+        Some(foreigners.with.contains(area) || is_among && area != reporter && self.is_country(area.as_str()))
+    }
+
+    /// Whether a code of an area stands for every foreign country, and for nothing else.
+    #[must_use]
+    pub fn is_all_foreign(&self, code: &str) -> bool {
+        let entry = self.area_list().and_then(|list| list.get(code));
+        entry.and_then(|entry| entry.foreigners.as_ref()).is_some_and(Foreigners::is_all)
     }
 
     /// Whether the standard knows the countries of a group.

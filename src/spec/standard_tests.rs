@@ -377,3 +377,34 @@ fn the_shipped_standard_needs_no_mending() {
         panic!("{error}");
     }
 }
+
+#[test]
+fn groups_of_foreigners_hold_whom_the_list_says_seen_from_the_reporter() {
+    let code = |text: &str| Code::new(text).unwrap();
+    let holds = |group: &str, area: &str| SHIPPED.holds(&code(group), &code(area), &code("KEN"), date(2023, 12, 31));
+    for (group, inside, outside) in [
+        ("FOR", ["UGA", "FRA"].as_slice(), ["KEN", "STLS", "171"].as_slice()),
+        ("FOR_STLS", &["UGA", "FRA", "STLS"], &["KEN", "_U"]),
+        ("COMESA_FOR", &["UGA"], &["KEN", "FRA", "STLS"]),
+        ("NCOMESA_FOR", &["FRA"], &["KEN", "UGA", "STLS"]),
+        ("171", &["KEN", "UGA"], &["FRA"]),
+        ("002", &["KEN", "UGA"], &["FRA"]),
+    ] {
+        assert!(inside.iter().all(|area| holds(group, area) == Some(true)), "{group} {inside:?}");
+        assert!(outside.iter().all(|area| holds(group, area) == Some(false)), "{group} {outside:?}");
+    }
+    assert_eq!(holds("MAGHREB", "TUN"), None, "nobody says who is in it");
+    assert!(SHIPPED.is_all_foreign("FOR") && !SHIPPED.is_all_foreign("FOR_STLS") && !SHIPPED.is_all_foreign("171"));
+}
+
+#[test]
+fn a_group_of_foreigners_that_cannot_be_read_is_told_at_its_line() {
+    let path = "codelists/area.csv";
+    let told = |old: &str, new: &str| told_after(path, old, new).join("\n");
+    assert!(
+        told(",in 171\n", ",inside 171\n").contains("column `foreigners`: `inside 171` is not known; expected `all`, `in` or `not in`")
+    );
+    assert!(told(",in 171\n", ",in 177\n").contains("column `foreigners`: `177` is not a code of this list"));
+    assert!(told(",all;STLS\n", ",all;STLESS\n").contains("column `foreigners`: `STLESS` is not a code of this list"));
+    assert!(told("FOR,aggregate", "FOR,residual").contains("only an area of kind `aggregate` can stand for foreigners"));
+}

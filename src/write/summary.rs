@@ -15,7 +15,7 @@ use super::summary_definitions::{definitions, regional_sums, what_to_ask};
 use super::summary_rows::{Figure, Shown, rows};
 use crate::advice::{ProfileLine, Repair};
 use crate::harmonise::{Harmonised, StandardTable};
-use crate::model::TableId;
+use crate::model::{Code, TableId};
 use crate::region::RegionalSum;
 use crate::spec::{Language, Standard};
 
@@ -144,14 +144,14 @@ fn totals(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> Re
     ];
     let top = above(sheet, "Totals by state and year", &lines)?;
     let years: BTreeSet<i16> =
-        tables.iter().flat_map(|(.., rows)| rows).filter(|row| is_total(row)).map(|row| row.period_end.year()).collect();
+        tables.iter().flat_map(|(.., rows)| rows).filter(|row| is_total(standard, row)).map(|row| row.period_end.year()).collect();
     let mut names: Vec<String> = ["table", "state", "code", "source", "of whom", "period"].map(str::to_owned).into();
     names.extend(years.iter().map(ToString::to_string));
     heads(sheet, top, &names)?;
     let mut row = top + 1;
     for (id, table, shown) in tables {
         let mut lines: BTreeMap<(&str, &str, String, String), BTreeMap<i16, &Shown>> = BTreeMap::new();
-        for one in shown.iter().filter(|row| is_total(row)).filter(|row| row.figures.contains_key("_T")) {
+        for one in shown.iter().filter(|row| is_total(standard, row)).filter(|row| row.figures.contains_key("_T")) {
             let key = (one.reporter.as_str(), one.source_id.as_str(), of_whom(table, one), kind_of_year(one));
             lines.entry(key).or_default().insert(one.period_end.year(), one);
         }
@@ -178,8 +178,9 @@ fn totals(sheet: &mut Worksheet, standard: &Standard, tables: &Sheets<'_>) -> Re
 }
 
 /// Whether a row is about everybody, all nationals or all foreigners, over a year or at a day.
-fn is_total(row: &Shown) -> bool {
-    row.freq == "A" && row.age == "_T" && row.codes.iter().all(|code| code == "_T" || code == "FOR" || *code == row.reporter)
+fn is_total(standard: &Standard, row: &Shown) -> bool {
+    let is_wide = |code: &String| code == Code::TOTAL || *code == row.reporter || standard.is_all_foreign(code);
+    row.freq == "A" && row.age == Code::TOTAL && row.codes.iter().all(is_wide)
 }
 
 /// Whom a total is about: everybody, or the codes that are no total.

@@ -35,8 +35,9 @@ fn room(sheet: &mut Worksheet, row: u32, texts: &[(&str, f64)]) -> Result<(), Xl
 }
 
 /// Whether a sum is over everybody, all nationals or all foreigners.
-fn is_total(sum: &RegionalSum) -> bool {
-    sum.freq == "A" && sum.age.is_total() && sum.dimensions.iter().all(|code| code.is_total() || ["FOR", "NAT"].contains(&code.as_str()))
+fn is_total(standard: &Standard, sum: &RegionalSum) -> bool {
+    let is_wide = |code: &Code| code.is_total() || code.as_str() == Code::NATIONALS || standard.is_all_foreign(code.as_str());
+    sum.freq == "A" && sum.age.is_total() && sum.dimensions.iter().all(is_wide)
 }
 
 /// Both lines of every total, with the states that are out.
@@ -49,7 +50,7 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
         "Year: of a stock the year of the day that the table asks for (31 December is 1 January of the next year); of a year that lies in two, the one that holds most of its days. `trace` takes the period of the figure itself.".to_owned(),
     ];
     let tables: BTreeSet<&str> = sums.iter().map(|sum| sum.table.as_str()).collect();
-    let shown: BTreeSet<&str> = sums.iter().filter(|sum| is_total(sum)).map(|sum| sum.table.as_str()).collect();
+    let shown: BTreeSet<&str> = sums.iter().filter(|sum| is_total(standard, sum)).map(|sum| sum.table.as_str()).collect();
     let without: Vec<&str> = tables.difference(&shown).copied().collect();
     if !without.is_empty() {
         lines.push(format!("No total was sent for {}: their sums stand in derived/.", without.join(", ")));
@@ -73,7 +74,7 @@ pub(super) fn regional_sums(sheet: &mut Worksheet, standard: &Standard, sums: &[
     heads(sheet, first, &names.map(str::to_owned))?;
     let (figure, text, plain) = (figure(), wrapped(), top());
     let mut last = first;
-    for (row, sum) in (first + 1..).zip(sums.iter().filter(|sum| is_total(sum))) {
+    for (row, sum) in (first + 1..).zip(sums.iter().filter(|sum| is_total(standard, sum))) {
         last = row;
         let outs = sum.outs();
         let whom = of_whom(standard, sum);

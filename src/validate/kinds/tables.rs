@@ -197,27 +197,10 @@ fn sum(values: impl Iterator<Item = Option<i64>>) -> Option<i64> {
     Some(total)
 }
 
-/// The countries of the table that are in a group; every foreign one for the group of all foreign countries.
+/// The parts of the table that the standard says are in a group: countries, and what a group of foreigners names beside them.
 fn inside(standard: &Standard, group: &(Code, Row<'_>), leaves: &[&(Code, Row<'_>)]) -> BTreeSet<Code> {
     let (code, row) = group;
-    let day = row.one.period.end();
-    let is_country = |code: &Code| standard.is_country(code.as_str());
-    let foreign = |one: &Code| is_country(one) && *one != row.one.reporter;
-    // Groups without listed members: all foreign countries, the region's members less the state itself, and foreign countries that
-    // are no members, as in `FOR`, `COMESA_FOR` and `NCOMESA_FOR`.
-    let named = code.as_str();
-    let is_listed = |code: &str| standard.area_list().is_some_and(|list| list.get(code).is_some());
-    let others = named.strip_prefix('N').is_some_and(|rest| rest.ends_with("_FOR") && is_listed(rest));
-    let in_region = |leaf: &Code| standard.is_member(&standard.region, leaf, day);
-    leaves
-        .iter()
-        .map(|(leaf, _)| leaf)
-        .filter(|leaf| match named {
-            "FOR" => foreign(leaf),
-            "FOR_STLS" => foreign(leaf) || leaf.as_str() == "STLS",
-            _ if named.ends_with("_FOR") => foreign(leaf) && in_region(leaf) != others,
-            _ => standard.is_member(code, leaf, day) && is_country(leaf),
-        })
-        .cloned()
-        .collect()
+    let holds = |leaf: &&Code| standard.holds(code, leaf, &row.one.reporter, row.one.period.end()) == Some(true);
+    let counts = |leaf: &&Code| matches!(standard.area_kind(leaf.as_str()), Some(AreaKind::Country | AreaKind::Special));
+    leaves.iter().map(|(leaf, _)| leaf).filter(counts).filter(holds).cloned().collect()
 }
