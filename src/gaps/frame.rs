@@ -36,7 +36,8 @@ pub fn gap_columns() -> Vec<Column> {
             Dictionary,
             "`table` for the table as a whole; else `total`, a dimension, a dimension with its country level as in `citizenship.l2`, or `crossing`",
         ),
-        Column::new("status", Dictionary, "received, partial, late, not-collected, not-applicable, derogation, confidential or missing"),
+        Column::new("status", Dictionary, "received, partial, late, not-collected, not-applicable, derogation, confidential or missing")
+            .one_of(GapStatus::ALL.iter().map(|one| one.as_str())),
         Column::new(
             "explained",
             Boolean,

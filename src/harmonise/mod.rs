@@ -25,4 +25,4 @@ pub use frame::{date_column, epoch_days};
 pub use gather::gather;
 pub(crate) use group::group_positions;
 pub use lineage::{LineageRow, lineage_frame};
-pub use schema::{Column, ColumnKind, lineage_columns, observation_columns};
+pub use schema::{Codes, Column, ColumnKind, lineage_columns, observation_columns};

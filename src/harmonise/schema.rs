@@ -1,5 +1,6 @@
 //! The columns of the output contract, in one place: the writer, the reference page and the tests read them here.
 
+use crate::model::{Fate, Grade, IgnoreReason, Origin, Reference, Role, Unit};
 use crate::spec::{DimensionKind, Standard, TableSpec};
 
 /// How a column is stored.
@@ -46,6 +47,17 @@ impl ColumnKind {
     }
 }
 
+/// Which codes a column may hold; of a column of lists, each member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Codes {
+    /// Those of a code list, which stands in `codelists/<id>.parquet`.
+    List(String),
+    /// Those of a code list, and others built in the same way: the list gives names to some.
+    Labelled(String),
+    /// These and no others.
+    Closed(Vec<String>),
+}
+
 /// One column of an output file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -57,17 +69,24 @@ pub struct Column {
     pub nullable: bool,
     /// What it holds, in one sentence.
     pub about: String,
+    /// Which codes it may hold; none where it holds no codes, or codes that no list knows.
+    pub codes: Option<Codes>,
 }
 
 impl Column {
     /// A column that is never null.
     pub(crate) fn new(name: impl Into<String>, kind: ColumnKind, about: impl Into<String>) -> Self {
-        Self { name: name.into(), kind, nullable: false, about: about.into() }
+        Self { name: name.into(), kind, nullable: false, about: about.into(), codes: None }
     }
 
     /// A column that may be null.
     pub(crate) fn maybe(name: impl Into<String>, kind: ColumnKind, about: impl Into<String>) -> Self {
         Self { nullable: true, ..Self::new(name, kind, about) }
+    }
+
+    /// The same column, which holds these codes and no others.
+    pub(crate) fn one_of<'a>(self, codes: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { codes: Some(Codes::Closed(codes.into_iter().map(str::to_owned).collect())), ..self }
     }
 }
 
@@ -84,7 +103,7 @@ pub fn observation_columns(standard: &Standard, table: &TableSpec) -> Vec<Column
         Column::new("time_period", Text, "period as SDMX writes it"),
         Column::new("period_start", Date, "first day, inclusive; the reference date of a stock"),
         Column::new("period_end", Date, "last day, inclusive; the reference date of a stock"),
-        Column::new("reference", Dictionary, "point (stock), sum (flow) or average"),
+        Column::new("reference", Dictionary, "point (stock), sum (flow) or average").one_of(Reference::ALL.iter().map(|one| one.as_str())),
     ];
     for dimension in &table.dimensions {
         let about = format!("code of the dimension `{dimension}`; `_T` total, `_U` unknown");
@@ -100,20 +119,22 @@ pub fn observation_columns(standard: &Standard, table: &TableSpec) -> Vec<Column
         Column::maybe("age_to", Int16, "last completed year of age; null for an open group"),
         Column::maybe("value", Int64, "whole units; null with a status that says why"),
         Column::new("value_step", Int32, "smallest step the source shows, in units"),
-        Column::new("unit", Dictionary, "persons, permits, crossings, applicants or decisions"),
+        Column::new("unit", Dictionary, "persons, permits, crossings, applicants or decisions")
+            .one_of(Unit::ALL.iter().map(|one| one.as_str())),
         Column::new("obs_status", Dictionary, "the status that speaks, by the precedence of the contract"),
         Column::new("obs_status_all", DictionaryList, "every status, in order of precedence"),
         Column::maybe("suppressed_low", Int32, "smallest value a hidden figure is declared to have"),
         Column::maybe("suppressed_high", Int32, "largest value a hidden figure is declared to have"),
         Column::maybe("conf_status", Dictionary, "confidentiality; null when nobody said"),
-        Column::new("grade", Dictionary, "distance of the source's definition from the shared one: A, B, C, X or U"),
+        Column::new("grade", Dictionary, "distance of the source's definition from the shared one: A, B, C, X or U")
+            .one_of(Grade::ALL.iter().map(|one| one.as_str())),
         Column::new("grade_causes", TextList, "why the grade is what it is"),
         Column::new("profile_id", Text, "definition profile the grade was worked out from; `not-stated` where there is none"),
         Column::new("source_id", Text, "sender and source"),
         Column::new("submission_id", Text, "first 16 hexadecimal digits of the file's SHA-256"),
         Column::new("vintage", Text, "edition of the source; sorts as text"),
         Column::new("is_latest", Boolean, "whether no later edition of the source gives the same key"),
-        Column::new("origin", Dictionary, "reported, merged or derived"),
+        Column::new("origin", Dictionary, "reported, merged or derived").one_of(Origin::ALL.iter().map(|one| one.as_str())),
         Column::maybe("file", Text, "file of the value cell; null unless reported"),
         Column::maybe("sheet", Text, "sheet of the value cell; null unless reported"),
         Column::maybe("cell", Text, "address of the value cell; null unless reported"),
@@ -137,11 +158,13 @@ pub fn lineage_columns() -> Vec<Column> {
         Column::new("column", Int32, "zero-based column"),
         Column::new("cell", Text, "address as a person reads it"),
         Column::new("text", Text, "text of the cell as stored; empty for a cell that stores nothing"),
-        Column::new("fate", Dictionary, "what became of the cell"),
-        Column::maybe("reason", Dictionary, "why it was left out, for ignored cells"),
+        Column::new("fate", Dictionary, "what became of the cell").one_of(Fate::ALL.iter().map(|one| one.as_str())),
+        Column::maybe("reason", Dictionary, "why it was left out, for ignored cells")
+            .one_of(IgnoreReason::ALL.iter().map(|one| one.as_str())),
         Column::maybe("table_id", Dictionary, "exchange table the cell took part in"),
         Column::maybe("observation_id", Dictionary, "observation, conflict or check it took part in"),
-        Column::new("role", Dictionary, "value, label, status, unit, period, reporter or note"),
+        Column::new("role", Dictionary, "value, label, status, unit, period, reporter or note")
+            .one_of(Role::ALL.iter().map(|one| one.as_str())),
         Column::new("factor", Int32, "what a value was multiplied by; 1 for all other cells"),
         Column::maybe("mapping_line", Int32, "line of the mapping that decided"),
     ]

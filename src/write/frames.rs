@@ -15,7 +15,7 @@ pub fn finding_columns() -> Vec<Column> {
     use ColumnKind::{Dictionary, Int32, Int64, Text};
     vec![
         Column::new("code", Dictionary, "which of the listed findings this is"),
-        Column::new("severity", Dictionary, "error, warning or information"),
+        Column::new("severity", Dictionary, "error, warning or information").one_of(["error", "warning", "information"]),
         Column::maybe("rule", Dictionary, "rule that judged"),
         Column::new("message", Text, "what was found"),
         Column::new("hint", Text, "what to do"),

@@ -8,8 +8,10 @@ use polars::prelude::DataFrame;
 use sha2::{Digest, Sha256};
 
 use super::atomic::{WriteError, write_atomically};
+use super::codes::with_codes;
 use super::frames::{code_list, code_list_columns, finding_columns, findings, submission_columns, submissions};
 use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
+use super::package::{PACKAGE, Package, PackageSource, Resource, Stored, file_title};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
 use super::summary::{Definitions, summary};
 use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame};
@@ -67,7 +69,9 @@ pub struct RunOutput<'a> {
 pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<Manifest, WriteError> {
     let manifest_path = folder.join("manifest.json");
     remove(&manifest_path)?;
-    let mut writer = Writer { folder, metadata: metadata(output.standard, output.pipeline), written: Vec::new() };
+    let lists: Vec<String> = output.standard.lists.keys().cloned().collect();
+    let metadata = metadata(output.standard, output.pipeline);
+    let mut writer = Writer { folder, standard: output.standard, metadata, lists, written: Vec::new(), described: Vec::new() };
     for (id, table) in &output.tables.tables {
         let columns = observation_columns(output.standard, &table.spec);
         let about = [("concord.table_id".to_owned(), id.to_string()), ("concord.table_title".to_owned(), table.spec.title.clone())];
@@ -116,6 +120,8 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
     for (path, bytes) in &output.reports {
         writer.bytes(path, bytes, 0)?;
     }
+    let read_from = output.inputs.iter().map(|input| PackageSource { title: input.file.clone(), sha256: input.sha256.clone() }).collect();
+    writer.package(Package::new(&output.pipeline.id, &output.pipeline.title, &writer.metadata, read_from))?;
     writer.remove_stale()?;
 
     let mut outputs = writer.written;
@@ -177,15 +183,35 @@ fn remove(path: &Path) -> Result<(), WriteError> {
 
 struct Writer<'a> {
     folder: &'a Path,
+    standard: &'a Standard,
     metadata: Vec<(String, String)>,
+    lists: Vec<String>,
     written: Vec<OutputEntry>,
+    described: Vec<serde_json::Value>,
 }
 
 impl Writer<'_> {
     fn file(&mut self, path: &str, frame: &DataFrame, columns: &[Column], about: &[(String, String)]) -> Result<(), WriteError> {
-        let metadata: Vec<(String, String)> = self.metadata.iter().chain(about).cloned().collect();
-        let bytes = parquet_bytes(path, frame, columns, &metadata)?;
-        self.bytes(path, &bytes, frame.height() as u64)
+        let columns = with_codes(self.standard, columns);
+        let stem = path.trim_end_matches(".parquet");
+        let table = stem.split_once('/').and_then(|(_, id)| self.standard.table(id)).map(|table| table.title.as_str());
+        let title = file_title(stem, table);
+        let titled = ("concord.title".to_owned(), title.clone());
+        let metadata: Vec<(String, String)> = self.metadata.iter().chain(about).chain([&titled]).cloned().collect();
+        let bytes = parquet_bytes(path, frame, &columns, &metadata)?;
+        let rows = frame.height() as u64;
+        let files = vec![(path.to_owned(), bytes.len() as u64, hex(&Sha256::digest(&bytes)))];
+        let (title, lists) = (title.as_str(), self.lists.as_slice());
+        self.described.push(Resource { stem, stored: Stored::Parquet, title, columns: &columns, rows, files, lists }.entry());
+        self.bytes(path, &bytes, rows)
+    }
+
+    /// The description of every table written so far.
+    fn package(&mut self, package: Package) -> Result<(), WriteError> {
+        let resources = std::mem::take(&mut self.described);
+        let text = Package { resources, ..package }.text();
+        let text = text.map_err(|error| WriteError::Table { name: PACKAGE.to_owned(), reason: error.to_string() })?;
+        self.bytes(PACKAGE, text.as_bytes(), 0)
     }
 
     fn bytes(&mut self, path: &str, bytes: &[u8], rows: u64) -> Result<(), WriteError> {

@@ -17,6 +17,7 @@ use parquet::file::properties::WriterProperties;
 use polars::prelude::{Column as Series, DataFrame, PolarsError};
 
 use super::atomic::WriteError;
+use super::codes::{all_said, said_of};
 use crate::harmonise::{Column, ColumnKind};
 
 /// Version of the output's schemas, written into every file.
@@ -39,22 +40,36 @@ pub fn parquet_bytes(name: &str, frame: &DataFrame, columns: &[Column], metadata
     let fields: Vec<Field> = columns.iter().zip(&arrays).map(|(column, array)| field(column, array.data_type())).collect();
     let mut all: Vec<(String, String)> = vec![("concord.schema_version".to_owned(), SCHEMA_VERSION.to_owned())];
     all.extend(metadata.iter().cloned());
-    let schema = Arc::new(Schema::new(fields));
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|error| refuse(error.to_string()))?;
+    all.push((COLUMNS_KEY.to_owned(), all_said(columns).map_err(|error| refuse(error.to_string()))?));
+    let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(|error| refuse(error.to_string()))?;
+    batch_bytes(name, &batch, &all)
+}
+
+/// The key of a file under which all its columns are described as JSON.
+pub const COLUMNS_KEY: &str = "concord.columns";
+
+/// Lays columns out as Parquet as they are; `metadata` are the keys of the file.
+///
+/// # Errors
+/// The columns can't be stored: a fault of this program.
+pub fn batch_bytes(name: &str, batch: &RecordBatch, metadata: &[(String, String)]) -> Result<Vec<u8>, WriteError> {
+    let refuse = |reason: String| WriteError::Table { name: name.to_owned(), reason };
+    let keys = metadata.iter().map(|(key, value)| parquet::file::metadata::KeyValue::new(key.clone(), value.clone())).collect();
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(format!("concord {}", env!("CARGO_PKG_VERSION")))
-        .set_key_value_metadata(Some(all.into_iter().map(|(key, value)| parquet::file::metadata::KeyValue::new(key, value)).collect()))
+        .set_key_value_metadata(Some(keys))
         .build();
     let mut bytes = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties)).map_err(|error| refuse(error.to_string()))?;
-    writer.write(&batch).map_err(|error| refuse(error.to_string()))?;
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).map_err(|error| refuse(error.to_string()))?;
+    writer.write(batch).map_err(|error| refuse(error.to_string()))?;
     writer.close().map_err(|error| refuse(error.to_string()))?;
     Ok(bytes)
 }
 
 fn field(column: &Column, stored: &DataType) -> Field {
-    Field::new(&column.name, stored.clone(), column.nullable).with_metadata([("description", column.about.as_str())])
+    Field::new(&column.name, stored.clone(), column.nullable)
+        .with_metadata(said_of(column).into_iter().map(|(key, text)| (key.to_owned(), text)).collect::<arrow::datatypes::Metadata>())
 }
 
 fn array(series: &Series, kind: ColumnKind) -> Result<ArrayRef, PolarsError> {

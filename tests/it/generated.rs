@@ -8,7 +8,7 @@ use std::path::Path;
 use concord::advice::profile_columns;
 use concord::describe::{definitions_page, glossary_page, rules_page};
 use concord::gaps::{GapStatus, cost_columns, gap_columns, recommendation_columns, return_columns, source_columns};
-use concord::harmonise::{Column, lineage_columns, observation_columns};
+use concord::harmonise::{Codes, Column, lineage_columns, observation_columns};
 use concord::json::{
     CheckBody, Document, ExplainBody, GapsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
 };
@@ -17,7 +17,7 @@ use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::region::{part_columns, sum_columns};
 use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
 use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
-use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
+use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns, with_codes};
 use serde_json::Value;
 
 fn compare(path: &str, made: &str) {
@@ -77,16 +77,18 @@ fn page_of_findings() {
 }
 
 fn columns(page: &mut String, columns: &[Column]) {
-    page.push_str("\n| column | type | null | what it holds |\n|---|---|---|---|\n");
-    for column in columns {
-        let _ = writeln!(
-            page,
-            "| `{}` | {} | {} | {} |",
-            column.name,
-            column.kind.as_str(),
-            if column.nullable { "may be" } else { "never" },
-            column.about
-        );
+    page.push_str("\n| column | type | null | codes | what it holds |\n|---|---|---|---|---|\n");
+    for column in with_codes(&Standard::shipped().unwrap(), columns) {
+        let codes = match &column.codes {
+            Some(Codes::List(id)) => format!("list `{id}`"),
+            Some(Codes::Labelled(id)) => format!("list `{id}`, and others built alike"),
+            Some(Codes::Closed(codes)) if codes.len() <= 8 => format!("`{}`", codes.join("`, `")),
+            Some(Codes::Closed(_)) if column.name.contains("table") => "the exchange tables".to_owned(),
+            Some(Codes::Closed(_)) => "closed set, below".to_owned(),
+            None => String::new(),
+        };
+        let null = if column.nullable { "may be" } else { "never" };
+        let _ = writeln!(page, "| `{}` | {} | {null} | {codes} | {} |", column.name, column.kind.as_str(), column.about);
     }
 }
 
@@ -100,7 +102,9 @@ fn page_of_the_output() {
     let mut page = format!(
         "# The output\n\nGenerated from the program. Schema version {SCHEMA_VERSION}, which stands in every Parquet file as \
          `concord.schema_version`, beside the program, the pipeline, and id, version and SHA-256 of the standard. `dict` is text stored as an \
-         Arrow dictionary.\n\n## observations/<TABLE_ID>.parquet\n\nOne file an exchange table; the columns of POP2 are shown, and every other table \
+         Arrow dictionary.\n\nEvery column says what it holds in the file itself: the metadata of its Arrow field has `description`, and for codes \
+         `code_list` (a file of `codelists/`) and `codes`; all of them stand together, as JSON, under the key `concord.columns` of the file, and what the \
+         file holds under `concord.title`. `datapackage.json` says the same of the whole folder.\n\n## observations/<TABLE_ID>.parquet\n\nOne file an exchange table; the columns of POP2 are shown, and every other table \
          has its own dimensions in the place of `country_of_birth`. The key, unique in every file and the order of its rows, is `table_id, reporter, freq, \
          time_period, period_end, <dimensions in table order>, sex, age, source_id, vintage`. `observation_id` is the first 16 hexadecimal digits of the \
          SHA-256 of these values, joined by `|`, dates as `2020-07-01`.\n"
@@ -154,7 +158,10 @@ fn page_of_the_output() {
     page.push_str("\n## codelists/<list>.parquet\n");
     columns(&mut page, &code_list_columns(&standard.languages));
     page.push_str(
-        "\n## manifest.json\n\nWritten last: program, pipeline, standard, inputs, mappings and outputs with their SHA-256, counts of findings and outcomes of \
+        "\n## datapackage.json\n\nEvery Parquet file of the folder as the Data Package standard, version 2, describes tables: path, bytes, SHA-256, and for each \
+         column its type, meaning, whether it may be empty, and its codes. `primaryKey` names the columns that are unique together, `foreignKeys` the code \
+         list of a column. `sources` are the files that were read, `concord` the program and the standard. No licence is stated, since that is for the publisher to say.\n\n\
+         ## manifest.json\n\nWritten last: program, pipeline, standard, inputs, mappings and outputs with their SHA-256, counts of findings and outcomes of \
          rules. `written_at` is the only clock in the output.\n\n## Closed sets\n\n",
     );
     closed(&mut page, "obs_status, by precedence", &Status::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>());
