@@ -12,7 +12,8 @@
 //! 6. `validate`, `region`, `mirror`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two
 //!    lines, two states' figures about the same persons are laid beside each other, and what would make most figures comparable
 //!    is ranked; `gaps` lays beside each other what was asked for and what was sent. None of them changes a figure.
-//! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
+//! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades,
+//!    and `export` lays a finished run out for other tools.
 //! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
 //!
 //! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
@@ -27,6 +28,8 @@ pub mod compose;
 pub mod describe;
 pub mod diag;
 pub mod draft;
+#[cfg(feature = "tables")]
+pub mod export;
 #[cfg(feature = "tables")]
 pub mod frozen;
 #[cfg(feature = "tables")]

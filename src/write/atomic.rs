@@ -14,6 +14,14 @@ pub enum WriteError {
         /// What the file system said.
         source: std::io::Error,
     },
+    /// A file that this program wrote earlier can't be read.
+    #[error("`{path}` can't be read as a table: {reason}; it was changed or cut off, so write it again from the returns")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What was refused.
+        reason: String,
+    },
     /// A table could not be laid out; a fault of this program.
     #[error("table `{name}` could not be laid out: {reason}; please report this with the manifest of an earlier run")]
     Table {

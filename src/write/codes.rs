@@ -101,7 +101,10 @@ struct Said<'a> {
 }
 
 /// All columns of a file in one text, for readers that show a file's keys and not those of its columns.
-pub(super) fn all_said(columns: &[Column]) -> Result<String, serde_json::Error> {
+///
+/// # Errors
+/// Only when JSON can't be made, which would be a fault of this program.
+pub fn columns_said(columns: &[Column]) -> Result<String, serde_json::Error> {
     let one = |column: &Column, key: &str| said_of(column).into_iter().find(|(name, _)| *name == key).map(|(_, text)| text);
     let all: Vec<Said<'_>> = columns
         .iter()

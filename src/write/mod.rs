@@ -17,9 +17,9 @@ mod summary_definitions;
 mod summary_rows;
 
 pub use atomic::{WriteError, write_atomically};
-pub use codes::{CODE_LIST, CODES, DESCRIPTION, codes_said, with_codes};
+pub use codes::{CODE_LIST, CODES, DESCRIPTION, codes_said, columns_said, with_codes};
 pub use frames::{code_list_columns, finding_columns, submission_columns};
 pub use manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 pub use output::{RunOutput, write};
 pub use package::{PACKAGE, Package, PackageSource, Resource, Stored, file_title, key_columns};
-pub use parquet::{COLUMNS_KEY, SCHEMA_VERSION, batch_bytes, parquet_bytes, read_parquet};
+pub use parquet::{COLUMNS_KEY, SCHEMA_VERSION, TableFile, batch_bytes, parquet_bytes, read_parquet, read_table};

@@ -11,7 +11,7 @@ use super::atomic::{WriteError, write_atomically};
 use super::codes::with_codes;
 use super::frames::{code_list, code_list_columns, finding_columns, findings, submission_columns, submissions};
 use super::manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
-use super::package::{PACKAGE, Package, PackageSource, Resource, Stored, file_title};
+use super::package::{PACKAGE, Package, PackageSource, Resource, Stored, file_title, key_columns};
 use super::parquet::{SCHEMA_VERSION, parquet_bytes};
 use super::summary::{Definitions, summary};
 use crate::advice::{ProfileLine, Repair, profile_columns, profiles_frame};
@@ -202,7 +202,8 @@ impl Writer<'_> {
         let rows = frame.height() as u64;
         let files = vec![(path.to_owned(), bytes.len() as u64, hex(&Sha256::digest(&bytes)))];
         let (title, lists) = (title.as_str(), self.lists.as_slice());
-        self.described.push(Resource { stem, stored: Stored::Parquet, title, columns: &columns, rows, files, lists }.entry());
+        let (stored, key) = (Stored::Parquet, key_columns(stem, &columns));
+        self.described.push(Resource { stem, stored, title, columns: &columns, rows, files, key, lists, folders: &[] }.entry());
         self.bytes(path, &bytes, rows)
     }
 

@@ -120,8 +120,12 @@ pub struct Resource<'a> {
     pub rows: u64,
     /// Its files: path, bytes and SHA-256; one, or the parts of a table.
     pub files: Vec<(String, u64, String)>,
-    /// Code lists that stand beside it.
+    /// The columns that together name a row; none where nothing does.
+    pub key: Vec<String>,
+    /// Code lists that stand beside it, to which its columns may lead.
     pub lists: &'a [String],
+    /// Columns that stand in the names of folders and not in the files.
+    pub folders: &'a [&'a str],
 }
 
 impl Resource<'_> {
@@ -130,9 +134,8 @@ impl Resource<'_> {
     pub fn entry(&self) -> Value {
         let fields: Vec<Value> = self.columns.iter().map(|column| field(column, self.stored)).collect();
         let mut schema = json!({ "fields": fields, "missingValues": missing(self.stored) });
-        let key = key_columns(self.stem, self.columns);
-        if !key.is_empty() {
-            schema["primaryKey"] = json!(key);
+        if !self.key.is_empty() {
+            schema["primaryKey"] = json!(self.key);
         }
         let foreign: Vec<Value> = self.columns.iter().filter_map(|column| foreign_key(column, self.lists)).collect();
         if !foreign.is_empty() {
@@ -150,6 +153,9 @@ impl Resource<'_> {
         });
         if self.stored == Stored::Csv {
             entry["encoding"] = json!("utf-8");
+        }
+        if !self.folders.is_empty() {
+            entry["partitionFields"] = json!(self.folders);
         }
         match self.files.as_slice() {
             [(path, _, sha256)] => {

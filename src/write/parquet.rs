@@ -17,7 +17,7 @@ use parquet::file::properties::WriterProperties;
 use polars::prelude::{Column as Series, DataFrame, PolarsError};
 
 use super::atomic::WriteError;
-use super::codes::{all_said, said_of};
+use super::codes::{columns_said, said_of};
 use crate::harmonise::{Column, ColumnKind};
 
 /// Version of the output's schemas, written into every file.
@@ -40,7 +40,7 @@ pub fn parquet_bytes(name: &str, frame: &DataFrame, columns: &[Column], metadata
     let fields: Vec<Field> = columns.iter().zip(&arrays).map(|(column, array)| field(column, array.data_type())).collect();
     let mut all: Vec<(String, String)> = vec![("concord.schema_version".to_owned(), SCHEMA_VERSION.to_owned())];
     all.extend(metadata.iter().cloned());
-    all.push((COLUMNS_KEY.to_owned(), all_said(columns).map_err(|error| refuse(error.to_string()))?));
+    all.push((COLUMNS_KEY.to_owned(), columns_said(columns).map_err(|error| refuse(error.to_string()))?));
     let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(|error| refuse(error.to_string()))?;
     batch_bytes(name, &batch, &all)
 }
@@ -152,4 +152,31 @@ pub fn read_parquet(path: &Path) -> Result<Vec<RecordBatch>, WriteError> {
         .and_then(ParquetRecordBatchReaderBuilder::build)
         .map_err(|error| refuse(error.to_string()))?;
     reader.collect::<Result<Vec<_>, _>>().map_err(|error| refuse(error.to_string()))
+}
+
+/// A Parquet file as it was written: its rows, and the keys of the file.
+#[derive(Debug, Clone)]
+pub struct TableFile {
+    /// Every row; the schema also where there is none.
+    pub batch: RecordBatch,
+    /// What the file says of itself, without its own copy of the schema.
+    pub keys: Vec<(String, String)>,
+}
+
+/// Reads a Parquet file with what it says of itself.
+///
+/// # Errors
+/// The file can't be opened, or is no Parquet file.
+pub fn read_table(path: &Path) -> Result<TableFile, WriteError> {
+    let refuse = |reason: String| WriteError::Unreadable { path: path.to_path_buf(), reason };
+    let file = std::fs::File::open(path).map_err(|error| refuse(error.to_string()))?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| refuse(error.to_string()))?;
+    let pairs = builder.metadata().file_metadata().key_value_metadata().cloned().unwrap_or_default();
+    let keys = pairs.into_iter().filter_map(|pair| Some((pair.key, pair.value?))).filter(|(key, _)| key != "ARROW:schema").collect();
+    let fields = builder.schema().fields().clone();
+    let schema = Arc::new(Schema::new(fields));
+    let reader = builder.build().map_err(|error| refuse(error.to_string()))?;
+    let batches = reader.collect::<Result<Vec<_>, _>>().map_err(|error| refuse(error.to_string()))?;
+    let batch = arrow::compute::concat_batches(&schema, &batches).map_err(|error| refuse(error.to_string()))?;
+    Ok(TableFile { batch, keys })
 }

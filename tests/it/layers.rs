@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
+    ("export", &["model", "harmonise", "write"]),
     ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
@@ -62,7 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
     ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "run"]),
-    ("arrow", &["write", "trace", "frozen"]),
+    ("arrow", &["write", "trace", "frozen", "export"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),
     ("calamine", &["read"]),

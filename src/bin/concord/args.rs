@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror"]),
+    ("Run a round", &["run", "gaps", "mirror", "export"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -154,6 +154,15 @@ pub enum Command {
                       --state KEN --partner UGA --year 2023 --format json"
     )]
     Mirror(MirrorCommand),
+    /// Lay the tables of a round out for other tools: Parquet, Arrow or CSV, or a store of many rounds.
+    #[command(
+        after_help = "Examples:\n  concord export out/comesa-2024 --out out/comesa-2024-csv --format csv\n  concord export out/comesa-2024 --out shared/store --partitioned\n\n\
+                      The folder gets a datapackage.json that describes every table and column. It is the old one or the complete new one at \
+                      every moment; what no export wrote is never replaced.\n\nIn CSV an empty field is no value. A text that is empty, or that a spreadsheet \
+                      could take for a formula, has an apostrophe before it.\n\nA store has a folder for each table and year. A round that is exported again \
+                      replaces its own rows; an edition of a source belongs to the round that was exported last."
+    )]
+    Export(ExportCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -340,6 +349,34 @@ pub struct MirrorCommand {
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// The format of exported tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Apache Parquet, as the run wrote it.
+    Parquet,
+    /// Apache Arrow IPC files, which can be mapped into memory.
+    Arrow,
+    /// Comma-separated values in UTF-8.
+    Csv,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct ExportCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The folder to write: a new one, or that of an earlier export.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The format of the tables.
+    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
+    pub format: TableFormat,
+    /// Add the round to a store of many rounds, with a folder for each table and year; only in Parquet.
+    #[arg(long)]
+    pub partitioned: bool,
 }
 
 /// Arguments of `init`.

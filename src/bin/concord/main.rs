@@ -7,6 +7,7 @@ mod columns;
 mod completions;
 mod eval;
 mod explain;
+mod export;
 mod gaps;
 mod gaps_state;
 mod init;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Mirror(command) => mirror::run(&command),
+        args::Command::Export(command) => export::run(&command, arguments.quiet),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),

@@ -1,0 +1,454 @@
+//! A store of many rounds: one folder for each exchange table and year, and no key twice.
+//!
+//! The observations of all rounds stand together under `observations/table_id=T/year=Y/`, each row with the round that brought it; everything else of a round stands under `rounds/round=ID/`. An edition, which is a source with its vintage, belongs to
+//! one round as a whole: the one exported last. So a round that is exported again replaces its own rows, an edition that another
+//! round had read is taken over and told, and all other rows stay. Editions of one source stand beside each other, and `is_latest`
+//! is worked out over all of them. A key holds its table and its period, so that it never leaves its partition. States
+//! have no folders of their own: a figure of an agency about each of 200 states would lie in a file of six rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, BooleanArray, RecordBatch, StringDictionaryBuilder, UInt32Array};
+use arrow::compute::{cast, concat_batches, take_record_batch};
+use arrow::datatypes::{DataType, Field, Int32Type, Schema, SchemaRef};
+use arrow::error::ArrowError;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::source::{self, Source};
+use super::swap::{STORE, Staging, files_below};
+use super::{ExportError, Exported};
+use crate::harmonise::{Column, ColumnKind};
+use crate::model::hex;
+use crate::write::{
+    COLUMNS_KEY, DESCRIPTION, PACKAGE, Package, Resource, Stored, TableFile, WriteError, batch_bytes, columns_said, key_columns, read_table,
+};
+
+/// Columns that stand in the names of folders.
+const FOLDERS: [&str; 2] = ["table_id", "year"];
+const ROUND: &str = "round";
+const ABOUT_ROUND: &str = "round whose reading of the edition this is";
+
+/// An edition that another round had brought, and that this one read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenOver {
+    /// The round that had brought it.
+    pub round: String,
+    /// The source.
+    pub source_id: String,
+    /// The edition.
+    pub vintage: String,
+    /// How many figures it had.
+    pub figures: u64,
+    /// How many of them this round doesn't have.
+    pub gone: u64,
+}
+
+/// What the store says of its rounds.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct StoreFile {
+    schema: u32,
+    rounds: BTreeMap<String, RoundEntry>,
+}
+
+/// One round of the store.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct RoundEntry {
+    /// Program, pipeline and standard.
+    about: BTreeMap<String, String>,
+    /// Rows that are its own now.
+    observations: u64,
+    /// Its editions: the source with its vintage.
+    editions: BTreeSet<String>,
+}
+
+/// Table and year.
+type Place = (String, String);
+
+/// The rows of one place.
+#[derive(Default)]
+struct Held {
+    old: Option<(RecordBatch, Vec<u8>)>,
+    new: Option<RecordBatch>,
+}
+
+/// A table of the store: how its files are laid out.
+struct Layout {
+    schema: SchemaRef,
+    keys: Vec<(String, String)>,
+    columns: Vec<Column>,
+}
+
+/// Adds the round to the store, or replaces it there.
+pub(super) fn export(source: &Source, staging: Staging) -> Result<Exported, ExportError> {
+    let mut store = Store::read(&staging)?;
+    store.add(source)?;
+    let mut exported = Exported { round: source.round.clone(), observations: store.brought, ..Exported::default() };
+    let mut package = source.package("store");
+    package.title = "Rounds of migration statistics in one comparable form".to_owned();
+    package.name = "rounds".to_owned();
+    package.sources.clear();
+    let about = std::mem::take(&mut package.concord);
+    package.concord.insert("export".to_owned(), "store".to_owned());
+
+    let mut index = StoreFile { schema: 1, rounds: std::mem::take(&mut store.index.rounds) };
+    for entry in index.rounds.values_mut() {
+        (entry.observations, entry.editions) = (0, BTreeSet::new());
+    }
+    index.rounds.insert(source.round.clone(), RoundEntry { about, ..RoundEntry::default() });
+    let files = write_observations(&store, source, &staging, &mut index, &mut package)?;
+    exported.files += files;
+    exported.files += write_rest(&store, source, &staging, &mut package)?;
+    exported.tables = package.resources.len();
+    exported.rounds = index.rounds.keys().cloned().collect();
+    exported.taken_over = store.taken_over(&source.round);
+
+    let text = serde_json::to_string_pretty(&index).map_err(|error| failed(STORE, &error))?;
+    staging.write(STORE, (text + "\n").as_bytes())?;
+    staging.write(PACKAGE, source::package_text(&package)?.as_bytes())?;
+    staging.finish()?;
+    Ok(exported)
+}
+
+fn failed(name: &str, error: &dyn std::fmt::Display) -> WriteError {
+    WriteError::Table { name: name.to_owned(), reason: error.to_string() }
+}
+
+/// Everything of the store that is there, and of the round that comes.
+struct Store {
+    index: StoreFile,
+    package: Option<Package>,
+    root: std::path::PathBuf,
+    layouts: BTreeMap<String, Layout>,
+    places: BTreeMap<Place, Held>,
+    /// Source and vintage of every row of the round.
+    editions: BTreeSet<(String, String)>,
+    /// Every observation of the round.
+    ids: BTreeSet<String>,
+    brought: u64,
+}
+
+impl Store {
+    fn read(staging: &Staging) -> Result<Self, ExportError> {
+        let root = staging.current().to_path_buf();
+        let mut store = Self {
+            index: StoreFile::default(),
+            package: None,
+            root,
+            layouts: BTreeMap::new(),
+            places: BTreeMap::new(),
+            editions: BTreeSet::new(),
+            ids: BTreeSet::new(),
+            brought: 0,
+        };
+        if !staging.replaces() {
+            return Ok(store);
+        }
+        let unreadable = |path: &str, reason: String| ExportError::from(WriteError::Unreadable { path: store.root.join(path), reason });
+        let text = |path: &str| std::fs::read_to_string(store.root.join(path)).map_err(|error| unreadable(path, error.to_string()));
+        let index = serde_json::from_str(&text(STORE)?).map_err(|error| unreadable(STORE, error.to_string()))?;
+        let package = serde_json::from_str(&text(PACKAGE)?).map_err(|error| unreadable(PACKAGE, error.to_string()))?;
+        let files = files_below(&store.root.join("observations")).map_err(|error| unreadable("observations", error.to_string()))?;
+        (store.index, store.package) = (index, Some(package));
+        for file in files {
+            let path = store.root.join("observations").join(&file);
+            let Some(place) = place_of(&file) else { continue };
+            let bytes = std::fs::read(&path).map_err(|source| WriteError::Io { path: path.clone(), source })?;
+            let table = read_table(&path)?;
+            store.layouts.entry(place.0.clone()).or_insert(layout_of_part(&place.0, &table)?);
+            store.places.entry(place).or_default().old = Some((table.batch, bytes));
+        }
+        Ok(store)
+    }
+
+    /// Takes the rows of a round in, each to its place.
+    fn add(&mut self, source: &Source) -> Result<(), ExportError> {
+        for stem in source.stems.iter().filter(|stem| stem.starts_with("observations/")) {
+            let id = stem.trim_start_matches("observations/").to_owned();
+            let (table, _) = source.table(stem)?;
+            let layout = layout_of_table(stem, &table)?;
+            if let Some(old) = self.layouts.get(&id) {
+                same_columns(&id, old, &layout)?;
+            }
+            let column = |name: &str| texts(&table.batch, name).map_err(|error| failed(stem, &error));
+            self.editions.extend(column("source_id")?.into_iter().zip(column("vintage")?));
+            self.ids.extend(column("observation_id")?);
+            self.brought += table.batch.num_rows() as u64;
+            let mut rows: BTreeMap<Place, Vec<u32>> = BTreeMap::new();
+            for (row, period) in (0..).zip(column("time_period")?) {
+                let year: String = period.chars().take(4).collect();
+                rows.entry((id.clone(), year)).or_default().push(row);
+            }
+            for (place, rows) in rows {
+                let batch = part_batch(&layout, &table.batch, rows, &source.round).map_err(|error| failed(stem, &error))?;
+                self.places.entry(place).or_default().new = Some(batch);
+            }
+            self.layouts.insert(id, layout);
+        }
+        Ok(())
+    }
+
+    /// Whether a row of the store stays when the round comes.
+    fn stays(&self, round: &str, of: &str, edition: &(String, String)) -> bool {
+        of != round && !self.editions.contains(edition)
+    }
+
+    /// The editions of other rounds that this one read again.
+    fn taken_over(&self, round: &str) -> Vec<TakenOver> {
+        let mut taken: BTreeMap<(String, (String, String)), (u64, u64)> = BTreeMap::new();
+        for (batch, _) in self.places.values().filter_map(|held| held.old.as_ref()) {
+            let Ok(rows) = rows_of(batch) else { continue };
+            for (of, edition, id) in rows {
+                if of != round && self.editions.contains(&edition) {
+                    let count = taken.entry((of, edition)).or_default();
+                    count.0 += 1;
+                    count.1 += u64::from(!self.ids.contains(&id));
+                }
+            }
+        }
+        taken
+            .into_iter()
+            .map(|((round, (source_id, vintage)), (figures, gone))| TakenOver { round, source_id, vintage, figures, gone })
+            .collect()
+    }
+}
+
+/// Round, edition and id of each row of a part.
+fn rows_of(batch: &RecordBatch) -> Result<Vec<(String, (String, String), String)>, ArrowError> {
+    let editions = texts(batch, "source_id")?.into_iter().zip(texts(batch, "vintage")?);
+    let rounds = texts(batch, ROUND)?.into_iter();
+    Ok(rounds.zip(editions).zip(texts(batch, "observation_id")?).map(|((round, edition), id)| (round, edition, id)).collect())
+}
+
+/// The texts of a column that has no nulls.
+fn texts(batch: &RecordBatch, name: &str) -> Result<Vec<String>, ArrowError> {
+    let column = batch.column_by_name(name).ok_or_else(|| ArrowError::SchemaError(format!("there is no column `{name}`")))?;
+    let plain = cast(column, &DataType::Utf8)?;
+    Ok(plain.as_string::<i32>().iter().map(|text| text.unwrap_or_default().to_owned()).collect())
+}
+
+/// How the parts of a table are laid out: without the columns that stand in the names of folders, and with the round.
+fn layout_of_table(stem: &str, table: &TableFile) -> Result<Layout, ExportError> {
+    let schema = table.batch.schema();
+    let mut fields: Vec<Field> =
+        schema.fields().iter().filter(|field| !FOLDERS.contains(&field.name().as_str())).map(|field| field.as_ref().clone()).collect();
+    let dictionary = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    fields.push(Field::new(ROUND, dictionary, false).with_metadata([(DESCRIPTION, ABOUT_ROUND)]));
+    let mut columns = source::columns(stem, table)?;
+    columns.push(Column::new(ROUND, ColumnKind::Dictionary, ABOUT_ROUND));
+    columns.push(year_column());
+    // What is said of one round holds for no file that has rows of several.
+    let of_file =
+        |key: &str| !matches!(key, "concord.pipeline" | "concord.standard" | "concord.standard_version" | "concord.standard_sha256");
+    let mut keys: Vec<(String, String)> = table.keys.iter().filter(|(key, _)| of_file(key)).cloned().collect();
+    let in_files: Vec<Column> = columns.iter().filter(|column| !FOLDERS.contains(&column.name.as_str())).cloned().collect();
+    let said = columns_said(&in_files).map_err(|error| failed(stem, &error))?;
+    for (key, text) in &mut keys {
+        if key == COLUMNS_KEY {
+            text.clone_from(&said);
+        }
+    }
+    Ok(Layout { schema: Arc::new(Schema::new(fields)), keys, columns })
+}
+
+/// The layout of a table from one of its parts.
+fn layout_of_part(id: &str, part: &TableFile) -> Result<Layout, ExportError> {
+    let mut columns = source::columns(id, part)?;
+    columns.insert(1, Column::new("table_id", ColumnKind::Dictionary, "exchange table"));
+    columns.push(year_column());
+    Ok(Layout { schema: part.batch.schema(), keys: part.keys.clone(), columns })
+}
+
+fn year_column() -> Column {
+    Column::new("year", ColumnKind::Int32, "first four digits of `time_period`")
+}
+
+fn same_columns(table: &str, old: &Layout, new: &Layout) -> Result<(), ExportError> {
+    let names = |layout: &Layout| -> BTreeSet<String> {
+        layout.schema.fields().iter().map(|field| format!("{} {}", field.name(), field.data_type())).collect()
+    };
+    let (before, now) = (names(old), names(new));
+    let difference: Vec<String> = before.symmetric_difference(&now).cloned().collect();
+    if difference.is_empty() {
+        return Ok(());
+    }
+    Err(ExportError::OtherColumns { table: table.to_owned(), difference: difference.join(", ") })
+}
+
+/// Some rows of a table as a part of the store.
+fn part_batch(layout: &Layout, batch: &RecordBatch, rows: Vec<u32>, round: &str) -> Result<RecordBatch, ArrowError> {
+    let count = rows.len();
+    let taken = take_record_batch(batch, &UInt32Array::from(rows))?;
+    let mut columns: Vec<ArrayRef> = Vec::new();
+    for field in layout.schema.fields().iter().filter(|field| field.name() != ROUND) {
+        let column = taken.column_by_name(field.name());
+        columns.push(Arc::clone(column.ok_or_else(|| ArrowError::SchemaError(format!("there is no column `{}`", field.name())))?));
+    }
+    let mut rounds = StringDictionaryBuilder::<Int32Type>::new();
+    (0..count).for_each(|_| rounds.append_value(round));
+    columns.push(Arc::new(rounds.finish()));
+    RecordBatch::try_new(Arc::clone(&layout.schema), columns)
+}
+
+/// Writes every part, and describes each table; gives the number of files.
+fn write_observations(
+    store: &Store,
+    source: &Source,
+    staging: &Staging,
+    index: &mut StoreFile,
+    package: &mut Package,
+) -> Result<usize, ExportError> {
+    let mut tables: BTreeMap<&str, (u64, Vec<(String, u64, String)>)> = BTreeMap::new();
+    for (place, held) in &store.places {
+        let path = path_of(place);
+        let Some(layout) = store.layouts.get(&place.0) else { continue };
+        let Some((batch, bytes)) = merged(store, source, layout, held, &path)? else { continue };
+        for (round, (source_id, vintage), _) in rows_of(&batch).map_err(|error| failed(&path, &error))? {
+            let entry = index.rounds.entry(round).or_default();
+            entry.observations += 1;
+            entry.editions.insert(format!("{source_id} {vintage}"));
+        }
+        staging.write(&path, &bytes)?;
+        let (rows, parts) = tables.entry(place.0.as_str()).or_default();
+        *rows += batch.num_rows() as u64;
+        parts.push((path, bytes.len() as u64, hex(&Sha256::digest(&bytes))));
+    }
+    let mut count = 0;
+    for (id, (rows, files)) in tables {
+        let Some(layout) = store.layouts.get(id) else { continue };
+        count += files.len();
+        let stem = format!("observations/{id}");
+        let title = source::key_text(&layout.keys, "concord.title").unwrap_or(id);
+        let key = key_columns(&stem, &layout.columns);
+        let (stem, columns) = (stem.as_str(), layout.columns.as_slice());
+        // Code lists are those of the round exported last; an older round may hold a code that is in use no longer.
+        let one = Resource { stem, stored: Stored::Parquet, title, columns, rows, files, key, lists: &[], folders: &FOLDERS };
+        package.resources.push(one.entry());
+    }
+    Ok(count)
+}
+
+/// The rows of one place with those of the round; none where nothing is left. A part that nothing changes keeps its bytes.
+fn merged(store: &Store, source: &Source, layout: &Layout, held: &Held, path: &str) -> Result<Option<(RecordBatch, Vec<u8>)>, ExportError> {
+    let wrong = |error: ArrowError| failed(path, &error);
+    let mut batches: Vec<RecordBatch> = held.new.iter().cloned().collect();
+    if let Some((batch, bytes)) = &held.old {
+        let rows = rows_of(batch).map_err(wrong)?;
+        let staying: Vec<u32> =
+            (0..).zip(&rows).filter(|(_, (round, edition, _))| store.stays(&source.round, round, edition)).map(|(row, _)| row).collect();
+        if staying.len() == rows.len() && batches.is_empty() {
+            return Ok(Some((batch.clone(), bytes.clone())));
+        }
+        // The descriptions of columns may have been worded anew.
+        let arrays = layout.schema.fields().iter().filter_map(|field| batch.column_by_name(field.name()).cloned()).collect();
+        let old = RecordBatch::try_new(Arc::clone(&layout.schema), arrays).map_err(wrong)?;
+        batches.push(take_record_batch(&old, &UInt32Array::from(staying)).map_err(wrong)?);
+    }
+    let all = concat_batches(&layout.schema, &batches).map_err(wrong)?;
+    if all.num_rows() == 0 {
+        return Ok(None);
+    }
+    let all = in_order(layout, &all, path)?;
+    let bytes = batch_bytes(path, &all, &layout.keys)?;
+    Ok(Some((all, bytes)))
+}
+
+/// Rows in the order of their key, the latest edition of each source marked.
+fn in_order(layout: &Layout, batch: &RecordBatch, path: &str) -> Result<RecordBatch, ExportError> {
+    let wrong = |error: ArrowError| failed(path, &error);
+    let mut names = key_columns("observations/any", &layout.columns);
+    names.retain(|name| !FOLDERS.contains(&name.as_str()));
+    let columns: Vec<Vec<String>> = names.iter().map(|name| texts(batch, name)).collect::<Result<_, _>>().map_err(wrong)?;
+    let key = |row: u32| -> Vec<&str> { columns.iter().map(|column| column[row as usize].as_str()).collect() };
+    let mut rows: Vec<u32> = (0..).take(batch.num_rows()).collect();
+    rows.sort_by_key(|row| key(*row));
+    if let Some(pair) = rows.windows(2).find(|pair| key(pair[0]) == key(pair[1])) {
+        let observation = texts(batch, "observation_id").map_err(wrong)?.swap_remove(pair[0] as usize);
+        return Err(ExportError::TwoTruths { file: path.to_owned(), observation });
+    }
+    // The vintage is the last part of the key, so that a later edition of the same figure comes next.
+    let figure = |row: u32| -> Vec<&str> { key(row).split_last().map(|(_, others)| others.to_vec()).unwrap_or_default() };
+    let latest: Vec<bool> =
+        rows.iter().enumerate().map(|(at, row)| rows.get(at + 1).is_none_or(|next| figure(*row) != figure(*next))).collect();
+    let sorted = take_record_batch(batch, &UInt32Array::from(rows)).map_err(wrong)?;
+    let mut arrays = sorted.columns().to_vec();
+    if let Ok(at) = sorted.schema().index_of("is_latest") {
+        arrays[at] = Arc::new(BooleanArray::from(latest));
+    }
+    RecordBatch::try_new(sorted.schema(), arrays).map_err(|error| wrong(error).into())
+}
+
+/// Writes what each round has beside its observations, and the code lists of this one; gives the number of files.
+fn write_rest(store: &Store, source: &Source, staging: &Staging, package: &mut Package) -> Result<usize, ExportError> {
+    let own = format!("rounds/{ROUND}={}/", escaped(&source.round));
+    let mut count = 0;
+    for resource in store.package.iter().flat_map(|package| &package.resources) {
+        let path = resource.get("path").and_then(Value::as_str).unwrap_or_default();
+        if path.starts_with("rounds/") && !path.starts_with(&own) {
+            let file = store.root.join(path);
+            let bytes = std::fs::read(&file).map_err(|error| WriteError::Io { path: file, source: error })?;
+            staging.write(path, &bytes)?;
+            package.resources.push(resource.clone());
+            count += 1;
+        }
+    }
+    for stem in source.stems.iter().filter(|stem| !stem.starts_with("observations/")) {
+        let (table, bytes) = source.table(stem)?;
+        let columns = source::columns(stem, &table)?;
+        let title = source::key_text(&table.keys, "concord.title").unwrap_or(stem);
+        let of_round = format!("{own}{stem}");
+        let places = [Some(of_round), stem.starts_with("codelists/").then(|| stem.clone())];
+        for place in places.into_iter().flatten() {
+            let path = format!("{place}.parquet");
+            let files = vec![(path.clone(), bytes.len() as u64, hex(&Sha256::digest(&bytes)))];
+            let (rows, key) = (table.batch.num_rows() as u64, key_columns(stem, &columns));
+            let (stem, columns) = (place.as_str(), columns.as_slice());
+            let one = Resource { stem, stored: Stored::Parquet, title, columns, rows, files, key, lists: &[], folders: &[] };
+            package.resources.push(one.entry());
+            staging.write(&path, &bytes)?;
+            count += 1;
+        }
+    }
+    package.resources.sort_by_key(|resource| resource.get("name").and_then(Value::as_str).map(str::to_owned));
+    Ok(count)
+}
+
+fn path_of((table, year): &Place) -> String {
+    format!("observations/table_id={}/year={}/part-0.parquet", escaped(table), escaped(year))
+}
+
+/// Table and year of a part; none for a path that is no part.
+fn place_of(path: &str) -> Option<Place> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let [table, year, "part-0.parquet"] = parts.as_slice() else { return None };
+    let value = |part: &str, name: &str| part.strip_prefix(name)?.strip_prefix('=').map(str::to_owned);
+    Some((value(table, "table_id")?, value(year, "year")?))
+}
+
+/// A value as part of a path: signs that a file system or a reader could take for something else as `%XX`.
+fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() || b"_-.".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_a_place_leads_back_to_it() {
+        let place = ("IMM1".to_owned(), "2023".to_owned());
+        let path = path_of(&place);
+        assert_eq!(path, "observations/table_id=IMM1/year=2023/part-0.parquet");
+        assert_eq!(place_of(path.strip_prefix("observations/").unwrap()), Some(place));
+        assert_eq!(place_of("table_id=IMM1/part-0.parquet"), None);
+        assert_eq!(escaped("../a b=c"), "..%2Fa%20b%3Dc");
+    }
+}
