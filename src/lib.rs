@@ -46,6 +46,8 @@ pub mod map;
 pub mod mirror;
 pub mod model;
 #[cfg(feature = "tables")]
+pub mod outputs;
+#[cfg(feature = "tables")]
 pub mod overview;
 pub mod persons;
 pub mod preview;

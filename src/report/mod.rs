@@ -32,4 +32,6 @@ pub use html::html;
 pub use model::*;
 pub use sheet::{copy, picture};
 pub use visible::visible;
+pub(crate) use visible::{code_html, sentence, sentence_html};
 pub use workbook::workbook;
+pub(crate) use workbook::{cut, text};

@@ -32,12 +32,12 @@ pub(super) fn sent_html(text: &str) -> String {
 }
 
 /// A code, an address or a figure as HTML, always from left to right.
-pub(super) fn code_html(text: &str) -> String {
+pub(crate) fn code_html(text: &str) -> String {
     format!("<bdi dir=\"ltr\">{}</bdi>", HtmlEscape(&visible(text)))
 }
 
 /// A sentence of this program as HTML; what it isolates is isolated by elements.
-pub(super) fn sentence_html(text: &str) -> String {
+pub(crate) fn sentence_html(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     let mut run = String::new();
     for piece in pieces(text) {
@@ -57,7 +57,7 @@ pub(super) fn sentence_html(text: &str) -> String {
 }
 
 /// A sentence of this program where no element can stand: in an attribute, or in a cell of a workbook.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for piece in pieces(text) {
         match piece {

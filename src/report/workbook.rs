@@ -81,7 +81,7 @@ pub(super) fn is_formula_like(text: &str) -> bool {
 }
 
 /// A text as a string in a cell; nothing for an empty one.
-pub(super) fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+pub(crate) fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
     if !text.is_empty() {
         let format = if is_formula_like(text) { format.clone().set_quote_prefix() } else { format.clone() };
         sheet.write_string_with_format(row, column, cut(text, MOST_CHARACTERS), &format)?;
@@ -90,7 +90,7 @@ pub(super) fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, for
 }
 
 /// At most so many characters, as a spreadsheet counts them.
-pub(super) fn cut(text: &str, most: usize) -> String {
+pub(crate) fn cut(text: &str, most: usize) -> String {
     if text.encode_utf16().count() <= most {
         return text.to_owned();
     }

@@ -28,6 +28,7 @@ mod mapping_file;
 mod mirror;
 mod normalise;
 mod number_format;
+mod output_table;
 mod person_headings;
 mod pipeline;
 mod plan;
@@ -77,6 +78,7 @@ pub use mapping_file::{Blank, MappingFile, NamedBy, Pair};
 pub use mirror::{Counterparts, MirrorEnd, MirrorGap, MirrorSpec, MirrorTable, Mirrors};
 pub use normalise::{Normalised, normalise};
 pub use number_format::NumberFormat;
+pub use output_table::{OutputAudience, OutputChart, OutputColumns, OutputLayout, OutputRows};
 pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
 pub use pipeline::{NamedPath, Pipeline, PipelineFile, ReportsSection, SourceRank};
 pub use plan::{Plan, PlanSection};
@@ -113,6 +115,7 @@ pub fn standard_schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("concept", schemars::schema_for!(concept::ConceptFile)),
         ("dimensions", schemars::schema_for!(standard_files::DimensionsFile)),
         ("mirrors", schemars::schema_for!(mirror::MirrorsFile)),
+        ("output", schemars::schema_for!(output_table::OutputFile)),
         ("rules", schemars::schema_for!(rule::RulesFile)),
         ("standard", schemars::schema_for!(standard_files::StandardFile)),
         ("table", schemars::schema_for!(standard_files::TableFile)),

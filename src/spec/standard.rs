@@ -18,6 +18,7 @@ use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
 use super::mirror::{Known, Mirrors, read_mirrors};
 use super::number_format::{NumberFormat, read_number_formats};
+use super::output_table::{OutputLayout, read_outputs, read_signs};
 use super::person_headings::{PersonHeading, read_person_headings};
 use super::population::{Population, read_population};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
@@ -169,6 +170,10 @@ pub struct Standard {
     pub mirrors: Mirrors,
     /// What minimum stays do to flows, as far as others have estimated it.
     pub stay_coefficients: StayCoefficients,
+    /// Layouts of the tables that leave the house, in the order in which they are printed.
+    pub outputs: Vec<OutputLayout>,
+    /// The sign of each status in such a table, and of a place for which nothing was sent.
+    pub signs: BTreeMap<String, String>,
 }
 
 impl Standard {
@@ -218,6 +223,8 @@ impl Standard {
         let known = Known { tables: &tables, dimensions: &dimensions, lists: &lists, attributes: &attributes };
         let mirrors = if holds { read_mirrors(source, &known, &mut problems) } else { Mirrors::default() };
         let paired = holds && problems.len() == before_mirrors;
+        let outputs = if paired { read_outputs(source, &known, &mirrors, &mut problems) } else { Vec::new() };
+        let signs = read_signs(source, &known, &mut problems);
         let stay_coefficients = read_stay_coefficients(source, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
@@ -261,6 +268,8 @@ impl Standard {
             person_headings,
             mirrors,
             stay_coefficients,
+            outputs,
+            signs,
         })
     }
 

@@ -67,6 +67,9 @@ impl Standard {
                 say(format!("mirror/{}/gap/{}", mirror.id, gap.attribute), &gap.says);
             }
         }
+        for output in &self.outputs {
+            say(format!("output/{}/title", output.id), &output.title);
+        }
         for rule in &self.rules {
             say(format!("rule/{}/statement", rule.id), &rule.statement);
             say(format!("rule/{}/why", rule.id), &rule.why);

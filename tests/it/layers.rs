@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("export", &["model", "harmonise", "write"]),
     ("overview", &["spec", "trace", "write"]),
+    ("outputs", &["model", "diag", "spec", "harmonise", "release", "report", "texts", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),
@@ -71,8 +72,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("html5gum", &["read"]),
     ("toml", &["spec"]),
     ("tempfile", &["write"]),
-    ("minijinja", &["report"]),
-    ("plotters", &["report"]),
+    ("minijinja", &["report", "outputs"]),
+    ("plotters", &["report", "outputs"]),
 ];
 
 /// The text of every file, without comments and tests, by the folder or file at the top of `src`.

@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror", "export"]),
+    ("Run a round", &["run", "gaps", "mirror", "export", "tables"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -163,6 +163,11 @@ pub enum Command {
                       replaces its own rows; an edition of a source belongs to the round that was exported last."
     )]
     Export(ExportCommand),
+    /// Write the tables that go to ministers: for the region and each state a workbook and a page in each language.
+    #[command(
+        after_help = "Examples:\n  concord tables out/comesa-2024\n  concord tables out/comesa-2024 --state KEN,UGA --lang en,fr --out for-the-council"
+    )]
+    Tables(TablesCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -329,6 +334,26 @@ pub struct TraceCommand {
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Arguments of `tables`.
+#[derive(Debug, Args)]
+pub struct TablesCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Write to this folder; `tables` inside the folder of the run where not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Languages, parted by commas; every language of the standard where not given.
+    #[arg(long, value_name = "LANG", value_delimiter = ',')]
+    pub lang: Vec<Language>,
+    /// Only these states, by their codes, parted by commas; the region and every member where not given.
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    pub state: Vec<String>,
+    /// Folder of the standard; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
 }
 
 /// Arguments of `mirror`.

@@ -19,6 +19,7 @@ mod run;
 mod screen;
 mod sources;
 mod standard;
+mod tables;
 mod trace;
 mod translate;
 mod validate;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Mirror(command) => mirror::run(&command),
         args::Command::Export(command) => export::run(&command, arguments.quiet),
+        args::Command::Tables(command) => tables::run(&command, arguments.quiet),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
