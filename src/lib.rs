@@ -26,6 +26,8 @@ pub mod advice;
 pub mod compose;
 pub mod describe;
 pub mod diag;
+#[cfg(feature = "tables")]
+pub mod disclosure;
 pub mod draft;
 #[cfg(feature = "tables")]
 pub mod frozen;
