@@ -48,6 +48,8 @@ pub mod model;
 pub mod overview;
 pub mod persons;
 pub mod preview;
+#[cfg(feature = "tables")]
+pub mod publish;
 pub mod read;
 #[cfg(feature = "tables")]
 pub mod region;

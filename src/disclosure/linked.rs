@@ -119,6 +119,14 @@ impl Linked {
         Ok(found)
     }
 
+    /// Whether any numbers fit what is published, among those that hang together with one.
+    ///
+    /// # Errors
+    /// None do, or a programme could not be solved.
+    pub fn is_possible(&self, number: usize) -> Result<(), LinkedError> {
+        Part::of(self, number).solve(self, number, OptimizationDirection::Minimize).map(|_| ())
+    }
+
     /// The numbers among those asked for whose interval is narrower than is required of each, with the interval.
     ///
     /// What one programme finds widens the intervals of all numbers that hang together, so that few of them need programmes of their

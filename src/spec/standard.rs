@@ -11,6 +11,7 @@ use super::attribute::{Attribute, read_attributes};
 use super::background::{Background, read_background};
 use super::code_list::{Abroad, CodeList, Foreigners, Validity};
 use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
+use super::disclosure::{self, DisclosurePolicy, read_disclosure};
 use super::distance::{DistanceRow, read_distances};
 use super::inventory::{SourceAxes, read_source_axes};
 use super::language::{Language, Languages};
@@ -169,6 +170,8 @@ pub struct Standard {
     pub mirrors: Mirrors,
     /// What minimum stays do to flows, as far as others have estimated it.
     pub stay_coefficients: StayCoefficients,
+    /// What the region lets be published; none where it says nothing of it.
+    pub disclosure: Option<DisclosurePolicy>,
 }
 
 impl Standard {
@@ -218,6 +221,8 @@ impl Standard {
         let known = Known { tables: &tables, dimensions: &dimensions, lists: &lists, attributes: &attributes };
         let mirrors = if holds { read_mirrors(source, &known, &mut problems) } else { Mirrors::default() };
         let paired = holds && problems.len() == before_mirrors;
+        let named = disclosure::Parts { tables: &tables, lists: &lists };
+        let disclosure = if holds { read_disclosure(source, &named, &mut problems) } else { None };
         let stay_coefficients = read_stay_coefficients(source, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
@@ -261,6 +266,7 @@ impl Standard {
             person_headings,
             mirrors,
             stay_coefficients,
+            disclosure,
         })
     }
 

@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("trace", &["write"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("disclosure", &[]),
+    ("publish", &["model", "spec", "harmonise", "write", "disclosure"]),
     ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
@@ -62,7 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "run"]),
+    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "publish", "run"]),
     ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),

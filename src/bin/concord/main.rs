@@ -14,6 +14,7 @@ mod list;
 mod mirror;
 mod output;
 mod preview;
+mod publish;
 mod run;
 mod screen;
 mod sources;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Mirror(command) => mirror::run(&command),
+        args::Command::Publish(command) => publish::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
