@@ -27,6 +27,8 @@ pub mod advice;
 pub mod compose;
 pub mod describe;
 pub mod diag;
+#[cfg(feature = "tables")]
+pub mod disclosure;
 pub mod draft;
 #[cfg(feature = "tables")]
 pub mod export;
@@ -51,6 +53,8 @@ pub mod outputs;
 pub mod overview;
 pub mod persons;
 pub mod preview;
+#[cfg(feature = "tables")]
+pub mod publish;
 pub mod read;
 #[cfg(feature = "tables")]
 pub mod region;

@@ -12,6 +12,7 @@ mod breakdown;
 mod code_list;
 mod concept;
 mod csv_file;
+mod disclosure;
 pub(crate) mod distance;
 mod explanations;
 mod extends;
@@ -61,6 +62,7 @@ pub use background::{Background, CountryFact, KnownSource, SymbolHabit};
 pub use breakdown::Breakdown;
 pub use code_list::{Abroad, CodeList, Entry, Foreigners, Lookup, Validity};
 pub use concept::{Concept, ListHead};
+pub use disclosure::{DisclosureLimits, DisclosurePolicy, Restriction, Sensitive, ZeroPolicy};
 pub use distance::{Circumstance, Comparison, DistanceRow, Measure, RowTest, ValueTest};
 pub use explanations::{DeclaredGap, Explained, Explanation, Explanations, ExplanationsFile, GapReason, GapScope, Given};
 pub use field::{
@@ -114,6 +116,7 @@ pub fn standard_schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("calendars", schemars::schema_for!(time_words::CalendarsFile)),
         ("concept", schemars::schema_for!(concept::ConceptFile)),
         ("dimensions", schemars::schema_for!(standard_files::DimensionsFile)),
+        ("disclosure", schemars::schema_for!(disclosure::DisclosureFile)),
         ("mirrors", schemars::schema_for!(mirror::MirrorsFile)),
         ("output", schemars::schema_for!(output_table::OutputFile)),
         ("rules", schemars::schema_for!(rule::RulesFile)),

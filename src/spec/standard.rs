@@ -11,6 +11,7 @@ use super::attribute::{Attribute, read_attributes};
 use super::background::{Background, read_background};
 use super::code_list::{Abroad, CodeList, Foreigners, Validity};
 use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
+use super::disclosure::{self, DisclosurePolicy, read_disclosure};
 use super::distance::{DistanceRow, read_distances};
 use super::inventory::{SourceAxes, read_source_axes};
 use super::language::{Language, Languages};
@@ -174,6 +175,8 @@ pub struct Standard {
     pub outputs: Vec<OutputLayout>,
     /// The sign of each status in such a table, and of a place for which nothing was sent.
     pub signs: BTreeMap<String, String>,
+    /// What the region lets be published; none where it says nothing of it.
+    pub disclosure: Option<DisclosurePolicy>,
 }
 
 impl Standard {
@@ -225,6 +228,8 @@ impl Standard {
         let paired = holds && problems.len() == before_mirrors;
         let outputs = if paired { read_outputs(source, &known, &mirrors, &mut problems) } else { Vec::new() };
         let signs = read_signs(source, &known, &mut problems);
+        let named = disclosure::Parts { tables: &tables, lists: &lists };
+        let disclosure = if holds { read_disclosure(source, &named, &mut problems) } else { None };
         let stay_coefficients = read_stay_coefficients(source, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
@@ -270,6 +275,7 @@ impl Standard {
             stay_coefficients,
             outputs,
             signs,
+            disclosure,
         })
     }
 

@@ -60,11 +60,23 @@ pub fn batch_bytes(name: &str, batch: &RecordBatch, metadata: &[(String, String)
         .set_created_by(format!("concord {}", env!("CARGO_PKG_VERSION")))
         .set_key_value_metadata(Some(keys))
         .build();
+    let schema = Arc::new(Schema::new(fields));
+    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|error| refuse(error.to_string()))?;
+    let properties = properties(all.into_iter().map(|(key, value)| parquet::file::metadata::KeyValue::new(key, value)).collect());
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).map_err(|error| refuse(error.to_string()))?;
     writer.write(batch).map_err(|error| refuse(error.to_string()))?;
     writer.close().map_err(|error| refuse(error.to_string()))?;
     Ok(bytes)
+}
+
+/// How every file is written: one writer, one compression, no clock.
+pub(super) fn properties(metadata: Vec<parquet::file::metadata::KeyValue>) -> WriterProperties {
+    WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_created_by(format!("concord {}", env!("CARGO_PKG_VERSION")))
+        .set_key_value_metadata(Some(metadata))
+        .build()
 }
 
 fn field(column: &Column, stored: &DataType) -> Field {

@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror", "export", "tables"]),
+    ("Run a round", &["run", "gaps", "mirror", "export", "tables", "publish"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -168,6 +168,12 @@ pub enum Command {
         after_help = "Examples:\n  concord tables out/comesa-2024\n  concord tables out/comesa-2024 --state KEN,UGA --lang en,fr --out for-the-council"
     )]
     Tables(TablesCommand),
+    /// Write two editions of a run: one for the secretariat, and one for everybody that nobody can work left-out figures out of.
+    #[command(
+        after_help = "Examples:\n  concord publish out/comesa-2024 --out editions/2024\n  concord publish out/comesa-2024 --out editions/2024 --as-of 2026-01-31 \
+                      --standards standards"
+    )]
+    Publish(PublishCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -402,6 +408,21 @@ pub struct ExportCommand {
     /// Add the round to a store of many rounds, with a folder for each table and year; only in Parquet.
     #[arg(long)]
     pub partitioned: bool,
+/// Arguments of `publish`.
+#[derive(Debug, Args)]
+pub struct PublishCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The folder to write `internal` and `public` to.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The day of publication, such as 2026-01-31; figures under embargo until a later day are left out.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<jiff::civil::Date>,
+    /// Folder of the standard with the policy `disclosure.toml`; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
 }
 
 /// Arguments of `init`.

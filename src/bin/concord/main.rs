@@ -15,6 +15,7 @@ mod list;
 mod mirror;
 mod output;
 mod preview;
+mod publish;
 mod run;
 mod screen;
 mod sources;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         args::Command::Mirror(command) => mirror::run(&command),
         args::Command::Export(command) => export::run(&command, arguments.quiet),
         args::Command::Tables(command) => tables::run(&command, arguments.quiet),
+        args::Command::Publish(command) => publish::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),

@@ -1,0 +1,272 @@
+//! Which figures are left out, and why.
+//!
+//! In: the figures of a run, the policy of the region, and a day. Out: every figure and sum that the public edition leaves out, what a
+//! reader can work out of each, and what could not be protected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::error::PublishError;
+use super::figures::{Figure, Read};
+use super::numbers::{Numbers, Source};
+use super::relations::relate;
+use crate::disclosure::{Interval, Linked, Protect, widen};
+use crate::model::{Code, closed_set};
+use crate::spec::{DisclosureLimits, DisclosurePolicy, Restriction, Standard, ZeroPolicy};
+
+closed_set!(
+    /// Why a figure is left out.
+    Reason {
+        /// The sender left it out.
+        BySender = "by-sender",
+        /// It is smaller than the threshold.
+        Small = "small-count",
+        /// Its status of confidentiality forbids it.
+        Confidential = "confidential",
+        /// It is not free yet.
+        Embargo = "embargo",
+        /// It tells what is left out elsewhere: the same figure in another table or edition.
+        SameFigure = "same-figure",
+        /// It protects another one.
+        Secondary = "protects-others",
+    }
+);
+
+impl Reason {
+    /// Whether it is left out for its own sake.
+    #[must_use]
+    pub fn is_primary(self) -> bool {
+        !matches!(self, Self::Secondary | Self::SameFigure)
+    }
+}
+
+/// Why one number is hidden.
+#[derive(Debug, Clone)]
+pub(super) struct Hidden {
+    pub(super) reason: Reason,
+    /// The status that was stated for it.
+    pub(super) conf_status: Option<Code>,
+    /// Words of the restriction.
+    pub(super) why: Option<String>,
+}
+
+/// What is decided.
+#[derive(Debug)]
+pub(super) struct Decided {
+    pub(super) numbers: Numbers,
+    pub(super) hidden: BTreeMap<usize, Hidden>,
+    /// What a reader can work out of each hidden number.
+    pub(super) intervals: BTreeMap<usize, Interval>,
+    /// Numbers, slices among them, that a reader can narrow down further than the policy allows.
+    pub(super) unsafe_numbers: BTreeMap<usize, Interval>,
+}
+
+/// What a run holds and what a policy says of it.
+struct Judge<'a> {
+    read: &'a Read,
+    standard: &'a Standard,
+    policy: &'a DisclosurePolicy,
+}
+
+/// Decides what is left out.
+pub(super) fn decide(read: &Read, standard: &Standard, policy: &DisclosurePolicy, as_of: Option<Date>) -> Result<Decided, PublishError> {
+    let judge = Judge { read, standard, policy };
+    let mut numbers = Numbers::default();
+    for figure in &read.figures {
+        // What can't exist, or is counted elsewhere, adds nothing.
+        let nothing = matches!(figure.status.as_str(), "M" | "K") && figure.value.is_none();
+        let place = numbers.add(if nothing { Some(0) } else { figure.value }, Source::Figure);
+        numbers.all[place].signed = judge.is_no_count(figure);
+    }
+    relate(read, standard, &|figure| judge.limits(figure).threshold, &mut numbers);
+    numbers.settle()?;
+    let mut hidden = judge.primary(as_of)?;
+    judge.same_elsewhere(&numbers, &mut hidden);
+    let mut linked = numbers.linked(&hidden.keys().copied().collect());
+    let stuck = judge.protect(&numbers, &mut hidden, &mut linked)?;
+    judge.release(&numbers, &mut hidden, &mut linked)?;
+    let widths = judge.widths(&numbers, &hidden, true);
+    let unsafe_numbers = linked.narrow(&widths)?;
+    debug_assert!(stuck.is_empty() || !unsafe_numbers.is_empty());
+    let asked: Vec<usize> = hidden.keys().copied().collect();
+    let intervals = linked.intervals(&asked)?;
+    Ok(Decided { numbers, hidden, intervals, unsafe_numbers })
+}
+
+impl Judge<'_> {
+    fn limits(&self, figure: &Figure) -> DisclosureLimits {
+        let Some(spec) = self.standard.tables.get(figure.table.as_str()) else { return self.policy.limits };
+        let dimensions = spec.all_dimensions();
+        let broken: BTreeSet<&str> =
+            dimensions.iter().zip(&figure.codes).filter(|(_, code)| !code.is_total()).map(|(dimension, _)| dimension.as_str()).collect();
+        self.policy.limits_of(&figure.table, &broken)
+    }
+
+    /// Whether a figure is no count of persons, such as an adjustment.
+    fn is_no_count(&self, figure: &Figure) -> bool {
+        figure.codes.iter().any(|code| self.policy.not_counts.contains(code))
+    }
+
+    fn restriction(&self, figure: &Figure) -> Option<&Restriction> {
+        self.policy.restrictions.iter().find(|one| {
+            one.state == figure.reporter
+                && one.table.as_ref().is_none_or(|table| *table == figure.table)
+                && one.time_period.as_ref().is_none_or(|period| *period == figure.time_period)
+                && one.source.as_ref().is_none_or(|source| *source == figure.source)
+        })
+    }
+
+    /// What is left out for its own sake.
+    fn primary(&self, as_of: Option<Date>) -> Result<BTreeMap<usize, Hidden>, PublishError> {
+        let mut hidden = BTreeMap::new();
+        let mut waiting = Vec::new();
+        for (place, figure) in self.read.figures.iter().enumerate() {
+            let restriction = self.restriction(figure);
+            let status = restriction.map(|one| &one.conf_status).or(figure.conf_status.as_ref());
+            let why = restriction.map(|one| one.why.clone());
+            let mut hide = |reason| {
+                hidden.insert(place, Hidden { reason, conf_status: status.cloned(), why: why.clone() });
+            };
+            let limits = self.limits(figure);
+            let is_small = |value: i64| value > 0 && value < limits.threshold || value == 0 && self.policy.zeros == ZeroPolicy::Hide;
+            if let Some(status) = status.filter(|status| !self.policy.publish.contains(*status)) {
+                let until = restriction.and_then(|one| one.until);
+                if !self.policy.embargo.contains(status) {
+                    hide(Reason::Confidential);
+                    continue;
+                }
+                if as_of.is_none() {
+                    waiting.push(figure);
+                }
+                // An embargo without a day never ends by itself.
+                if !until.zip(as_of).is_some_and(|(until, today)| today >= until) {
+                    hide(Reason::Embargo);
+                    continue;
+                }
+            }
+            match figure.value {
+                None if figure.status == "Q" => hide(Reason::BySender),
+                Some(value) if is_small(value) && !self.is_no_count(figure) => hide(Reason::Small),
+                _ => {}
+            }
+        }
+        if let Some(first) = waiting.first() {
+            let first = format!("{} of {} for {}", first.table, first.reporter, first.time_period);
+            return Err(PublishError::NoDay { count: waiting.len(), first });
+        }
+        Ok(hidden)
+    }
+
+    /// Other tables and editions in which a figure stands go with it.
+    fn same_elsewhere(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>) {
+        let mut waiting: Vec<usize> = hidden.keys().copied().collect();
+        while let Some(place) = waiting.pop() {
+            let pairs = numbers.same.iter().filter(|(one, other)| *one == place || *other == place);
+            for other in pairs.map(|(one, other)| if *one == place { *other } else { *one }) {
+                if self.read.figures[other].value.is_some() && !hidden.contains_key(&other) {
+                    hidden.insert(other, Hidden { reason: Reason::SameFigure, conf_status: None, why: None });
+                    waiting.push(other);
+                }
+            }
+        }
+    }
+
+    /// How wide the interval of each number must be that is protected: those left out for their own sake, the others where it is
+    /// asked for, and slices between groups of ages.
+    fn widths(&self, numbers: &Numbers, hidden: &BTreeMap<usize, Hidden>, all: bool) -> BTreeMap<usize, i64> {
+        let mut widths = BTreeMap::new();
+        for (place, one) in hidden.iter().filter(|(_, one)| all || one.reason != Reason::Secondary) {
+            let limits = match self.read.figures.get(*place) {
+                Some(figure) => self.limits(figure),
+                None => self.policy.limits,
+            };
+            let share = match (one.reason, numbers.all[*place].truth) {
+                (Reason::Confidential | Reason::Embargo, Some(value)) => value.abs() * self.policy.width_per_cent / 100,
+                _ => 0,
+            };
+            widths.insert(*place, limits.width.max(share));
+        }
+        for (place, number) in numbers.all.iter().enumerate() {
+            if let Source::Slice { whole, .. } = number.source {
+                widths.insert(place, self.limits(&self.read.figures[whole]).width);
+            }
+        }
+        widths
+    }
+
+    /// What it costs to hide a number: much for totals of a state, little for sums over the region, which can be made anew.
+    fn costs(&self, numbers: &Numbers) -> (BTreeMap<usize, i64>, BTreeMap<usize, i64>) {
+        let (mut costs, mut values) = (BTreeMap::new(), BTreeMap::new());
+        for (place, number) in numbers.all.iter().enumerate() {
+            let Some(value) = number.truth.filter(|value| *value > 0) else { continue };
+            let size = i64::from(value.ilog2()) + 2;
+            let cost = match (&number.source, self.read.figures.get(place)) {
+                (Source::Sum { .. }, _) => size,
+                (Source::Figure, Some(figure)) if figure.value.is_some() && !self.is_no_count(figure) => {
+                    let totals = figure.codes.iter().filter(|code| code.is_total()).count();
+                    size * 10 * i64::try_from(1 + totals).unwrap_or(10)
+                }
+                _ => continue,
+            };
+            costs.insert(place, cost);
+            values.insert(place, value);
+        }
+        (costs, values)
+    }
+
+    /// Hides further numbers until every interval is wide enough; gives those for which there is no way.
+    fn protect(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>, linked: &mut Linked) -> Result<BTreeSet<usize>, PublishError> {
+        let (costs, values) = self.costs(numbers);
+        let mut stuck = BTreeSet::new();
+        loop {
+            let widths: BTreeMap<usize, i64> =
+                self.widths(numbers, hidden, false).into_iter().filter(|(place, _)| !stuck.contains(place)).collect();
+            let narrow = linked.narrow(&widths)?;
+            if narrow.is_empty() {
+                return Ok(stuck);
+            }
+            for number in narrow.keys() {
+                let protect = Protect { number: *number, width: widths[number] };
+                if linked.narrow(&BTreeMap::from([(protect.number, protect.width)]))?.is_empty() {
+                    continue;
+                }
+                let open: BTreeMap<usize, i64> =
+                    costs.iter().filter(|(place, _)| !hidden.contains_key(place)).map(|(place, cost)| (*place, *cost)).collect();
+                let Some(further) = widen(linked, protect, &open, &values)?.filter(|further| !further.is_empty()) else {
+                    stuck.insert(*number);
+                    continue;
+                };
+                for place in further {
+                    linked.set(place, numbers.all[place].open());
+                    hidden.insert(place, Hidden { reason: Reason::Secondary, conf_status: None, why: None });
+                }
+                self.same_elsewhere(numbers, hidden);
+                for place in hidden.keys() {
+                    linked.set(*place, numbers.all[*place].open());
+                }
+            }
+        }
+    }
+
+    /// Shows again what protects nothing, the dearest first.
+    fn release(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>, linked: &mut Linked) -> Result<(), PublishError> {
+        let (costs, _) = self.costs(numbers);
+        let before = linked.narrow(&self.widths(numbers, hidden, false))?;
+        let mut secondary: Vec<usize> =
+            hidden.iter().filter(|(_, one)| one.reason == Reason::Secondary).map(|(place, _)| *place).collect();
+        secondary.sort_by_key(|place| (std::cmp::Reverse(costs.get(place).copied().unwrap_or(0)), *place));
+        for place in secondary {
+            let Some(value) = numbers.all[place].truth else { continue };
+            let near: BTreeSet<usize> = linked.component(place).into_iter().collect();
+            linked.set(place, Interval::exactly(value));
+            let widths = self.widths(numbers, hidden, false).into_iter().filter(|(other, _)| near.contains(other) && !before.contains_key(other));
+            if linked.narrow(&widths.collect())?.is_empty() {
+                hidden.remove(&place);
+            } else {
+                linked.set(place, numbers.all[place].open());
+            }
+        }
+        Ok(())
+    }
+}
