@@ -18,6 +18,7 @@ mod run;
 mod screen;
 mod sources;
 mod standard;
+mod template;
 mod trace;
 mod translate;
 mod validate;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Mirror(command) => mirror::run(&command),
+        args::Command::Template(command) => template::run(&command, arguments.quiet),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
