@@ -9,8 +9,15 @@ use super::grid::address;
 use crate::model::{Code, DimensionId};
 use crate::spec::{Standard, TableSpec};
 
+/// The sum of some distances; nothing as long as none of the totals is there.
+fn joined(sums: &[(String, Vec<String>)]) -> String {
+    let totals: Vec<&str> = sums.iter().map(|(total, _)| total.as_str()).collect();
+    let distances: Vec<String> = sums.iter().map(|(total, parts)| distance(total, parts)).collect();
+    format!("IF(COUNT({})=0,\"\",{})", totals.join(","), distances.join("+"))
+}
+
 /// The distance of one total from its parts.
-pub(super) fn distance(total: &str, parts: &[String]) -> String {
+fn distance(total: &str, parts: &[String]) -> String {
     let (count, joined) = (parts.len(), parts.join(","));
     format!("IF(COUNT({total})=0,0,IF(COUNT({joined})={count},ABS({total}-SUM({joined})),MAX(0,SUM({joined})-{total})))")
 }
@@ -57,8 +64,8 @@ pub(super) fn across(standard: &Standard, table: &TableSpec, axes: &Axes) -> Vec
 /// The formula of a row for one dimension; `figure` gives the column of a position.
 pub(super) fn of_row(check: &Across, row: u32, figure: impl Fn(usize) -> u16) -> String {
     let at = |position: &usize| address(row, figure(*position));
-    let sums = check.sums.iter().map(|(total, parts)| distance(&at(total), &parts.iter().map(at).collect::<Vec<_>>()));
-    sums.collect::<Vec<_>>().join("+")
+    let sums = check.sums.iter().map(|(total, parts)| (at(total), parts.iter().map(at).collect()));
+    joined(&sums.collect::<Vec<_>>())
 }
 
 /// The formula of a column: the first total among the rows against its parts, and each group against what stands inside it.
@@ -67,7 +74,7 @@ pub(super) fn of_column(lines: &[Line], column: u16, row: impl Fn(usize) -> u32)
     let first: Vec<usize> = (0..lines.len()).filter(|position| lines[*position].tells == 0).collect();
     let whole = first.iter().copied().find(|position| lines[*position].part == Part::Total);
     let parts: Vec<String> = first.iter().copied().filter(|position| lines[*position].part == Part::Of).map(at).collect();
-    let mut sums: Vec<String> = whole.filter(|_| parts.len() > 1).map(|whole| distance(&at(whole), &parts)).into_iter().collect();
+    let mut sums: Vec<(String, Vec<String>)> = whole.filter(|_| parts.len() > 1).map(|whole| (at(whole), parts)).into_iter().collect();
     for group in first.iter().copied() {
         let inside: Vec<String> = first
             .iter()
@@ -77,8 +84,8 @@ pub(super) fn of_column(lines: &[Line], column: u16, row: impl Fn(usize) -> u32)
             .map(at)
             .collect();
         if lines[group].part == Part::Of && !inside.is_empty() {
-            sums.push(distance(&at(group), &inside));
+            sums.push((at(group), inside));
         }
     }
-    (!sums.is_empty()).then(|| sums.join("+"))
+    (!sums.is_empty()).then(|| joined(&sums))
 }

@@ -13,6 +13,7 @@ pub(super) enum Look {
     Faint,
     Head,
     HeadStrong,
+    HeadBand,
     HeadGrey,
     Label,
     LabelStrong,

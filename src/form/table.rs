@@ -17,8 +17,8 @@ use crate::model::{Code, DimensionId, StatType, Status};
 use crate::spec::TableSpec;
 use crate::template::{CHOSEN, ColumnId, DASH, Kind};
 
-/// Rows in which an office may give further countries.
-const FREE: usize = 15;
+/// Rows in which an office may give further countries, below one that says so.
+const FREE: usize = 16;
 
 /// Statuses that an office gives its figures.
 const STATUSES: [Status; 6] = [Status::P, Status::E, Status::B, Status::D, Status::U, Status::S];
@@ -89,12 +89,13 @@ impl Maker<'_> {
     fn head(&mut self, lists: &mut Lists, is_stock: bool) {
         let (order, table, labels) = (self.order, self.table, self.places.labels);
         self.grid.text(0, 0, order.marker(Kind::Table(table.id.to_string())).to_string(), Look::Id);
-        self.grid.text(0, labels, format!("{}{DASH}{}", table.id, order.title(table)), Look::Title);
+        let wide = (labels, self.places.figures + HEAD_COLUMNS + 3);
+        self.grid.across(0, wide, format!("{}{DASH}{}", table.id, order.title(table)), Look::Title);
         let unit = order.say(&format!("form-unit-{}", table.unit));
         let time = order.text(&format!("table/{}/reference-time", table.id), &table.reference_time);
         let about = format!("{} · {} · {unit} · {time}", order.state_name(), order.year);
-        self.grid.text(1, labels, about, Look::Plain);
-        self.grid.text(2, labels, order.say("form-signs"), Look::Faint);
+        self.grid.across(1, wide, about, Look::Plain);
+        self.grid.across(2, wide, order.say("form-signs"), Look::Faint);
         let kinds = order.standard.attribute("source_type");
         let entries: Vec<String> = kinds
             .into_iter()
@@ -158,7 +159,12 @@ impl Maker<'_> {
             let head = &self.axes.columns[start][..=level];
             let run = self.axes.columns[start..].iter().take_while(|codes| codes[..=level] == *head).count();
             let code = &head[level];
-            let look = if code.is_total() { Look::HeadStrong } else { Look::Head };
+            // A text in the middle of many columns would be out of sight.
+            let look = match (run > 1, code.is_total()) {
+                (true, _) => Look::HeadBand,
+                (false, true) => Look::HeadStrong,
+                (false, false) => Look::Head,
+            };
             let span = (self.places.figures + column(start), self.places.figures + column(start + run - 1));
             self.grid.across(at, span, self.order.code(dimension, code), look);
             start += run;
@@ -191,7 +197,11 @@ impl Maker<'_> {
         let total_only = self.axes.down.len() == 1
             && !self.order.standard.dimensions.get(&self.axes.down[0]).is_some_and(|known| known.kind == crate::spec::DimensionKind::Area);
         self.free = if total_only { 0 } else { FREE };
-        for free in 0..self.free {
+        if self.free > 0 {
+            let at = self.places.body + row(self.axes.lines.len());
+            self.grid.text(at, self.places.labels, self.order.say("form-further"), Look::Faint);
+        }
+        for free in 1..self.free {
             let at = self.places.body + row(self.axes.lines.len() + free);
             for position in 0..self.axes.down.len() {
                 self.grid.text(at, column(position), CHOSEN, Look::Id);
@@ -200,8 +210,8 @@ impl Maker<'_> {
             self.open_cells(at, false);
         }
         if self.free > 0 {
-            let first = self.places.body + row(self.axes.lines.len());
-            let last = first + row(self.free) - 1;
+            let first = self.places.body + row(self.axes.lines.len()) + 1;
+            let last = first + row(self.free) - 2;
             for (position, dimension) in self.axes.down.iter().enumerate() {
                 let list = lists.address(self.entries(dimension));
                 let at = self.places.labels + column(position);

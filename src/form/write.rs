@@ -108,7 +108,7 @@ fn cells(sheet: &mut Worksheet, grid: &Grid, looks: &BTreeMap<Look, Format>) -> 
             #[expect(clippy::cast_precision_loss, reason = "a spreadsheet stores doubles; counts of people lie far below their limit")]
             Holds::Number(number) => sheet.write_number_with_format(*row, *column, *number as f64, format)?,
             Holds::Formula(formula) => {
-                sheet.write_formula_with_format(*row, *column, Formula::new(format!("={formula}")).set_result("0"), format)?
+                sheet.write_formula_with_format(*row, *column, Formula::new(format!("={formula}")).set_result(""), format)?
             }
         };
     }
@@ -139,7 +139,9 @@ fn validation(order: &Order<'_>, (row, column, ..): super::grid::Range, takes: &
 
 fn looks(order: &Order<'_>) -> BTreeMap<Look, Format> {
     let start = if order.language.is_right_to_left() { FormatAlign::Right } else { FormatAlign::Left };
-    let base = || Format::new().set_align(FormatAlign::VerticalCenter);
+    // Signs and figures inside Arabic sentences keep their places only where the whole cell reads from the right.
+    let direction = if order.language.is_right_to_left() { 2 } else { 1 };
+    let base = || Format::new().set_align(FormatAlign::VerticalCenter).set_reading_direction(direction);
     let head = || {
         base()
             .set_text_wrap()
@@ -171,10 +173,11 @@ fn looks(order: &Order<'_>) -> BTreeMap<Look, Format> {
     [
         (Look::Title, base().set_bold().set_font_size(15).set_font_color("12406B").set_align(start)),
         (Look::Plain, base().set_align(start)),
-        (Look::Wrapped, Format::new().set_text_wrap().set_align(FormatAlign::Top).set_align(start)),
+        (Look::Wrapped, Format::new().set_reading_direction(direction).set_text_wrap().set_align(FormatAlign::Top).set_align(start)),
         (Look::Faint, base().set_align(start).set_font_color("55606C").set_italic()),
         (Look::Head, head()),
         (Look::HeadStrong, head().set_bold()),
+        (Look::HeadBand, head().set_align(start).set_bold()),
         (Look::HeadGrey, head().set_background_color("E3E6E9").set_font_color("55606C")),
         (Look::Label, label()),
         (Look::LabelStrong, label().set_bold()),

@@ -42,50 +42,40 @@ impl Rows {
         let mut rows = Self::default();
         let values: Vec<u32> = outline.values().map(|(column, _)| column).collect();
         for row in outline.body() {
-            let filled = values.iter().any(|column| outline.text(CellRef::new(row, *column)).is_some());
+            // A row without figures says nothing, and what stands in it is nobody's concern.
+            if !values.iter().any(|column| outline.text(CellRef::new(row, *column)).is_some()) {
+                continue;
+            }
             for (dimension, key) in outline.keys() {
                 let label = outline.column(&ColumnId::Label(dimension.clone()));
-                rows.row(outline, standard, dimension, (row, key, label), filled);
+                rows.row(outline, standard, dimension, (row, key, label));
             }
             rows.status(outline, row);
         }
         rows
     }
 
-    fn row(
-        &mut self,
-        outline: &Outline<'_>,
-        standard: &Standard,
-        dimension: &DimensionId,
-        (row, key, label): (u32, u32, Option<u32>),
-        filled: bool,
-    ) {
+    fn row(&mut self, outline: &Outline<'_>, standard: &Standard, dimension: &DimensionId, (row, key, label): (u32, u32, Option<u32>)) {
         let Some(list) = standard.list_of(dimension) else { return };
         let at = CellRef::new(row, key);
         let beside = label.map(|column| CellRef::new(row, column));
         let said = beside.and_then(|at| outline.text(at));
-        match outline.text(at).filter(|text| normalise(text).key != CHOSEN) {
-            None => self.free(outline, standard, (dimension, list), (at, beside), said, filled),
-            Some(text) => match Code::new(&text).ok().filter(|code| standard.accepts(list, code.as_str())) {
-                None => {
-                    if filled {
-                        let message = format!("`{text}` is not a code of `{dimension}`");
-                        self.tell(unknown(message, &text, list).at(outline.place(Some(at))));
-                    }
-                    self.unknown.entry(dimension.clone()).or_default().insert(text);
-                }
-                Some(code) => {
-                    if let Some((said, other)) = said.and_then(|said| Some((other_code(&said, &code, list)?, said)).map(|(o, s)| (s, o))) {
-                        if filled {
-                            let message = format!("the row is called `{said}`, which is `{other}`, and its hidden code is `{code}`");
-                            self.tell(Finding::new(&LABEL_AND_CODE, message).at(outline.place(beside)));
-                        }
-                        self.contradicted.entry(dimension.clone()).or_default().insert((text, said));
-                    }
-                    self.codes.entry(dimension.clone()).or_default().insert(code);
-                }
-            },
+        let Some(text) = outline.text(at).filter(|text| normalise(text).key != CHOSEN) else {
+            self.free(outline, standard, (dimension, list), (at, beside), said);
+            return;
+        };
+        let Some(code) = Code::new(&text).ok().filter(|code| standard.accepts(list, code.as_str())) else {
+            let message = format!("`{text}` is not a code of `{dimension}`");
+            self.tell(unknown(message, &text, list).at(outline.place(Some(at))));
+            self.unknown.entry(dimension.clone()).or_default().insert(text);
+            return;
+        };
+        if let Some((said, other)) = said.and_then(|said| other_code(&said, &code, list).map(|other| (said, other))) {
+            let message = format!("the row is called `{said}`, which is `{other}`, and its hidden code is `{code}`");
+            self.tell(Finding::new(&LABEL_AND_CODE, message).at(outline.place(beside)));
+            self.contradicted.entry(dimension.clone()).or_default().insert((text, said));
         }
+        self.codes.entry(dimension.clone()).or_default().insert(code);
     }
 
     /// A row whose code is chosen in the visible column.
@@ -96,14 +86,11 @@ impl Rows {
         (dimension, list): (&DimensionId, &CodeList),
         (at, beside): (CellRef, Option<CellRef>),
         said: Option<String>,
-        filled: bool,
     ) {
         let Some(said) = said else {
             self.open.insert(dimension.clone());
-            if filled {
-                let message = format!("row {} holds figures, and nothing says which `{dimension}` they are about", at.row + 1);
-                self.tell(Finding::new(&ROW_WITHOUT_CODE, message).at(outline.place(beside.or(Some(at)))));
-            }
+            let message = format!("row {} holds figures, and nothing says which `{dimension}` they are about", at.row + 1);
+            self.tell(Finding::new(&ROW_WITHOUT_CODE, message).at(outline.place(beside.or(Some(at)))));
             return;
         };
         let typed = code_of(&said);
@@ -116,10 +103,8 @@ impl Rows {
             self.chosen.entry(dimension.clone()).or_default().insert(said, code);
             return;
         }
-        if filled {
-            let message = format!("`{said}` is no entry of the list of `{dimension}`");
-            self.tell(unknown(message, typed, list).at(outline.place(beside)));
-        }
+        let message = format!("`{said}` is no entry of the list of `{dimension}`");
+        self.tell(unknown(message, typed, list).at(outline.place(beside)));
         self.not_chosen.entry(dimension.clone()).or_default().insert(said);
     }
 

@@ -44,3 +44,4 @@ form-unit-permits = تصاريح
 form-unit-crossings = عمليات عبور الحدود
 form-unit-applicants = مقدمو الطلبات
 form-unit-decisions = قرارات
+form-further = بلدان أخرى: اختر في الخلية

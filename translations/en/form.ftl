@@ -44,3 +44,4 @@ form-unit-permits = permits
 form-unit-crossings = border crossings
 form-unit-applicants = applicants
 form-unit-decisions = decisions
+form-further = Further countries: choose in the cell

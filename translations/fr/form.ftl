@@ -44,3 +44,4 @@ form-unit-permits = permis
 form-unit-crossings = passages de frontière
 form-unit-applicants = demandeurs
 form-unit-decisions = décisions
+form-further = Autres pays : choisir dans la cellule

@@ -44,3 +44,4 @@ form-unit-permits = autorizações
 form-unit-crossings = passagens de fronteira
 form-unit-applicants = requerentes
 form-unit-decisions = decisões
+form-further = Outros países: escolher na célula
