@@ -1,8 +1,8 @@
 //! A file on its way in: read, refused if it holds persons, and claimed by mappings.
 //!
 //! In: a path, the standard and the mappings. Out: an [`Opened`] file, or the reason why it goes no further. Everything
-//! that opens a return comes through here, so that no command can keep anything of a list of persons. Tables are not
-//! looked for yet.
+//! that opens a return comes through here, so that no command can keep anything of a list of persons. A filled template brings
+//! its own mappings. Tables are not looked for yet.
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use crate::locate::{Claim, claim, findings::NO_MAPPING};
 use crate::persons::{Refusal, refuse_persons};
 use crate::read::{ReadError, ReadOptions, Workbook, read};
 use crate::spec::{Mapping, NamedPath, SpecError, SpecProblem, Standard, load_mapping};
+use crate::template::recognise;
 
 /// Why a file goes no further.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +22,9 @@ pub enum IntakeError {
     /// It holds a list of persons.
     #[error(transparent)]
     Persons(#[from] Refusal),
+    /// The mapping made for a filled template does not hold together, which is a fault of this program.
+    #[error("the template can't be read, by a fault of this program: {0}")]
+    Template(#[from] SpecError),
 }
 
 /// A file that was read and holds no persons.
@@ -28,12 +32,22 @@ pub enum IntakeError {
 pub struct Opened<'a> {
     /// Its sheets and cells.
     pub workbook: Workbook,
-    /// The mappings that recognise it.
+    /// The mappings that recognise it; none where it carries its own.
     pub mappings: Vec<&'a Mapping>,
+    /// The mappings made from the ids of a filled template.
+    pub own: Vec<Mapping>,
     /// Where none does: the nearest mapping, with the texts it also looks for.
     pub nearest: Option<(&'a Mapping, Vec<String>)>,
     /// What was noticed on the way.
     pub findings: Vec<Finding>,
+}
+
+impl Opened<'_> {
+    /// The mappings that recognise it: those of a filled template, made from its own ids, or those that were given.
+    #[must_use]
+    pub fn all_mappings(&self) -> Vec<&Mapping> {
+        self.own.iter().chain(self.mappings.iter().copied()).collect()
+    }
 }
 
 /// Reads a file and refuses it where it holds a list of persons.
@@ -55,6 +69,10 @@ pub fn admit(path: &Path, shown_as: &str, options: &ReadOptions, standard: &Stan
 pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a [Mapping]) -> Result<Opened<'a>, IntakeError> {
     let all: Vec<&Mapping> = mappings.iter().collect();
     let mut staged = admit(path, shown_as, &ReadOptions::default(), standard)?;
+    if let Some(template) = recognise(&staged.value, &staged.findings, standard)? {
+        let own = template.mappings.into_iter().map(|(mapping, _)| mapping).collect();
+        return Ok(Opened { workbook: staged.value, mappings: Vec::new(), own, nearest: None, findings: template.findings });
+    }
     let (claiming, nearest) = match claim(&staged.value, &all) {
         Claim::By(positions) => (positions.into_iter().filter_map(|position| all.get(position).copied()).collect(), None),
         Claim::Nobody { nearest } => (Vec::new(), nearest.and_then(|(position, missing)| Some((*all.get(position)?, missing)))),
@@ -69,7 +87,7 @@ pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a 
     if claiming.is_empty() {
         findings.push(no_mapping(&staged.value, nearest.as_ref()));
     }
-    Ok(Opened { workbook: staged.value, mappings: claiming, nearest, findings })
+    Ok(Opened { workbook: staged.value, mappings: claiming, own: Vec::new(), nearest, findings })
 }
 
 fn no_mapping(workbook: &Workbook, nearest: Option<&(&Mapping, Vec<String>)>) -> Finding {

@@ -32,6 +32,7 @@ pub mod disclosure;
 pub mod draft;
 #[cfg(feature = "tables")]
 pub mod export;
+pub mod form;
 #[cfg(feature = "tables")]
 pub mod frozen;
 #[cfg(feature = "tables")]
@@ -65,6 +66,7 @@ pub mod report;
 #[cfg(feature = "tables")]
 pub mod run;
 pub mod spec;
+pub mod template;
 #[cfg(test)]
 mod testing;
 pub mod texts;
@@ -84,7 +86,7 @@ pub mod write;
 /// ```
 #[must_use]
 pub fn finding_codes() -> Vec<&'static diag::FindingCode> {
-    let early = [read::findings::ALL, persons::findings::ALL, locate::findings::ALL, map::findings::ALL];
+    let early = [read::findings::ALL, persons::findings::ALL, template::findings::ALL, locate::findings::ALL, map::findings::ALL];
     let mut codes: Vec<&'static diag::FindingCode> = early.into_iter().flatten().copied().collect();
     #[cfg(feature = "tables")]
     codes.extend([harmonise::findings::ALL, validate::findings::ALL, gaps::findings::ALL].into_iter().flatten().copied());

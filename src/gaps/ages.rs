@@ -10,7 +10,7 @@ use crate::spec::AgeGrid;
 const OPEN_AT: u8 = 85;
 
 /// The codes of a grid, in order.
-pub(super) fn groups(grid: AgeGrid) -> Vec<String> {
+pub(crate) fn groups(grid: AgeGrid) -> Vec<String> {
     let closed = |from: u8, to: u8| match (from, to) {
         (0, 0) => "Y_LT1".to_owned(),
         (from, to) if from == to => format!("Y{from}"),

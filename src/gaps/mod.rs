@@ -19,6 +19,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use ages::groups as age_groups;
 pub use ask::{Ask, AskKind, breakdown_name, codes_said, percent, years_said};
 pub use costs::Cost;
 pub use frame::{

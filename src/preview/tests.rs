@@ -42,7 +42,7 @@ fn shown(rows: &[&[&str]], recognised: bool, options: &PreviewOptions) -> Result
     let mapping = mapping(TABLE);
     let mappings = if recognised { vec![&mapping] } else { Vec::new() };
     let nearest = (!recognised).then(|| (&mapping, vec!["made-up".to_owned()]));
-    let opened = Opened { workbook: workbook(sheet(rows, &[])), mappings, nearest, findings: Vec::new() };
+    let opened = Opened { workbook: workbook(sheet(rows, &[])), mappings, own: Vec::new(), nearest, findings: Vec::new() };
     understood(opened, standard(), options)
 }
 

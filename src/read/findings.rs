@@ -77,6 +77,23 @@ pub(super) fn of(workbook: &Workbook) -> Vec<Finding> {
     findings
 }
 
+/// The findings of a workbook again, where cells that `own` names were put there by this program and need no word: its hidden ids
+/// and its formulas.
+pub(crate) fn findings_beside(workbook: &Workbook, noticed: &[Finding], own: &dyn Fn(&Sheet, CellRef) -> bool) -> Vec<Finding> {
+    let about_own: [&FindingCode; 4] = [&HIDDEN_SHEET, &HIDDEN_ROWS_OR_COLUMNS, &ERROR_VALUE, &FORMULA_WITHOUT_VALUE];
+    let mut findings: Vec<Finding> = noticed.iter().filter(|finding| !about_own.contains(&finding.code)).cloned().collect();
+    for sheet in &workbook.sheets {
+        let rest = sheet.without(&|at| own(sheet, at));
+        let on = On { file: &workbook.identity.name, sheet: &rest };
+        findings.extend(on.hidden_sheet());
+        findings.extend(on.hidden_rows());
+        findings.extend(on.hidden_columns());
+        findings.extend(on.error_values());
+        findings.extend(on.formulas_without_value());
+    }
+    findings
+}
+
 fn text_file(workbook: &Workbook) -> Vec<Finding> {
     let file = &workbook.identity.name;
     let mut findings = Vec::new();

@@ -57,6 +57,7 @@ use std::sync::Arc;
 
 pub use budget::{Budget, Exceeded};
 pub use error::ReadError;
+pub(crate) use findings::findings_beside;
 pub use number_format::text_shown_for_zero;
 pub use options::ReadOptions;
 pub use sniff::Foreign;

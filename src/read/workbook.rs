@@ -257,6 +257,24 @@ impl Sheet {
         }
     }
 
+    /// The sheet without some of its cells; merges and texts raised are not kept.
+    pub(super) fn without(&self, left_out: &dyn Fn(CellRef) -> bool) -> Self {
+        let cells = self.cells.iter().filter(|cell| !left_out(cell.at)).cloned().collect();
+        let formulas = match &self.formulas_without_value {
+            Told::Known(cells) => Told::Known(cells.iter().copied().filter(|at| !left_out(*at)).collect()),
+            Told::NotAvailable => Told::NotAvailable,
+        };
+        Self {
+            index: self.index,
+            visibility: self.visibility,
+            addressing: self.addressing,
+            hidden_rows: self.hidden_rows.clone(),
+            hidden_columns: self.hidden_columns.clone(),
+            formulas_without_value: formulas,
+            ..Self::from_cells(&self.name, cells, Vec::new())
+        }
+    }
+
     /// The cell at an address; none where nothing is stored.
     #[must_use]
     pub fn cell(&self, at: CellRef) -> Option<&Cell> {

@@ -53,9 +53,9 @@ pub(super) fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mappi
     match open(&input.path, &input.name, standard, mappings) {
         Ok(opened) => {
             harvest.digest = Some((opened.workbook.identity.bytes, opened.workbook.identity.sha256.clone()));
-            harvest.findings = opened.findings;
-            harvest.outcome.senders = opened.mappings.iter().map(|mapping| mapping.sender.to_string()).collect();
-            one_workbook(&opened.workbook, &opened.mappings, standard, &mut harvest);
+            harvest.outcome.senders = opened.all_mappings().iter().map(|mapping| mapping.sender.to_string()).collect();
+            harvest.findings.clone_from(&opened.findings);
+            one_workbook(&opened.workbook, &opened.all_mappings(), standard, &mut harvest);
         }
         Err(error) => {
             harvest.outcome.error = Some(error.to_string());

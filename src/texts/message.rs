@@ -24,6 +24,7 @@ const FILES: [(Language, [&str; 5]); 4] = [
             include_str!("../../translations/en/gaps.ftl"),
             include_str!("../../translations/en/mirror.ftl"),
             include_str!("../../translations/en/outputs.ftl"),
+            include_str!("../../translations/en/form.ftl"),
         ],
     ),
     (
@@ -34,6 +35,7 @@ const FILES: [(Language, [&str; 5]); 4] = [
             include_str!("../../translations/fr/gaps.ftl"),
             include_str!("../../translations/fr/mirror.ftl"),
             include_str!("../../translations/fr/outputs.ftl"),
+            include_str!("../../translations/fr/form.ftl"),
         ],
     ),
     (
@@ -44,6 +46,7 @@ const FILES: [(Language, [&str; 5]); 4] = [
             include_str!("../../translations/ar/gaps.ftl"),
             include_str!("../../translations/ar/mirror.ftl"),
             include_str!("../../translations/ar/outputs.ftl"),
+            include_str!("../../translations/ar/form.ftl"),
         ],
     ),
     (
@@ -54,6 +57,7 @@ const FILES: [(Language, [&str; 5]); 4] = [
             include_str!("../../translations/pt/gaps.ftl"),
             include_str!("../../translations/pt/mirror.ftl"),
             include_str!("../../translations/pt/outputs.ftl"),
+            include_str!("../../translations/pt/form.ftl"),
         ],
     ),
 ];

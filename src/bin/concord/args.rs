@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror", "export", "tables", "publish"]),
+    ("Run a round", &["run", "gaps", "mirror", "export", "tables", "publish", "template"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -174,6 +174,13 @@ pub enum Command {
                       --standards standards"
     )]
     Publish(PublishCommand),
+    /// Make a workbook for an office to fill in, which comes back without a mapping.
+    #[command(
+        after_help = "Examples:\n  concord template --country KEN --year 2025 --lang en --out kenya.xlsx\n  concord template --country COM --year 2025 --lang ar \
+                      --out comoros.xlsx --pipeline pipelines/comesa-2024.toml --from out/comesa-2024\n  concord template --country KEN --year 2025 --lang fr \
+                      --out kenya.xlsx --tables IMM1,EMI1"
+    )]
+    Template(TemplateCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -444,6 +451,38 @@ pub struct InitCommand {
     #[arg(long, value_name = "SHEET")]
     pub labels: Option<PathBuf>,
     /// Folder of the standard; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
+}
+
+/// Arguments of `template`.
+#[derive(Debug, Args)]
+pub struct TemplateCommand {
+    /// The state, by its code of three letters.
+    #[arg(long, value_name = "CODE")]
+    pub country: String,
+    /// The year that the figures are about.
+    #[arg(long, value_name = "YEAR")]
+    pub year: i16,
+    /// The language of every text: en, fr, ar or pt.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Language,
+    /// Write the workbook to this file.
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub out: PathBuf,
+    /// Show beside each row what the state sent for the year before, from the folder of a finished run.
+    #[arg(long, value_name = "FOLDER")]
+    pub from: Option<PathBuf>,
+    /// Ask for the tables of this pipeline's plan; everything that the standard calls core where not given.
+    #[arg(long, value_name = "FILE")]
+    pub pipeline: Option<PathBuf>,
+    /// Ask for these tables alone, parted by commas.
+    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
+    pub tables: Vec<String>,
+    /// Overwrite the file that is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Folder of the standard; that of the pipeline, or the one inside the program, where not given.
     #[arg(long, value_name = "DIR")]
     pub standards: Option<PathBuf>,
 }

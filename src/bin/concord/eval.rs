@@ -36,7 +36,8 @@ pub fn run(command: &EvalCommand) -> anyhow::Result<Exit> {
 fn one(path: &Path, mappings: &[Mapping], standard: &Standard, words: &Words) -> anyhow::Result<Option<Evaluated>> {
     // A reviewed mapping may state the encoding of its file; the draft is made from what was read with it.
     let opened = open(path, &shown(path), standard, mappings)?;
-    let Some(reviewed) = opened.mappings.first() else { return Ok(None) };
+    let mappings = opened.all_mappings();
+    let Some(reviewed) = mappings.first().copied() else { return Ok(None) };
     let drafted = draft(&[&opened.workbook], standard, words, &DraftOptions::default())?;
     Ok(Some(evaluate(&opened.workbook, &drafted, reviewed, standard)?))
 }

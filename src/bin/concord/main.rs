@@ -21,6 +21,7 @@ mod screen;
 mod sources;
 mod standard;
 mod tables;
+mod template;
 mod trace;
 mod translate;
 mod validate;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         args::Command::Export(command) => export::run(&command, arguments.quiet),
         args::Command::Tables(command) => tables::run(&command, arguments.quiet),
         args::Command::Publish(command) => publish::run(&command),
+        args::Command::Template(command) => template::run(&command, arguments.quiet),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),

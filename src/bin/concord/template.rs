@@ -1,0 +1,152 @@
+//! `concord template`: a workbook for an office to fill in, which comes back without a mapping.
+
+use std::collections::BTreeSet;
+
+use anstream::println;
+use anyhow::{Context as _, bail, ensure};
+use concord::form::{LastYear, Order, form, without_list};
+use concord::intake::load_standard;
+use concord::model::{AreaKind, Code, TableId};
+use concord::spec::{Inventory, Pipeline, Plan, Standard, TableLevel, normalise};
+use concord::texts::languages;
+use concord::write::write_atomically;
+
+use crate::args::{Exit, TemplateCommand};
+use crate::sources::shown;
+
+/// Years for which somebody may ask.
+const YEARS: std::ops::RangeInclusive<i16> = 1950..=2100;
+
+/// Makes the workbook and says what is in it.
+pub fn run(command: &TemplateCommand, quiet: bool) -> anyhow::Result<Exit> {
+    let spoken = languages();
+    ensure!(
+        spoken.contains(&command.lang),
+        "there are no templates in `{}`\n  hint: give one of {}",
+        command.lang,
+        spoken.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    );
+    ensure!(
+        YEARS.contains(&command.year),
+        "{} is not a year of figures; expected one from {} to {}\n  hint: give the year that the figures are about, such as 2025",
+        command.year,
+        YEARS.start(),
+        YEARS.end()
+    );
+    ensure!(
+        command.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")),
+        "`{}` is no name of a workbook\n  hint: end it in `.xlsx`",
+        command.out.display()
+    );
+    ensure!(
+        command.force || !command.out.exists(),
+        "`{}` is there already\n  hint: give another name, or `--force` to overwrite it",
+        command.out.display()
+    );
+    let pipeline = command.pipeline.as_deref().map(Pipeline::load).transpose()?;
+    let folder = command.standards.as_deref().or_else(|| pipeline.as_ref().and_then(|pipeline| pipeline.standards.as_deref()));
+    let standard = load_standard(folder)?;
+    let state = state(&command.country, &standard)?;
+    let (tables, left_out) = tables(command, pipeline.as_ref(), &standard, &state)?;
+    let inventory = match pipeline.as_ref().and_then(|pipeline| pipeline.sources.as_ref()) {
+        Some(file) => Inventory::load(file, &standard)?,
+        None => Inventory::of_standard(&standard),
+    };
+    let last = command.from.as_deref().map(|folder| LastYear::read(folder, &standard)).transpose()?;
+    let order = Order {
+        standard: &standard,
+        state: &state,
+        year: command.year,
+        language: command.lang,
+        tables: &tables,
+        inventory: &inventory,
+        last: last.as_ref(),
+    };
+    let bytes = form(&order)?;
+    write_atomically(&command.out, &bytes).with_context(|| format!("`{}` can't be written", command.out.display()))?;
+    if !quiet {
+        println!("template      {} for {}, in {}", state, command.year, command.lang);
+        println!("tables        {}", tables.iter().map(TableId::as_str).collect::<Vec<_>>().join(", "));
+        for reason in left_out {
+            println!("left out      {reason}");
+        }
+        if let (Some(last), Some(folder)) = (&last, &command.from) {
+            let count = last.figures(&state, command.year - 1);
+            println!("last year     {count} figures of {} in {}", command.year - 1, shown(folder));
+        }
+        println!("written to    {}", shown(&command.out));
+    }
+    Ok(Exit::Clean)
+}
+
+/// The state, or what may have been meant.
+fn state(text: &str, standard: &Standard) -> anyhow::Result<Code> {
+    let areas = standard.area_list().context("the standard has no list of areas")?;
+    let is_country = |code: &str| areas.get(code).is_some_and(|entry| entry.kind == Some(AreaKind::Country));
+    if is_country(text) {
+        return Ok(Code::new(text)?);
+    }
+    let upper = text.to_uppercase();
+    let hint = if is_country(&upper) {
+        format!("did you mean `{upper}`?")
+    } else {
+        match areas.nearest(&normalise(text).key, &[], 1).pop() {
+            Some((name, code)) => format!("did you mean `{code}` ({name})?"),
+            None => nearest_code(&upper, standard)
+                .map_or_else(|| "give its code of three letters, such as `KEN`".to_owned(), |code| format!("did you mean `{code}`?")),
+        }
+    };
+    bail!("there is no state `{text}`\n  hint: {hint}");
+}
+
+/// The member of the region whose code differs least.
+fn nearest_code(text: &str, standard: &Standard) -> Option<String> {
+    let members: BTreeSet<&str> = standard.membership.iter().map(|one| one.member.as_str()).collect();
+    let alike = |code: &str| code.chars().zip(text.chars()).filter(|(one, other)| one == other).count();
+    members.into_iter().filter(|code| alike(code) >= 2).max_by_key(|code| alike(code)).map(str::to_owned)
+}
+
+/// The tables of the workbook, and why some that are asked for are not in it.
+fn tables(
+    command: &TemplateCommand,
+    pipeline: Option<&Pipeline>,
+    standard: &Standard,
+    state: &Code,
+) -> anyhow::Result<(BTreeSet<TableId>, Vec<String>)> {
+    if !command.tables.is_empty() {
+        let mut tables = BTreeSet::new();
+        for text in &command.tables {
+            let table = standard.table(text).or_else(|| standard.table(&text.to_uppercase()));
+            let known = || {
+                standard.tables.keys().map(TableId::as_str).filter(|id| id.starts_with(text.to_uppercase().get(..1).unwrap_or_default()))
+            };
+            let Some(table) = table else {
+                bail!(
+                    "there is no table `{text}`\n  hint: expected one of {}; `concord list tables` prints all",
+                    known().collect::<Vec<_>>().join(", ")
+                );
+            };
+            ensure!(table.level != TableLevel::Derived, "`{}` is worked out from other tables and never sent", table.id);
+            if let Some(reason) = without_list(standard, table) {
+                bail!("{reason}\n  hint: ask for it by letter, and describe what comes by a mapping");
+            }
+            tables.insert(table.id.clone());
+        }
+        return Ok((tables, Vec::new()));
+    }
+    let none = Pipeline::default();
+    let plan = Plan::of(pipeline.unwrap_or(&none), standard)?;
+    ensure!(
+        pipeline.is_none() || plan.states_in(command.year, standard).contains(state),
+        "the pipeline does not ask {state} for {}\n  hint: add it to `states` of the plan, or name the tables with `--tables`",
+        command.year
+    );
+    let mut left_out = Vec::new();
+    let asked = plan.tables.iter().filter(|id| {
+        let reason = standard.table(id.as_str()).and_then(|table| without_list(standard, table));
+        left_out.extend(reason.as_ref().map(ToString::to_string));
+        reason.is_none()
+    });
+    let asked: BTreeSet<TableId> = asked.cloned().collect();
+    Ok((asked, left_out))
+}

@@ -1,0 +1,47 @@
+# Workbooks to fill in: what an office reads in them.
+form-nationals = { $state } (nationals, native-born)
+form-signs = Numbers are persons or cases, without decimals.  : = missing   0 = none   - = not applicable   c = confidential   empty = not filled in
+form-source-type = Kind of source
+form-source-name = Name of the source
+form-reference-day = Day of the figures
+form-difference = Difference to the sum (✓ = agrees)
+form-difference-of = Check: { $what }
+form-status = Status
+form-note = Notes
+form-last = { $year }: { $what }
+form-last-note = { $year }: note
+form-sheet-cover = Start here
+form-sheet-definitions = Definitions
+form-title = { $state }: migration statistics for { $year }
+form-office = Office that sends this
+form-contact = Contact (unit or e-mail of the office)
+form-telephone = Telephone of the office
+form-date = Date of sending (2026-09-30)
+form-tables = Tables in this workbook
+form-reference = Refers to
+form-step-colours = 1. Fill in the yellow cells only. Everything else is locked so that nothing is changed by accident; there is no password. Fill in what you have: a sheet or a row that you cannot fill may stay empty.
+form-step-figures = 2. Write whole numbers: no decimals, no thousands as “12.3”, no text. Give totals as your source has them; do not calculate them from parts that you do not know.
+form-step-signs = 3. Where there is no number, say why:  : (colon) the figure exists but is missing;  - (hyphen) it cannot exist here;  c it is confidential;  0 (zero) you counted and there is nobody. An empty cell says nothing and counts as not sent.
+form-step-countries = 4. Each row has a fixed country or group. Below the list stand free rows: choose any further country there from the list in the cell.
+form-step-checks = 5. The cells marked “Check” and the row “Difference” compare totals with their parts while you type: ✓ agrees, a red number is the difference. A red number is no mistake if you can explain it in the notes.
+form-step-status = 6. In “Status” say if a row is provisional, estimated or breaks with earlier years; in “Notes” whatever a reader must know. Grey columns show what was sent last year.
+form-step-moving = 7. You may translate labels, move, insert or delete rows and columns (first: Review, Unprotect sheet). Hidden rows and columns hold codes by which the workbook is read: please do not delete them or copy a column onto another.
+form-step-sending = 8. Answer the questions on the sheet “Definitions”: without them nobody can tell whether your figures compare with those of others. Save as .xlsx or .ods and send the workbook as it is.
+form-definitions-title = Questions about definitions
+form-definitions-hint = Choose an answer for each question you can answer, and say where it is written (law, handbook, page). What you cannot answer stays empty.
+form-question = Question
+form-for-tables = For tables
+form-answer = Answer
+form-evidence = Where it is written
+form-last-answer = Answer of last year
+form-yes = yes
+form-no = no
+form-refused = Please check
+form-refused-choice = Choose an entry of the list in this cell.
+form-refused-figure = Write a whole number (0 or more), or  :  missing,  -  not applicable,  c  confidential.
+form-unit-persons = persons
+form-unit-permits = permits
+form-unit-crossings = border crossings
+form-unit-applicants = applicants
+form-unit-decisions = decisions
+form-further = Further countries: choose in the cell

@@ -1,0 +1,47 @@
+# Workbooks to fill in: what an office reads in them.
+form-nationals = { $state } (nationaux, natifs)
+form-signs = Nombres entiers, sans décimales.  : = manquant   0 = aucun   - = sans objet   c = confidentiel   vide = non rempli
+form-source-type = Type de source
+form-source-name = Nom de la source
+form-reference-day = Jour auquel se rapportent les chiffres
+form-difference = Écart avec la somme (✓ = concordant)
+form-difference-of = Contrôle : { $what }
+form-status = Statut
+form-note = Notes
+form-last = { $year } : { $what }
+form-last-note = { $year } : note
+form-sheet-cover = Commencer ici
+form-sheet-definitions = Définitions
+form-title = { $state } : statistiques migratoires de { $year }
+form-office = Institution qui envoie
+form-contact = Contact (service ou courriel de l’institution)
+form-telephone = Téléphone de l’institution
+form-date = Date d’envoi (2026-09-30)
+form-tables = Tableaux de ce classeur
+form-reference = Se rapporte à
+form-step-colours = 1. Ne remplissez que les cellules jaunes. Tout le reste est verrouillé pour éviter les erreurs ; il n’y a pas de mot de passe. Remplissez ce que vous avez : une feuille ou une ligne que vous ne pouvez pas remplir peut rester vide.
+form-step-figures = 2. Écrivez des nombres entiers : pas de décimales, pas de milliers comme « 12,3 », pas de texte. Donnez les totaux tels que votre source les contient ; ne les calculez pas à partir de parties que vous ne connaissez pas.
+form-step-signs = 3. Quand il n’y a pas de nombre, dites pourquoi :  : (deux-points) le chiffre existe mais manque ;  - (tiret) il ne peut pas exister ici ;  c il est confidentiel ;  0 (zéro) vous avez compté et il n’y a personne. Une cellule vide ne dit rien et compte comme non envoyée.
+form-step-countries = 4. Chaque ligne porte un pays ou un groupe fixe. Sous la liste se trouvent des lignes libres : choisissez-y tout autre pays dans la liste de la cellule.
+form-step-checks = 5. Les cellules « Contrôle » et la ligne « Écart » comparent les totaux à leurs parties pendant la saisie : ✓ concordant, un nombre rouge est l’écart. Un nombre rouge n’est pas une faute si vous pouvez l’expliquer dans les notes.
+form-step-status = 6. Dans « Statut », dites si une ligne est provisoire, estimée ou en rupture avec les années précédentes ; dans « Notes », tout ce que le lecteur doit savoir. Les colonnes grises montrent ce qui a été envoyé l’an dernier.
+form-step-moving = 7. Vous pouvez traduire les libellés, déplacer, insérer ou supprimer des lignes et des colonnes (d’abord : Révision, Ôter la protection). Les lignes et colonnes masquées contiennent les codes qui permettent de lire le classeur : ne les supprimez pas et ne copiez pas une colonne sur une autre.
+form-step-sending = 8. Répondez aux questions de la feuille « Définitions » : sans elles, personne ne peut dire si vos chiffres sont comparables à ceux des autres. Enregistrez en .xlsx ou .ods et envoyez le classeur tel quel.
+form-definitions-title = Questions sur les définitions
+form-definitions-hint = Choisissez une réponse à chaque question à laquelle vous pouvez répondre, et dites où c’est écrit (loi, manuel, page). Ce à quoi vous ne pouvez répondre reste vide.
+form-question = Question
+form-for-tables = Pour les tableaux
+form-answer = Réponse
+form-evidence = Où c’est écrit
+form-last-answer = Réponse de l’an dernier
+form-yes = oui
+form-no = non
+form-refused = À vérifier
+form-refused-choice = Choisissez une entrée de la liste de cette cellule.
+form-refused-figure = Écrivez un nombre entier (0 ou plus), ou  :  manquant,  -  sans objet,  c  confidentiel.
+form-unit-persons = personnes
+form-unit-permits = permis
+form-unit-crossings = passages de frontière
+form-unit-applicants = demandeurs
+form-unit-decisions = décisions
+form-further = Autres pays : choisir dans la cellule

@@ -1,0 +1,47 @@
+# Workbooks to fill in: what an office reads in them.
+form-nationals = { $state } (nacionais, naturais)
+form-signs = Números inteiros, sem decimais.  : = em falta   0 = nenhum   - = não aplicável   c = confidencial   vazio = não preenchido
+form-source-type = Tipo de fonte
+form-source-name = Nome da fonte
+form-reference-day = Dia a que se referem os números
+form-difference = Diferença para a soma (✓ = concorda)
+form-difference-of = Controlo: { $what }
+form-status = Estatuto
+form-note = Notas
+form-last = { $year }: { $what }
+form-last-note = { $year }: nota
+form-sheet-cover = Comece aqui
+form-sheet-definitions = Definições
+form-title = { $state }: estatísticas das migrações de { $year }
+form-office = Instituição que envia
+form-contact = Contacto (serviço ou correio eletrónico da instituição)
+form-telephone = Telefone da instituição
+form-date = Data de envio (2026-09-30)
+form-tables = Quadros deste livro
+form-reference = Refere-se a
+form-step-colours = 1. Preencha apenas as células amarelas. Tudo o resto está bloqueado para evitar enganos; não há palavra-passe. Preencha o que tem: uma folha ou uma linha que não possa preencher pode ficar vazia.
+form-step-figures = 2. Escreva números inteiros: sem decimais, sem milhares como «12,3», sem texto. Dê os totais tal como a sua fonte os tem; não os calcule a partir de partes que não conhece.
+form-step-signs = 3. Onde não há número, diga porquê:  : (dois pontos) o número existe mas falta;  - (hífen) não pode existir aqui;  c é confidencial;  0 (zero) contou e não há ninguém. Uma célula vazia não diz nada e conta como não enviada.
+form-step-countries = 4. Cada linha tem um país ou grupo fixo. Abaixo da lista há linhas livres: escolha aí qualquer outro país na lista da célula.
+form-step-checks = 5. As células «Controlo» e a linha «Diferença» comparam os totais com as suas partes enquanto escreve: ✓ concorda, um número vermelho é a diferença. Um número vermelho não é erro se o puder explicar nas notas.
+form-step-status = 6. Em «Estatuto» diga se uma linha é provisória, estimada ou em rutura com anos anteriores; em «Notas» tudo o que o leitor deve saber. As colunas cinzentas mostram o que foi enviado no ano passado.
+form-step-moving = 7. Pode traduzir rótulos, mover, inserir ou eliminar linhas e colunas (primeiro: Rever, Desproteger folha). As linhas e colunas ocultas têm os códigos com que o livro é lido: não as elimine nem copie uma coluna sobre outra.
+form-step-sending = 8. Responda às perguntas da folha «Definições»: sem elas ninguém sabe se os seus números se comparam com os dos outros. Guarde em .xlsx ou .ods e envie o livro tal como está.
+form-definitions-title = Perguntas sobre as definições
+form-definitions-hint = Escolha uma resposta para cada pergunta a que possa responder, e diga onde está escrito (lei, manual, página). O que não puder responder fica vazio.
+form-question = Pergunta
+form-for-tables = Para os quadros
+form-answer = Resposta
+form-evidence = Onde está escrito
+form-last-answer = Resposta do ano passado
+form-yes = sim
+form-no = não
+form-refused = Verifique
+form-refused-choice = Escolha uma entrada da lista desta célula.
+form-refused-figure = Escreva um número inteiro (0 ou mais), ou  :  em falta,  -  não aplicável,  c  confidencial.
+form-unit-persons = pessoas
+form-unit-permits = autorizações
+form-unit-crossings = passagens de fronteira
+form-unit-applicants = requerentes
+form-unit-decisions = decisões
+form-further = Outros países: escolher na célula
