@@ -55,6 +55,7 @@ pub mod release;
 pub mod report;
 #[cfg(feature = "tables")]
 pub mod run;
+pub mod sdmx;
 pub mod spec;
 #[cfg(test)]
 mod testing;

@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("validate", &["model", "diag", "spec", "harmonise", "region", "mirror", "texts"]),
     ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
     ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
+    ("sdmx", &["model", "spec"]),
     ("trace", &["write"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("overview", &["spec", "trace", "write"]),

@@ -16,6 +16,7 @@ mod output;
 mod preview;
 mod run;
 mod screen;
+mod sdmx;
 mod sources;
 mod standard;
 mod trace;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Mirror(command) => mirror::run(&command),
+        args::Command::Sdmx(command) => sdmx::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
