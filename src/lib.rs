@@ -56,6 +56,8 @@ pub mod report;
 #[cfg(feature = "tables")]
 pub mod run;
 pub mod sdmx;
+#[cfg(feature = "tables")]
+pub mod sdmx_data;
 pub mod spec;
 #[cfg(test)]
 mod testing;

@@ -5,10 +5,14 @@
 
 mod message;
 mod structures;
+mod text;
 mod xml;
 
 pub use message::{Version, structure_message};
 pub use structures::{Annotation, Component, Definition, Item, ItemList, Names, Place, Representation, Structures, source_code};
+pub use text::{NO_VALUE, guarded};
+#[cfg(feature = "tables")]
+pub(crate) use xml::Xml;
 
 /// Why there are no structures.
 #[derive(Debug, thiserror::Error)]
