@@ -65,6 +65,9 @@ pub mod release;
 pub mod report;
 #[cfg(feature = "tables")]
 pub mod run;
+pub mod sdmx;
+#[cfg(feature = "tables")]
+pub mod sdmx_data;
 pub mod spec;
 pub mod template;
 #[cfg(test)]

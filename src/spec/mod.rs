@@ -45,6 +45,7 @@ mod rule_check;
 #[cfg(test)]
 mod rule_tests;
 mod rule_words;
+mod sdmx;
 mod selector;
 mod source;
 mod standard;
@@ -95,6 +96,7 @@ pub use round::Round;
 pub use rule::{ConsistencyRule, RuleSeverity};
 pub use rule_check::{Check, Figure as RuleFigure, Moment, SizeClass, Stated};
 pub use rule_words::{KindOfRule, RuleParameter, kinds_of_rules};
+pub use sdmx::{ClosedList, SdmxColumn, SdmxNames};
 pub use selector::TableSelector;
 pub use source::SpecSource;
 pub use standard::{AmbiguityRule, AmbiguousName, Membership, Standard};
@@ -120,6 +122,7 @@ pub fn standard_schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("mirrors", schemars::schema_for!(mirror::MirrorsFile)),
         ("output", schemars::schema_for!(output_table::OutputFile)),
         ("rules", schemars::schema_for!(rule::RulesFile)),
+        ("sdmx", schemars::schema_for!(sdmx::SdmxFile)),
         ("standard", schemars::schema_for!(standard_files::StandardFile)),
         ("table", schemars::schema_for!(standard_files::TableFile)),
     ]

@@ -24,6 +24,7 @@ use super::person_headings::{PersonHeading, read_person_headings};
 use super::population::{Population, read_population};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
 use super::rule::{ConsistencyRule, read_rules};
+use super::sdmx::{SdmxNames, read_sdmx};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionEntry, DimensionKind, DimensionsFile, StandardFile, TableFile, TableSpec};
 use super::stay::{StayCoefficients, read_stay_coefficients};
@@ -177,6 +178,8 @@ pub struct Standard {
     pub signs: BTreeMap<String, String>,
     /// What the region lets be published; none where it says nothing of it.
     pub disclosure: Option<DisclosurePolicy>,
+    /// How it is named in SDMX; none where it does not say.
+    pub sdmx: Option<SdmxNames>,
 }
 
 impl Standard {
@@ -235,6 +238,7 @@ impl Standard {
         let background = read_background(source, &lists, &attributes, &mut problems);
         let concepts = read_concepts(source, &tables, &attributes, &mut problems);
         let rules = read_rules(source, &known, paired.then_some(&mirrors), &mut problems);
+        let sdmx = read_sdmx(source, &dimensions, &mut problems);
         let list_heads = read_list_heads(source, &lists, &mut problems);
         if let Some(head) = &head {
             check_region(source, head, &lists, &mut problems);
@@ -276,6 +280,7 @@ impl Standard {
             outputs,
             signs,
             disclosure,
+            sdmx,
         })
     }
 

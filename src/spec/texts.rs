@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::language::Language;
+use super::sdmx::SdmxColumn;
 use super::standard::Standard;
 
 impl Standard {
@@ -74,6 +75,17 @@ impl Standard {
             say(format!("rule/{}/statement", rule.id), &rule.statement);
             say(format!("rule/{}/why", rule.id), &rule.why);
             say(format!("rule/{}/fix", rule.id), &rule.fix);
+        }
+        if let Some(sdmx) = &self.sdmx {
+            for column in SdmxColumn::ALL {
+                say(format!("sdmx/concept/{column}"), sdmx.name(*column));
+            }
+            for (id, list) in &sdmx.lists {
+                say(format!("sdmx/list/{id}/title"), &list.title);
+                for (code, name) in &list.codes {
+                    say(format!("sdmx/list/{id}/code/{code}"), name);
+                }
+            }
         }
         texts
     }

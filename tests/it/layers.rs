@@ -26,6 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("validate", &["model", "diag", "spec", "harmonise", "region", "mirror", "texts"]),
     ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
     ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
+    ("sdmx", &["model", "spec"]),
+    ("sdmx_data", &["model", "spec", "sdmx", "trace", "write"]),
     ("trace", &["write"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("export", &["model", "harmonise", "write"]),

@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror", "export", "tables", "publish", "template"]),
+    ("Run a round", &["run", "gaps", "mirror", "export", "tables", "publish", "template", "sdmx"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -181,6 +181,12 @@ pub enum Command {
                       --out kenya.xlsx --tables IMM1,EMI1"
     )]
     Template(TemplateCommand),
+    /// Write a round, or the standard alone, for other agencies: structures and data as SDMX.
+    #[command(
+        after_help = "Examples:\n  concord sdmx out/comesa-2024 --out sdmx\n  concord sdmx out/comesa-2024 --out sdmx --format csv --by-source\n  \
+                      concord sdmx --structures --out sdmx --format ml-3.0"
+    )]
+    Sdmx(SdmxCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -317,6 +323,42 @@ pub struct RunCommand {
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Arguments of `sdmx`.
+#[derive(Debug, Args)]
+pub struct SdmxCommand {
+    /// The folder that `run` wrote.
+    #[arg(required_unless_present = "structures", conflicts_with = "structures")]
+    pub folder: Option<PathBuf>,
+    /// Write the structures of the standard alone.
+    #[arg(long)]
+    pub structures: bool,
+    /// Write to this folder.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// What to write; everything where not given.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Vec<SdmxFormat>,
+    /// Write one file of data for each table, source and edition, as a return has them, instead of one for each table.
+    #[arg(long, conflicts_with = "structures")]
+    pub by_source: bool,
+    /// Folder of the standard; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
+}
+
+/// A format of SDMX.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SdmxFormat {
+    /// Data as SDMX-CSV 2.0.
+    Csv,
+    /// Structures, and data as structure-specific messages, in SDMX-ML 2.1.
+    #[value(name = "ml-2.1")]
+    Ml21,
+    /// Structures in SDMX-ML 3.0.
+    #[value(name = "ml-3.0")]
+    Ml30,
 }
 
 /// Arguments of `gaps`.

@@ -18,6 +18,7 @@ mod preview;
 mod publish;
 mod run;
 mod screen;
+mod sdmx;
 mod sources;
 mod standard;
 mod tables;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         args::Command::Tables(command) => tables::run(&command, arguments.quiet),
         args::Command::Publish(command) => publish::run(&command),
         args::Command::Template(command) => template::run(&command, arguments.quiet),
+        args::Command::Sdmx(command) => sdmx::run(&command),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
