@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
     ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
+    ("indicators", &["model"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
