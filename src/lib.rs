@@ -40,6 +40,7 @@ pub mod gaps;
 pub mod grade;
 #[cfg(feature = "tables")]
 pub mod harmonise;
+pub mod indicators;
 pub mod intake;
 #[cfg(feature = "tables")]
 pub mod json;

@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("sdmx", &["model", "spec"]),
     ("sdmx_data", &["model", "spec", "sdmx", "trace", "write"]),
     ("trace", &["write"]),
+    ("indicators", &["model"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("export", &["model", "harmonise", "write"]),
     ("disclosure", &[]),
