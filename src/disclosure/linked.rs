@@ -191,8 +191,12 @@ impl Part {
         let named: BTreeSet<usize> = members.iter().flat_map(|member| all.standing[*member].iter().copied()).collect();
         let mut equations: BTreeSet<(Vec<(usize, i64)>, i64)> = BTreeSet::new();
         for equation in named.into_iter().map(|place| &all.equations[place]) {
-            let published: i64 =
-                equation.terms.iter().filter(|(other, _)| !places.contains_key(other)).map(|(other, factor)| factor * all.known[*other].low).sum();
+            let published: i64 = equation
+                .terms
+                .iter()
+                .filter(|(other, _)| !places.contains_key(other))
+                .map(|(other, factor)| factor * all.known[*other].low)
+                .sum();
             let mut open: Vec<(usize, i64)> =
                 equation.terms.iter().filter_map(|(other, factor)| Some((*places.get(other)?, *factor))).collect();
             open.sort_unstable();

@@ -135,18 +135,13 @@ impl<'a> Plan<'a> {
     /// The codes of the rows.
     pub(super) fn rows(&self, figures: &Figures, words: &Words<'_>) -> Vec<Code> {
         let Some(position) = self.row else { return Vec::new() };
-        let free: Vec<usize> = std::iter::once(position).chain(self.slots.iter().flat_map(|slot| slot.set.iter().map(|(at, _)| *at))).collect();
+        let free: Vec<usize> =
+            std::iter::once(position).chain(self.slots.iter().flat_map(|slot| slot.set.iter().map(|(at, _)| *at))).collect();
         let years: Vec<i16> = self.slots.iter().map(|slot| slot.year).collect();
         self.codes_at(figures, position, &free, &years, words)
     }
 
-    fn columns(
-        &self,
-        figures: &Figures,
-        words: &Words<'_>,
-        years: &[i16],
-        (column, within): (Option<usize>, Option<usize>),
-    ) -> Vec<Slot> {
+    fn columns(&self, figures: &Figures, words: &Words<'_>, years: &[i16], (column, within): (Option<usize>, Option<usize>)) -> Vec<Slot> {
         let free: Vec<usize> = [self.row, column, within].into_iter().flatten().collect();
         let all = self.spec.all_dimensions();
         let codes = |position: Option<usize>| -> Vec<Option<(usize, Code)>> {

@@ -21,7 +21,11 @@ pub(super) const LINES: [(&str, fn(&Sum) -> &Line); 2] = [("comparable", |sum| &
 pub(super) fn reporters<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words<'a>, table: &mut Table) -> Gathered<'a> {
     let mut gathered = Gathered::default();
     table.heads = vec![words.plain("outputs-state")];
-    table.columns = plan.slots.iter().map(|slot| Column { group: slot.group.clone(), head: slot.head.clone(), is_text: false, has_marks: true }).collect();
+    table.columns = plan
+        .slots
+        .iter()
+        .map(|slot| Column { group: slot.group.clone(), head: slot.head.clone(), is_text: false, has_marks: true })
+        .collect();
     let states = members(plan, figures, words);
     for state in &states {
         let mut row = Row { labels: vec![words.area(state)], ..Row::default() };

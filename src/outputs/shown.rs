@@ -82,8 +82,11 @@ impl<'a> Gathered<'a> {
             }
         }
         let of_years = |years: BTreeSet<i16>| words.several(years.into_iter().map(|year| year.to_string()));
-        let breaks: BTreeSet<i16> =
-            self.of(state).filter(|(_, one)| one.status.iter().any(|status| status == Status::B)).map(|(_, one)| one.period.end().year()).collect();
+        let breaks: BTreeSet<i16> = self
+            .of(state)
+            .filter(|(_, one)| one.status.iter().any(|status| status == Status::B))
+            .map(|(_, one)| one.period.end().year())
+            .collect();
         if !breaks.is_empty() {
             say(words.say("outputs-break", &[("years", &of_years(breaks))]));
         }
@@ -134,8 +137,7 @@ impl<'a> Gathered<'a> {
     }
 
     fn days(&self, state: &Code, table: &TableId, words: &Words<'_>) -> String {
-        let days: BTreeSet<String> =
-            self.of(state).filter(|(own, _)| *own == table).map(|(_, one)| one.period.end().to_string()).collect();
+        let days: BTreeSet<String> = self.of(state).filter(|(own, _)| *own == table).map(|(_, one)| one.period.end().to_string()).collect();
         words.several(days)
     }
 

@@ -4,8 +4,8 @@
 //! a formula; a total is a formula only where the model says which cells it is the sum of, and its result is written with it.
 
 use rust_xlsxwriter::{
-    Chart as NativeChart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline,
-    Formula, Url, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
+    Chart as NativeChart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
 };
 
 use super::chart::colour;
@@ -95,11 +95,7 @@ impl Styles {
 
     /// Digits in groups of three, parted as the language does.
     fn whole(&self) -> &'static str {
-        if self.language == Language::EN {
-            "#,##0"
-        } else {
-            "[>=1000000]#\"\u{202f}\"###\"\u{202f}\"##0;[>=1000]#\"\u{202f}\"##0;0"
-        }
+        if self.language == Language::EN { "#,##0" } else { "[>=1000000]#\"\u{202f}\"###\"\u{202f}\"##0;[>=1000]#\"\u{202f}\"##0;0" }
     }
 }
 
@@ -327,7 +323,8 @@ impl<'a> TableSheet<'a> {
     /// The formula that adds up rows of a column; rows without a number do not part a range.
     fn sum(&self, column: u16, rows: &[usize]) -> String {
         let position = self.figures.iter().position(|own| *own == column).unwrap_or_default();
-        let is_number = |row: usize| self.table.rows.get(row).and_then(|row| row.cells.get(position)).is_some_and(|cell| cell.value().is_some());
+        let is_number =
+            |row: usize| self.table.rows.get(row).and_then(|row| row.cells.get(position)).is_some_and(|cell| cell.value().is_some());
         let mut ranges: Vec<(usize, usize)> = Vec::new();
         for row in rows {
             match ranges.last_mut().filter(|(_, end)| (*end + 1..*row).all(|between| !is_number(between))) {
@@ -459,7 +456,11 @@ fn native(block: &Block, kind: ChartKind, sheet: &str) -> NativeChart {
     } else {
         for position in 0..block.rows.len() {
             let row = first + count(position);
-            let series = chart.add_series().set_name((sheet, row, 0)).set_categories((sheet, heads, 1, heads, last)).set_values((sheet, row, 1, row, last));
+            let series = chart
+                .add_series()
+                .set_name((sheet, row, 0))
+                .set_categories((sheet, heads, 1, heads, last))
+                .set_values((sheet, row, 1, row, last));
             let mut format = ChartFormat::new();
             if kind == ChartKind::Line {
                 format.set_line(ChartLine::new().set_color(fill(position).as_str()).set_width(2.25));
@@ -468,7 +469,11 @@ fn native(block: &Block, kind: ChartKind, sheet: &str) -> NativeChart {
             }
             series.set_format(&mut format);
         }
-        if block.rows.len() > 1 { chart.legend().set_position(ChartLegendPosition::Bottom) } else { chart.legend().set_hidden() };
+        if block.rows.len() > 1 {
+            chart.legend().set_position(ChartLegendPosition::Bottom)
+        } else {
+            chart.legend().set_hidden()
+        };
     }
     chart.set_width(820).set_height(if kind == ChartKind::Bar { 120 + 26 * count(block.rows.len()) } else { 340 });
     chart

@@ -216,7 +216,12 @@ impl Judge<'_> {
     }
 
     /// Hides further numbers until every interval is wide enough; gives those for which there is no way.
-    fn protect(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>, linked: &mut Linked) -> Result<BTreeSet<usize>, PublishError> {
+    fn protect(
+        &self,
+        numbers: &Numbers,
+        hidden: &mut BTreeMap<usize, Hidden>,
+        linked: &mut Linked,
+    ) -> Result<BTreeSet<usize>, PublishError> {
         let (costs, values) = self.costs(numbers);
         let mut stuck = BTreeSet::new();
         loop {
@@ -253,14 +258,14 @@ impl Judge<'_> {
     fn release(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>, linked: &mut Linked) -> Result<(), PublishError> {
         let (costs, _) = self.costs(numbers);
         let before = linked.narrow(&self.widths(numbers, hidden, false))?;
-        let mut secondary: Vec<usize> =
-            hidden.iter().filter(|(_, one)| one.reason == Reason::Secondary).map(|(place, _)| *place).collect();
+        let mut secondary: Vec<usize> = hidden.iter().filter(|(_, one)| one.reason == Reason::Secondary).map(|(place, _)| *place).collect();
         secondary.sort_by_key(|place| (std::cmp::Reverse(costs.get(place).copied().unwrap_or(0)), *place));
         for place in secondary {
             let Some(value) = numbers.all[place].truth else { continue };
             let near: BTreeSet<usize> = linked.component(place).into_iter().collect();
             linked.set(place, Interval::exactly(value));
-            let widths = self.widths(numbers, hidden, false).into_iter().filter(|(other, _)| near.contains(other) && !before.contains_key(other));
+            let widths =
+                self.widths(numbers, hidden, false).into_iter().filter(|(other, _)| near.contains(other) && !before.contains_key(other));
             if linked.narrow(&widths.collect())?.is_empty() {
                 hidden.remove(&place);
             } else {

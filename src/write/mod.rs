@@ -24,5 +24,4 @@ pub use manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 pub use output::{RunOutput, write};
 pub use package::{PACKAGE, Package, PackageSource, Resource, Stored, file_title, key_columns};
 pub use parquet::{COLUMNS_KEY, SCHEMA_VERSION, TableFile, batch_bytes, parquet_bytes, read_parquet, read_table};
-pub use parquet::{SCHEMA_VERSION, parquet_bytes, read_parquet};
 pub use stored::StoredTable;

@@ -13,6 +13,7 @@ use arrow::datatypes::{DataType, Field, Int32Type, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use polars::prelude::{Column as Series, DataFrame, PolarsError};
 
@@ -54,15 +55,8 @@ pub const COLUMNS_KEY: &str = "concord.columns";
 /// The columns can't be stored: a fault of this program.
 pub fn batch_bytes(name: &str, batch: &RecordBatch, metadata: &[(String, String)]) -> Result<Vec<u8>, WriteError> {
     let refuse = |reason: String| WriteError::Table { name: name.to_owned(), reason };
-    let keys = metadata.iter().map(|(key, value)| parquet::file::metadata::KeyValue::new(key.clone(), value.clone())).collect();
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_created_by(format!("concord {}", env!("CARGO_PKG_VERSION")))
-        .set_key_value_metadata(Some(keys))
-        .build();
-    let schema = Arc::new(Schema::new(fields));
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|error| refuse(error.to_string()))?;
-    let properties = properties(all.into_iter().map(|(key, value)| parquet::file::metadata::KeyValue::new(key, value)).collect());
+    let keys = metadata.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
+    let properties = properties(keys);
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).map_err(|error| refuse(error.to_string()))?;
     writer.write(batch).map_err(|error| refuse(error.to_string()))?;
@@ -71,7 +65,7 @@ pub fn batch_bytes(name: &str, batch: &RecordBatch, metadata: &[(String, String)
 }
 
 /// How every file is written: one writer, one compression, no clock.
-pub(super) fn properties(metadata: Vec<parquet::file::metadata::KeyValue>) -> WriterProperties {
+pub(super) fn properties(metadata: Vec<KeyValue>) -> WriterProperties {
     WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(format!("concord {}", env!("CARGO_PKG_VERSION")))

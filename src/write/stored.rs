@@ -12,12 +12,10 @@ use arrow::array::{
 };
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Date32Type, Field, Float64Type, Int16Type, Int32Type, Int64Type, Schema};
-use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use parquet::file::metadata::KeyValue;
 
 use super::atomic::WriteError;
-use super::parquet::properties;
+use super::parquet::batch_bytes;
 
 /// The cells of a column.
 #[derive(Debug, Clone)]
@@ -54,7 +52,11 @@ impl StoredTable {
         let metadata = metadata.map(|pair| (pair.key, pair.value.unwrap_or_default())).collect();
         let fields: Vec<Field> = builder.schema().fields().iter().map(|field| field.as_ref().clone()).collect();
         let reader = builder.build().map_err(|error| refuse(error.to_string()))?;
-        let mut columns: Vec<Cells> = fields.iter().map(|field| Cells::of(field.data_type())).collect::<Option<_>>().ok_or_else(|| refuse("a column has a type that this program does not write".to_owned()))?;
+        let mut columns: Vec<Cells> = fields
+            .iter()
+            .map(|field| Cells::of(field.data_type()))
+            .collect::<Option<_>>()
+            .ok_or_else(|| refuse("a column has a type that this program does not write".to_owned()))?;
         let mut rows = 0;
         for batch in reader {
             let batch = batch.map_err(|error| refuse(error.to_string()))?;
@@ -170,14 +172,8 @@ impl StoredTable {
     pub fn bytes(&self) -> Result<Vec<u8>, WriteError> {
         let refuse = |reason: String| WriteError::Table { name: self.name.clone(), reason };
         let arrays: Vec<ArrayRef> = self.fields.iter().zip(&self.columns).map(|(field, cells)| cells.array(field.data_type())).collect();
-        let schema = Arc::new(Schema::new(self.fields.clone()));
-        let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|error| refuse(error.to_string()))?;
-        let metadata = self.metadata.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
-        let mut bytes = Vec::new();
-        let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties(metadata))).map_err(|error| refuse(error.to_string()))?;
-        writer.write(&batch).map_err(|error| refuse(error.to_string()))?;
-        writer.close().map_err(|error| refuse(error.to_string()))?;
-        Ok(bytes)
+        let batch = RecordBatch::try_new(Arc::new(Schema::new(self.fields.clone())), arrays).map_err(|error| refuse(error.to_string()))?;
+        batch_bytes(&self.name, &batch, &self.metadata)
     }
 }
 

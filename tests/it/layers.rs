@@ -70,10 +70,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "run"]),
-    ("arrow", &["write", "trace", "frozen", "export"]),
     ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "publish", "run"]),
-    ("arrow", &["write", "trace", "frozen"]),
+    ("arrow", &["write", "trace", "frozen", "export"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),
     ("microlp", &["disclosure"]),

@@ -58,9 +58,10 @@ pub struct Arguments {
 }
 
 /// Commands by the task an officer has; every command stands in one group.
-const TASKS: [(&str, &[&str]); 4] = [
-    ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror", "export", "tables", "publish", "template", "sdmx"]),
+const TASKS: [(&str, &[&str]); 5] = [
+    ("Try a return", &["template", "preview", "check", "validate", "init"]),
+    ("Run a round", &["run", "gaps", "mirror"]),
+    ("Pass the results on", &["tables", "publish", "sdmx", "export"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -457,6 +458,8 @@ pub struct ExportCommand {
     /// Add the round to a store of many rounds, with a folder for each table and year; only in Parquet.
     #[arg(long)]
     pub partitioned: bool,
+}
+
 /// Arguments of `publish`.
 #[derive(Debug, Args)]
 pub struct PublishCommand {

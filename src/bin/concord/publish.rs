@@ -20,7 +20,12 @@ pub fn run(command: &PublishCommand) -> anyhow::Result<Exit> {
     let out = command.out.display();
     let mut text = String::new();
     if done.exposed.is_empty() {
-        let _ = writeln!(text, "public    {} figures shown, {} figures and sums left out; the audit passes", done.published, done.left_out.len());
+        let _ = writeln!(
+            text,
+            "public    {} figures shown, {} figures and sums left out; the audit passes",
+            done.published,
+            done.left_out.len()
+        );
         for (reason, count) in done.by_reason() {
             let _ = writeln!(text, "          {count:>5}  {reason}");
         }
