@@ -323,7 +323,7 @@ fn write_observations(
         let title = source::key_text(&layout.keys, "concord.title").unwrap_or(id);
         let key = key_columns(&stem, &layout.columns);
         let (stem, columns) = (stem.as_str(), layout.columns.as_slice());
-        // Code lists are those of the round exported last; an older round may hold a code that is in use no longer.
+        // Each round has its own code lists, and rows of several rounds stand here together: no one list has all their codes.
         let one = Resource { stem, stored: Stored::Parquet, title, columns, rows, files, key, lists: &[], folders: &FOLDERS };
         package.resources.push(one.entry());
     }
@@ -380,7 +380,7 @@ fn in_order(layout: &Layout, batch: &RecordBatch, path: &str) -> Result<RecordBa
     RecordBatch::try_new(sorted.schema(), arrays).map_err(|error| wrong(error).into())
 }
 
-/// Writes what each round has beside its observations, and the code lists of this one; gives the number of files.
+/// Writes what each round has beside its observations; gives the number of files.
 fn write_rest(store: &Store, source: &Source, staging: &Staging, package: &mut Package) -> Result<usize, ExportError> {
     let own = format!("rounds/{ROUND}={}/", escaped(&source.round));
     let mut count = 0;
@@ -398,18 +398,14 @@ fn write_rest(store: &Store, source: &Source, staging: &Staging, package: &mut P
         let (table, bytes) = source.table(stem)?;
         let columns = source::columns(stem, &table)?;
         let title = source::key_text(&table.keys, "concord.title").unwrap_or(stem);
-        let of_round = format!("{own}{stem}");
-        let places = [Some(of_round), stem.starts_with("codelists/").then(|| stem.clone())];
-        for place in places.into_iter().flatten() {
-            let path = format!("{place}.parquet");
-            let files = vec![(path.clone(), bytes.len() as u64, hex(&Sha256::digest(&bytes)))];
-            let (rows, key) = (table.batch.num_rows() as u64, key_columns(stem, &columns));
-            let (stem, columns) = (place.as_str(), columns.as_slice());
-            let one = Resource { stem, stored: Stored::Parquet, title, columns, rows, files, key, lists: &[], folders: &[] };
-            package.resources.push(one.entry());
-            staging.write(&path, &bytes)?;
-            count += 1;
-        }
+        let key = key_columns(stem, &columns);
+        let (stem, path) = (format!("{own}{stem}"), format!("{own}{stem}.parquet"));
+        let files = vec![(path.clone(), bytes.len() as u64, hex(&Sha256::digest(&bytes)))];
+        let (rows, stored) = (table.batch.num_rows() as u64, Stored::Parquet);
+        let one = Resource { stem: &stem, stored, title, columns: &columns, rows, files, key, lists: &[], folders: &[] };
+        package.resources.push(one.entry());
+        staging.write(&path, &bytes)?;
+        count += 1;
     }
     package.resources.sort_by_key(|resource| resource.get("name").and_then(Value::as_str).map(str::to_owned));
     Ok(count)
