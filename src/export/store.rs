@@ -23,7 +23,8 @@ use super::{ExportError, Exported};
 use crate::harmonise::{Column, ColumnKind};
 use crate::model::hex;
 use crate::write::{
-    COLUMNS_KEY, DESCRIPTION, PACKAGE, Package, Resource, Stored, TableFile, WriteError, batch_bytes, columns_said, key_columns, read_table,
+    COLUMNS_KEY, DESCRIPTION, PACKAGE, Package, Resource, ResourceFile, Stored, TableFile, WriteError, batch_bytes, columns_said,
+    key_columns, read_table,
 };
 
 /// Columns that stand in the names of folders.
@@ -86,12 +87,17 @@ pub(super) fn export(source: &Source, staging: Staging) -> Result<Exported, Expo
     let mut store = Store::read(&staging)?;
     store.add(source)?;
     let mut exported = Exported { round: source.round.clone(), observations: store.brought, ..Exported::default() };
-    let mut package = source.package("store");
-    package.title = "Rounds of migration statistics in one comparable form".to_owned();
-    package.name = "rounds".to_owned();
-    package.sources.clear();
-    let about = std::mem::take(&mut package.concord);
-    package.concord.insert("export".to_owned(), "store".to_owned());
+    let Package { schema, description, concord: mut about, .. } = source.package("store");
+    about.remove("export");
+    let mut package = Package {
+        schema,
+        name: "rounds".to_owned(),
+        title: "Rounds of migration statistics in one comparable form".to_owned(),
+        description,
+        sources: Vec::new(),
+        concord: [("export".to_owned(), "store".to_owned())].into(),
+        resources: Vec::new(),
+    };
 
     let mut index = StoreFile { schema: 1, rounds: std::mem::take(&mut store.index.rounds) };
     for entry in index.rounds.values_mut() {
@@ -215,8 +221,11 @@ impl Store {
     }
 }
 
+/// Round, edition and id of a row.
+type Told = (String, (String, String), String);
+
 /// Round, edition and id of each row of a part.
-fn rows_of(batch: &RecordBatch) -> Result<Vec<(String, (String, String), String)>, ArrowError> {
+fn rows_of(batch: &RecordBatch) -> Result<Vec<Told>, ArrowError> {
     let editions = texts(batch, "source_id")?.into_iter().zip(texts(batch, "vintage")?);
     let rounds = texts(batch, ROUND)?.into_iter();
     Ok(rounds.zip(editions).zip(texts(batch, "observation_id")?).map(|((round, edition), id)| (round, edition, id)).collect())
@@ -300,7 +309,7 @@ fn write_observations(
     index: &mut StoreFile,
     package: &mut Package,
 ) -> Result<usize, ExportError> {
-    let mut tables: BTreeMap<&str, (u64, Vec<(String, u64, String)>)> = BTreeMap::new();
+    let mut tables: BTreeMap<&str, (u64, Vec<ResourceFile>)> = BTreeMap::new();
     for (place, held) in &store.places {
         let path = path_of(place);
         let Some(layout) = store.layouts.get(&place.0) else { continue };
