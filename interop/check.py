@@ -11,6 +11,7 @@ that folder such code is left out, and said to be. Ends with exit code 1 and a l
 import re
 import subprocess
 import sys
+import tempfile
 from glob import glob
 from pathlib import Path
 
@@ -147,15 +148,19 @@ def trace_some(folder, concord, observations):
     print(f"{len(chosen)} figures traced with `concord trace`")
 
 
-def run_page(folder, concord, fictional):
-    """Every block of code of the page for analysts."""
+def run_page(folder, concord, fictional, exports):
+    """Every block of code of the page for analysts; commands of a `console` are shown, not run."""
+    for name, options in (("csv", ["--format", "csv"]), ("store", ["--partitioned"])):
+        subprocess.run([concord, "export", str(folder), "--out", f"{exports}/{name}", "--quiet", *options], check=True)
     ran = {"sql": 0, "python": 0, "sh": 0}
     left_out = 0
     for language, code in re.findall(r"```(\w+)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL):
+        if language not in ran:
+            continue
         if "out/comesa-2024" in code and fictional is None:
             left_out += 1
             continue
-        code = code.replace("out/samples", folder.as_posix())
+        code = code.replace("out/samples", folder.as_posix()).replace("out/csv", f"{exports}/csv").replace("out/store", f"{exports}/store")
         if fictional is not None:
             code = code.replace("out/comesa-2024", fictional.as_posix())
         first = code.strip().splitlines()[-1]
@@ -188,7 +193,8 @@ def main():
     trace_some(folder, concord, observations)
     if fictional is not None:
         compare_together(fictional, *compare_folder(fictional)[1:])
-    run_page(folder, concord, fictional)
+    with tempfile.TemporaryDirectory() as exports:
+        run_page(folder, concord, fictional, exports)
     if failures:
         print(f"\n{len(failures)} differences:\n" + "\n".join(failures))
         sys.exit(1)

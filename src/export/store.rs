@@ -23,7 +23,8 @@ use super::{ExportError, Exported};
 use crate::harmonise::{Column, ColumnKind};
 use crate::model::hex;
 use crate::write::{
-    COLUMNS_KEY, DESCRIPTION, PACKAGE, Package, Resource, Stored, TableFile, WriteError, batch_bytes, columns_said, key_columns, read_table,
+    COLUMNS_KEY, DESCRIPTION, PACKAGE, Package, Resource, ResourceFile, Stored, TableFile, WriteError, batch_bytes, columns_said,
+    key_columns, read_table,
 };
 
 /// Columns that stand in the names of folders.
@@ -86,12 +87,17 @@ pub(super) fn export(source: &Source, staging: Staging) -> Result<Exported, Expo
     let mut store = Store::read(&staging)?;
     store.add(source)?;
     let mut exported = Exported { round: source.round.clone(), observations: store.brought, ..Exported::default() };
-    let mut package = source.package("store");
-    package.title = "Rounds of migration statistics in one comparable form".to_owned();
-    package.name = "rounds".to_owned();
-    package.sources.clear();
-    let about = std::mem::take(&mut package.concord);
-    package.concord.insert("export".to_owned(), "store".to_owned());
+    let Package { schema, description, concord: mut about, .. } = source.package("store");
+    about.remove("export");
+    let mut package = Package {
+        schema,
+        name: "rounds".to_owned(),
+        title: "Rounds of migration statistics in one comparable form".to_owned(),
+        description,
+        sources: Vec::new(),
+        concord: [("export".to_owned(), "store".to_owned())].into(),
+        resources: Vec::new(),
+    };
 
     let mut index = StoreFile { schema: 1, rounds: std::mem::take(&mut store.index.rounds) };
     for entry in index.rounds.values_mut() {
@@ -215,8 +221,11 @@ impl Store {
     }
 }
 
+/// Round, edition and id of a row.
+type Told = (String, (String, String), String);
+
 /// Round, edition and id of each row of a part.
-fn rows_of(batch: &RecordBatch) -> Result<Vec<(String, (String, String), String)>, ArrowError> {
+fn rows_of(batch: &RecordBatch) -> Result<Vec<Told>, ArrowError> {
     let editions = texts(batch, "source_id")?.into_iter().zip(texts(batch, "vintage")?);
     let rounds = texts(batch, ROUND)?.into_iter();
     Ok(rounds.zip(editions).zip(texts(batch, "observation_id")?).map(|((round, edition), id)| (round, edition, id)).collect())
@@ -300,7 +309,7 @@ fn write_observations(
     index: &mut StoreFile,
     package: &mut Package,
 ) -> Result<usize, ExportError> {
-    let mut tables: BTreeMap<&str, (u64, Vec<(String, u64, String)>)> = BTreeMap::new();
+    let mut tables: BTreeMap<&str, (u64, Vec<ResourceFile>)> = BTreeMap::new();
     for (place, held) in &store.places {
         let path = path_of(place);
         let Some(layout) = store.layouts.get(&place.0) else { continue };
@@ -323,7 +332,7 @@ fn write_observations(
         let title = source::key_text(&layout.keys, "concord.title").unwrap_or(id);
         let key = key_columns(&stem, &layout.columns);
         let (stem, columns) = (stem.as_str(), layout.columns.as_slice());
-        // Code lists are those of the round exported last; an older round may hold a code that is in use no longer.
+        // Each round has its own code lists, and rows of several rounds stand here together: no one list has all their codes.
         let one = Resource { stem, stored: Stored::Parquet, title, columns, rows, files, key, lists: &[], folders: &FOLDERS };
         package.resources.push(one.entry());
     }
@@ -380,7 +389,7 @@ fn in_order(layout: &Layout, batch: &RecordBatch, path: &str) -> Result<RecordBa
     RecordBatch::try_new(sorted.schema(), arrays).map_err(|error| wrong(error).into())
 }
 
-/// Writes what each round has beside its observations, and the code lists of this one; gives the number of files.
+/// Writes what each round has beside its observations; gives the number of files.
 fn write_rest(store: &Store, source: &Source, staging: &Staging, package: &mut Package) -> Result<usize, ExportError> {
     let own = format!("rounds/{ROUND}={}/", escaped(&source.round));
     let mut count = 0;
@@ -398,18 +407,14 @@ fn write_rest(store: &Store, source: &Source, staging: &Staging, package: &mut P
         let (table, bytes) = source.table(stem)?;
         let columns = source::columns(stem, &table)?;
         let title = source::key_text(&table.keys, "concord.title").unwrap_or(stem);
-        let of_round = format!("{own}{stem}");
-        let places = [Some(of_round), stem.starts_with("codelists/").then(|| stem.clone())];
-        for place in places.into_iter().flatten() {
-            let path = format!("{place}.parquet");
-            let files = vec![(path.clone(), bytes.len() as u64, hex(&Sha256::digest(&bytes)))];
-            let (rows, key) = (table.batch.num_rows() as u64, key_columns(stem, &columns));
-            let (stem, columns) = (place.as_str(), columns.as_slice());
-            let one = Resource { stem, stored: Stored::Parquet, title, columns, rows, files, key, lists: &[], folders: &[] };
-            package.resources.push(one.entry());
-            staging.write(&path, &bytes)?;
-            count += 1;
-        }
+        let key = key_columns(stem, &columns);
+        let (stem, path) = (format!("{own}{stem}"), format!("{own}{stem}.parquet"));
+        let files = vec![(path.clone(), bytes.len() as u64, hex(&Sha256::digest(&bytes)))];
+        let (rows, stored) = (table.batch.num_rows() as u64, Stored::Parquet);
+        let one = Resource { stem: &stem, stored, title, columns: &columns, rows, files, key, lists: &[], folders: &[] };
+        package.resources.push(one.entry());
+        staging.write(&path, &bytes)?;
+        count += 1;
     }
     package.resources.sort_by_key(|resource| resource.get("name").and_then(Value::as_str).map(str::to_owned));
     Ok(count)

@@ -22,6 +22,6 @@ pub use codes::{CODE_LIST, CODES, DESCRIPTION, codes_said, columns_said, with_co
 pub use frames::{code_list_columns, finding_columns, submission_columns};
 pub use manifest::{InputEntry, Manifest, MappingEntry, OutputEntry};
 pub use output::{RunOutput, write};
-pub use package::{PACKAGE, Package, PackageSource, Resource, Stored, file_title, key_columns};
+pub use package::{PACKAGE, Package, PackageSource, Resource, ResourceFile, Stored, file_title, key_columns};
 pub use parquet::{COLUMNS_KEY, SCHEMA_VERSION, TableFile, batch_bytes, parquet_bytes, read_parquet, read_table};
 pub use stored::StoredTable;

@@ -105,7 +105,10 @@ impl Package {
     }
 }
 
-/// A file of a package.
+/// Path, bytes and SHA-256 of a file.
+pub type ResourceFile = (String, u64, String);
+
+/// A table of a package.
 #[derive(Debug, Clone)]
 pub struct Resource<'a> {
     /// Path within the folder, without its ending; of a table in many files the folder.
@@ -118,8 +121,8 @@ pub struct Resource<'a> {
     pub columns: &'a [Column],
     /// How many rows it has.
     pub rows: u64,
-    /// Its files: path, bytes and SHA-256; one, or the parts of a table.
-    pub files: Vec<(String, u64, String)>,
+    /// Its files; one, or the parts of a table.
+    pub files: Vec<ResourceFile>,
     /// The columns that together name a row; none where nothing does.
     pub key: Vec<String>,
     /// Code lists that stand beside it, to which its columns may lead.

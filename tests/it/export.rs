@@ -223,10 +223,10 @@ fn a_store_holds_each_figure_of_a_round_once_in_the_folder_of_its_table_and_year
     let staying = round().observations.values().filter(|row| !read_again.contains(&editions(row))).count();
     assert_eq!(held.len(), clean.observations.len() + staying);
     let taken: u64 = done.taken_over.iter().map(|taken| taken.figures).sum();
-    assert_eq!(taken as usize + staying, round().observations.len(), "what was taken over is told");
+    assert_eq!(usize::try_from(taken).unwrap() + staying, round().observations.len(), "what was taken over is told");
     let gone: u64 = done.taken_over.iter().map(|taken| taken.gone).sum();
     let lost = round().observations.iter().filter(|(id, row)| !ids.contains(id.as_str()) && read_again.contains(&editions(row))).count();
-    assert_eq!(gone as usize, lost);
+    assert_eq!(usize::try_from(gone).unwrap(), lost);
     let package = json(&store.join("datapackage.json"));
     let listed: BTreeSet<String> = package["resources"]
         .as_array()
