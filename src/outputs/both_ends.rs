@@ -131,10 +131,13 @@ pub(super) fn of_region<'a>(
     let destinations = by_name(ends.pairs.iter().map(|(_, to)| to).collect(), words);
     table.heads = vec![words.plain("outputs-from"), words.plain("outputs-counted-by")];
     let to = words.plain("outputs-to");
-    table.columns =
-        destinations.iter().map(|to_state| Column { group: Some(to.clone()), head: words.area(to_state), is_text: false, has_marks: true }).collect();
+    table.columns = destinations
+        .iter()
+        .map(|to_state| Column { group: Some(to.clone()), head: words.area(to_state), is_text: false, has_marks: true })
+        .collect();
     for from in &origins {
-        let mut rows = ["outputs-by-destination", "outputs-by-origin"].map(|id| Row { labels: vec![words.area(from), words.plain(id)], ..Row::default() });
+        let mut rows = ["outputs-by-destination", "outputs-by-origin"]
+            .map(|id| Row { labels: vec![words.area(from), words.plain(id)], ..Row::default() });
         for to in &destinations {
             for ((row, found), table) in rows.iter_mut().zip(ends.both(figures, from, to)).zip(ends.tables()) {
                 if let Some((one, _)) = found {

@@ -195,7 +195,10 @@ fn titled(svg: &str, title: &str) -> String {
     let title = HtmlEscape(&sentence(title)).to_string();
     let (head, body) = svg.trim().split_once('>').unwrap_or((svg, ""));
     // Inside a page the name space is known, and no address of any kind need stand in it.
-    let head =
-        head.replace(" xmlns=\"http://www.w3.org/2000/svg\"", "").replacen("<svg", "<svg role=\"img\" class=\"chart\" direction=\"ltr\"", 1);
+    let head = head.replace(" xmlns=\"http://www.w3.org/2000/svg\"", "").replacen(
+        "<svg",
+        "<svg role=\"img\" class=\"chart\" direction=\"ltr\"",
+        1,
+    );
     format!("{head}>\n<title>{title}</title>{body}")
 }

@@ -30,7 +30,8 @@ pub(super) fn publication(figures: &Figures, standard: &Standard, state: Option<
             None => without.push(title(layout, &words)),
         }
     }
-    let mut lead = vec![words.plain(if state.is_some() { "outputs-lead-state" } else { "outputs-lead-region" }), words.plain("outputs-lead-trace")];
+    let mut lead =
+        vec![words.plain(if state.is_some() { "outputs-lead-state" } else { "outputs-lead-region" }), words.plain("outputs-lead-trace")];
     if !without.is_empty() {
         lead.push(words.say("outputs-lead-without", &[("tables", &without.join("; "))]));
     }
@@ -127,11 +128,13 @@ fn legend(words: &Words<'_>) -> Vec<Legend> {
     };
     say(words.sign(OutputLayout::NOT_SENT), words.plain("outputs-not-sent"));
     let label = |status: Status| {
-        let english = words.standard.lists.get("obs_status").and_then(|list| list.get(status.as_str())).map(|entry| entry.label(Language::EN));
+        let english =
+            words.standard.lists.get("obs_status").and_then(|list| list.get(status.as_str())).map(|entry| entry.label(Language::EN));
         words.text(&format!("code/obs_status/{status}/label"), english.unwrap_or(status.as_str()))
     };
     // What several statuses share is told by the broadest of them.
     let missing = Status::ALL.iter().filter(|status| status.explains_a_missing_value());
+    say(words.sign(Status::M.as_str()), words.plain("outputs-not-applicable"));
     for status in [Status::O, Status::M, Status::Q].iter().chain(missing).chain(Status::ALL).filter(|status| **status != Status::A) {
         say(words.sign(status.as_str()), label(*status));
     }

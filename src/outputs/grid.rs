@@ -42,7 +42,11 @@ pub(super) fn of_region<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words
     let groups: Vec<String> =
         plan.slots.iter().map(|slot| slot.group.iter().chain([&slot.head]).cloned().collect::<Vec<_>>().join(" – ")).collect();
     let lines = |group: &String| {
-        LINES.map(|(name, _)| Column { group: Some(group.clone()), head: words.plain(&format!("outputs-{name}-short")), ..Column::default() })
+        LINES.map(|(name, _)| Column {
+            group: Some(group.clone()),
+            head: words.plain(&format!("outputs-{name}-short")),
+            ..Column::default()
+        })
     };
     table.columns = groups.iter().flat_map(lines).collect();
     for (code, mut row) in rows(plan, figures, words, table) {
@@ -57,7 +61,13 @@ pub(super) fn of_region<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words
             ids.extend([sum.map_or_else(Cell::default, |sum| Cell::text(sum.id.as_str())), Cell::default()]);
         }
         table.rows.push(row);
-        table.rows.push(Row { labels: vec![words.plain("outputs-id")], kind: RowKind::Identifiers, level: 1, cells: ids, ..Row::default() });
+        table.rows.push(Row {
+            labels: vec![words.plain("outputs-id")],
+            kind: RowKind::Identifiers,
+            level: 1,
+            cells: ids,
+            ..Row::default()
+        });
     }
     keep_largest(table, table.columns.len().saturating_sub(1), plan.layout.most_rows, words);
     // Who is in the whole of each column; a single row may cover fewer, and its id leads to them.
@@ -76,10 +86,8 @@ fn rows(plan: &Plan<'_>, figures: &Figures, words: &Words<'_>, table: &mut Table
     let Some(row) = plan.row else { return Vec::new() };
     let Some(dimension) = plan.spec.all_dimensions().into_iter().nth(row) else { return Vec::new() };
     table.heads = vec![words.dimension(&dimension)];
-    let is_total = |code: &Code| plan.base.get(row) == Some(code);
     let of = |code: Code| {
-        let kind = if is_total(&code) { RowKind::Total } else { RowKind::Plain };
-        let shown = Row { labels: vec![words.code(&dimension, &code)], kind, ..Row::default() };
+        let shown = Row { labels: vec![words.code(&dimension, &code)], kind: plan.kind(&code, words), ..Row::default() };
         (code, shown)
     };
     plan.rows(figures, words).into_iter().map(of).collect()

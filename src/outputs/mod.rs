@@ -65,7 +65,8 @@ impl<'a> Tables<'a> {
             return Err(OutputError::NoLayouts(standard.id.clone()));
         }
         let of_standard = |language: &Language| standard.languages.of_texts.contains(language);
-        let is_wanted = |language: &Language| if wanted.languages.is_empty() { of_standard(language) } else { wanted.languages.contains(language) };
+        let is_wanted =
+            |language: &Language| if wanted.languages.is_empty() { of_standard(language) } else { wanted.languages.contains(language) };
         let subjects = subjects(standard, &figures, &wanted.states)?;
         Ok(Self { figures, standard, subjects, languages: spoken.into_iter().filter(is_wanted).collect() })
     }

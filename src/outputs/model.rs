@@ -82,6 +82,8 @@ pub enum RowKind {
     /// An ordinary row.
     #[default]
     Plain,
+    /// A group of codes that stand in rows of their own, or what a source leaves over: never added to ordinary rows.
+    Group,
     /// A total.
     Total,
     /// How much of the region a total covers, and other figures about a total.

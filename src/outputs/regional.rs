@@ -21,7 +21,11 @@ pub(super) const LINES: [(&str, fn(&Sum) -> &Line); 2] = [("comparable", |sum| &
 pub(super) fn reporters<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words<'a>, table: &mut Table) -> Gathered<'a> {
     let mut gathered = Gathered::default();
     table.heads = vec![words.plain("outputs-state")];
-    table.columns = plan.slots.iter().map(|slot| Column { group: slot.group.clone(), head: slot.head.clone(), is_text: false, has_marks: true }).collect();
+    table.columns = plan
+        .slots
+        .iter()
+        .map(|slot| Column { group: slot.group.clone(), head: slot.head.clone(), is_text: false, has_marks: true })
+        .collect();
     let states = members(plan, figures, words);
     for state in &states {
         let mut row = Row { labels: vec![words.area(state)], ..Row::default() };
@@ -148,8 +152,7 @@ pub(super) fn coverage<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words<
             if let Some(sum) = sum {
                 gathered.take_all(plan.table, &place, sum, figures);
             }
-            let is_total = plan.row.and_then(|row| plan.base.get(row)) == Some(&code);
-            let kind = if is_total { RowKind::Total } else { RowKind::Plain };
+            let kind = plan.kind(&code, words);
             table.rows.push(Row { labels: vec![words.code(&dimension, &code)], kind, cells: coverage_cells(sum, words), ..Row::default() });
             let in_and_out = sum.map(|sum| in_and_out(sum, words)).unwrap_or_default();
             table.coverage.push(Coverage { head: words.code(&dimension, &code), sentences: in_and_out });

@@ -10,7 +10,7 @@ use super::model::{Cell, Note, Shown};
 use super::words::{Words, order};
 use crate::harmonise::Published;
 use crate::model::{Code, Grade, Status, TableId};
-use crate::spec::{Observed, OutputLayout, ValueTest};
+use crate::spec::{AttributeKind, Observed, OutputLayout, ValueTest};
 
 /// The figures that a table shows, by state.
 #[derive(Debug, Default)]
@@ -74,16 +74,26 @@ impl<'a> Gathered<'a> {
                 sentences.push(sentence);
             }
         };
+        let mut unstated: BTreeSet<&str> = BTreeSet::new();
         for (table, one) in self.of(state) {
             for departure in figures.departures(table, one) {
-                if let Some(sentence) = self.departure(state, table, departure, words) {
+                if departure.value.is_none() && !is_observed(&departure.attribute, words) {
+                    unstated.insert(&departure.attribute);
+                } else if let Some(sentence) = self.departure(state, table, departure, words) {
                     say(sentence);
                 }
             }
         }
+        // A source that says nothing is told so once, not question by question.
+        if !unstated.is_empty() {
+            say(words.say("outputs-unstated", &[("count", &unstated.len().to_string())]));
+        }
         let of_years = |years: BTreeSet<i16>| words.several(years.into_iter().map(|year| year.to_string()));
-        let breaks: BTreeSet<i16> =
-            self.of(state).filter(|(_, one)| one.status.iter().any(|status| status == Status::B)).map(|(_, one)| one.period.end().year()).collect();
+        let breaks: BTreeSet<i16> = self
+            .of(state)
+            .filter(|(_, one)| one.status.iter().any(|status| status == Status::B))
+            .map(|(_, one)| one.period.end().year())
+            .collect();
         if !breaks.is_empty() {
             say(words.say("outputs-break", &[("years", &of_years(breaks))]));
         }
@@ -115,9 +125,14 @@ impl<'a> Gathered<'a> {
             Some(Observed::Period) => (Some(self.spans(state, table, words)), Some(words.reference_time(spec))),
             Some(_) => return None,
             None => {
+                // A list of regions or ages has no shared counterpart to name.
+                let named = matches!(attribute.kind, AttributeKind::Code | AttributeKind::Set);
                 let same = standard.distances.iter().find_map(|row| match &row.value {
                     ValueTest::Is(value)
-                        if row.attribute == position && row.distance == Some(crate::model::Distance::Same) && row.tables.accepts(spec) =>
+                        if named
+                            && row.attribute == position
+                            && row.distance == Some(crate::model::Distance::Same)
+                            && row.tables.accepts(spec) =>
                     {
                         Some(worded(value))
                     }
@@ -126,7 +141,7 @@ impl<'a> Gathered<'a> {
                 (departure.value.as_deref().map(worded), same)
             }
         };
-        let value = value.unwrap_or_else(|| words.plain("outputs-not-stated"));
+        let value = value?;
         Some(match shared.filter(|shared| *shared != value) {
             Some(shared) => words.say("outputs-departure", &[("question", &question), ("value", &value), ("shared", &shared)]),
             None => words.say("outputs-departure-alone", &[("question", &question), ("value", &value)]),
@@ -134,8 +149,7 @@ impl<'a> Gathered<'a> {
     }
 
     fn days(&self, state: &Code, table: &TableId, words: &Words<'_>) -> String {
-        let days: BTreeSet<String> =
-            self.of(state).filter(|(own, _)| *own == table).map(|(_, one)| one.period.end().to_string()).collect();
+        let days: BTreeSet<String> = self.of(state).filter(|(own, _)| *own == table).map(|(_, one)| one.period.end().to_string()).collect();
         words.several(days)
     }
 
@@ -150,6 +164,11 @@ impl<'a> Gathered<'a> {
         let states = self.states(words);
         states.iter().filter_map(|state| Some(Note { number: None, text: self.notes(state, figures, words)? })).collect()
     }
+}
+
+/// Whether the figures themselves tell an attribute.
+fn is_observed(attribute: &str, words: &Words<'_>) -> bool {
+    words.standard.attribute(attribute).is_some_and(|attribute| attribute.observed.is_some())
 }
 
 /// The cell of the figure that speaks for a state in a place; the sign of what was not sent where none does.

@@ -4,14 +4,15 @@
 //! a formula; a total is a formula only where the model says which cells it is the sum of, and its result is written with it.
 
 use rust_xlsxwriter::{
-    Chart as NativeChart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline,
-    Formula, Url, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
+    Chart as NativeChart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
 };
 
 use super::chart::colour;
 use super::error::OutputError;
 use super::html::{groups, language, shown, used};
 use super::model::{Cell, Chart, ChartKind, Publication, Row, RowKind, Shown, Table};
+use crate::diag::Word;
 use crate::report::{cut, sentence, text};
 use crate::spec::Language;
 use crate::texts::phrase;
@@ -20,6 +21,8 @@ use crate::texts::phrase;
 const ABOVE: u32 = 4;
 /// The narrowest and the widest column of figures, in characters.
 const WIDTHS: (f64, f64) = (9.0, 24.0);
+/// A table of more characters is printed on A3.
+const WIDE: f64 = 190.0;
 /// The widest column of labels.
 const WIDEST_LABEL: f64 = 44.0;
 
@@ -42,7 +45,7 @@ pub fn workbook(publication: &Publication) -> Result<Vec<u8>, OutputError> {
         TableSheet::of(table, &styles).write(sheet, publication, number, &mut charts)?;
     }
     if !charts.blocks.is_empty() {
-        charts.write(book.add_worksheet_with_constant_memory()?, &styles)?;
+        charts.write(book.add_worksheet_with_constant_memory()?, publication, &styles)?;
     }
     Ok(book.save_to_buffer()?)
 }
@@ -87,19 +90,22 @@ impl Styles {
         let format = self.base();
         match row.kind {
             RowKind::Plain => format,
+            RowKind::Group => format.set_italic(),
             RowKind::Total => format.set_bold().set_border_top(FormatBorder::Thin),
             RowKind::Coverage => format.set_font_color("55606B").set_font_size(9),
             RowKind::Identifiers => format.set_font_color("55606B").set_font_size(7),
         }
     }
 
+    /// What is said of something named.
+    fn named(&self, name: &str, text: &str) -> String {
+        let words = [("state", Word::Text(name.to_owned())), ("text", Word::Text(text.to_owned()))];
+        phrase("outputs-note", &words, self.language).unwrap_or_else(|| format!("{name}: {text}"))
+    }
+
     /// Digits in groups of three, parted as the language does.
     fn whole(&self) -> &'static str {
-        if self.language == Language::EN {
-            "#,##0"
-        } else {
-            "[>=1000000]#\"\u{202f}\"###\"\u{202f}\"##0;[>=1000]#\"\u{202f}\"##0;0"
-        }
+        if self.language == Language::EN { "#,##0" } else { "[>=1000000]#\"\u{202f}\"###\"\u{202f}\"##0;[>=1000]#\"\u{202f}\"##0;0" }
     }
 }
 
@@ -138,7 +144,7 @@ fn contents(sheet: &mut Worksheet, publication: &Publication, styles: &Styles) -
 /// Paper: A4 across, as wide as the table, a title above and page numbers below.
 fn page(sheet: &mut Worksheet, publication: &Publication, title: &str, language: Language) -> Result<(), XlsxError> {
     // An ampersand begins a command there.
-    let told = |text: &str| cut(&sentence(text), 100).replace('&', "&&");
+    let told = |text: &str| cut(&sentence(text), 110).replace('&', "&&");
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     sheet.set_header(format!("&L&8{}&R&8{}", told(&publication.name), told(title)));
     sheet.set_footer(format!("&L&8{}&R&8{} &P / &N", told(&publication.made_by), told(&plain(language, "outputs-page"))));
@@ -186,14 +192,24 @@ impl<'a> TableSheet<'a> {
                 characters(&shown(cell, styles.language)) * if row.kind == RowKind::Identifiers { 0.72 } else { 1.0 } + 2.0
             };
             let word = column.head.split_whitespace().map(characters).fold(0.0, f64::max) + 2.0;
+            let figure = cells().map(room).fold(word.max(WIDTHS.0), f64::max).min(WIDTHS.1);
+            let beside = column.has_marks.then(|| cells().map(|(_, cell)| characters(&cell.beside())).fold(0.0, f64::max));
+            let marks = beside.map(|beside| (beside * 0.85 + 1.0).max(2.0));
+            // Marks stand to the right of the last digit in every language.
+            let (before, after) = if styles.language.is_right_to_left() { (marks, None) } else { (None, marks) };
+            sheet.widths.extend(before);
             sheet.figures.push(u16::try_from(sheet.widths.len()).unwrap_or(u16::MAX));
-            sheet.widths.push(cells().map(room).fold(word.max(WIDTHS.0), f64::max).min(WIDTHS.1));
-            if column.has_marks {
-                let beside = cells().map(|(_, cell)| characters(&cell.beside())).fold(0.0, f64::max);
-                sheet.widths.push((beside * 0.85 + 1.0).max(2.0));
-            }
+            sheet.widths.push(figure);
+            sheet.widths.extend(after);
         }
         sheet
+    }
+
+    /// The first and the last column of a column of figures with its marks.
+    fn span(&self, position: usize) -> (u16, u16) {
+        let figure = self.figures.get(position).copied().unwrap_or_default();
+        let marks = u16::from(self.table.columns.get(position).is_some_and(|column| column.has_marks));
+        if self.styles.language.is_right_to_left() { (figure - marks, figure) } else { (figure, figure + marks) }
     }
 
     fn first_row(&self) -> u32 {
@@ -208,10 +224,23 @@ impl<'a> TableSheet<'a> {
         u16::try_from(self.widths.len().saturating_sub(1)).unwrap_or(u16::MAX)
     }
 
+    /// The last column that sentences and the paper reach, and how many characters that is; a narrow table leaves too little room.
+    fn last_printed(&self) -> (u16, f64) {
+        let (mut last, mut room) = (self.last_column(), self.widths.iter().sum::<f64>());
+        while room < 90.0 {
+            last += 1;
+            room += 8.43;
+        }
+        (last, room)
+    }
+
     fn write(&self, sheet: &mut Worksheet, publication: &Publication, number: u32, charts: &mut ChartData) -> Result<(), XlsxError> {
         let (table, language) = (self.table, self.styles.language);
         sheet.set_name(number.to_string())?.set_right_to_left(language.is_right_to_left());
         page(sheet, publication, &table.title, language)?;
+        if self.widths.iter().sum::<f64>() > WIDE {
+            sheet.set_paper_size(8);
+        }
         for (column, width) in (0_u16..).zip(&self.widths) {
             sheet.set_column_width(column, *width)?;
         }
@@ -220,6 +249,7 @@ impl<'a> TableSheet<'a> {
         sheet.write_url_with_options(0, 0, back, plain(language, "outputs-contents"), "", Some(&self.styles.link()))?;
         let title = format!("{} {number}. {}", plain(language, "outputs-table-word"), table.title);
         text(sheet, 1, 0, &sentence(&title), &self.styles.title())?;
+        sheet.set_row_height(1, 22)?;
         text(sheet, 2, 0, &sentence(&table.subtitle), &self.styles.soft())?;
         self.heads(sheet)?;
         for (position, row) in table.rows.iter().enumerate() {
@@ -227,10 +257,12 @@ impl<'a> TableSheet<'a> {
         }
         sheet.set_freeze_panes(self.first_row(), u16::try_from(table.heads.len()).unwrap_or(1))?;
         sheet.set_repeat_rows(ABOVE, self.first_row() - 1)?;
-        let below = self.below(sheet, publication)?;
+        let (below, last) = (self.below(sheet, publication)?, self.last_printed().0);
+        // A picture that a page parts is no use: beside the table it is for the screen, on paper it stands with its figures.
+        sheet.set_print_area(0, 0, below, last)?;
         if let Some(chart) = &table.chart {
-            let native = charts.chart(table, chart, language);
-            sheet.insert_chart(below + 1, 0, &native)?;
+            let native = charts.chart(table, chart, self.styles);
+            sheet.insert_chart(ABOVE, last + 2, &native)?;
         }
         Ok(())
     }
@@ -245,9 +277,9 @@ impl<'a> TableSheet<'a> {
             }
             let mut position = 0;
             for (group, span) in &self.groups {
-                let first = self.figures.get(position).copied().unwrap_or_default();
+                let first = self.span(position).0;
                 position += span;
-                let end = self.figures.get(position).map_or(self.last_column(), |next| next - 1);
+                let end = self.span(position - 1).1;
                 self.spanned(sheet, ABOVE, (first, end), group, &head.clone().set_align(FormatAlign::Center))?;
             }
         }
@@ -255,9 +287,7 @@ impl<'a> TableSheet<'a> {
             text(sheet, last, column, &sentence(label), &head)?;
         }
         for (position, column) in self.table.columns.iter().enumerate() {
-            let first = self.figures[position];
-            let end = first + u16::from(column.has_marks);
-            self.spanned(sheet, last, (first, end), &column.head, &head.clone().set_align(FormatAlign::Right))?;
+            self.spanned(sheet, last, self.span(position), &column.head, &head.clone().set_align(FormatAlign::Right))?;
         }
         let lines = self.table.columns.iter().zip(&self.figures).map(|(column, at)| {
             let room = self.widths.get(usize::from(*at)).copied().unwrap_or(10.0);
@@ -288,14 +318,20 @@ impl<'a> TableSheet<'a> {
             let wrapped = format.clone().set_text_wrap().set_align(FormatAlign::Bottom).set_indent(row.level);
             text(sheet, at, column, &sentence(&label), &wrapped)?;
         }
-        let lines = row.labels.iter().zip(&self.widths).map(|(label, width)| height(label, width - 2.0, 15.0));
+        let lines = row.labels.iter().zip(&self.widths).map(|(label, width)| height(label, width - 4.0, 16.0));
         sheet.set_row_height(at, lines.fold(15.0, f64::max))?;
         for (position, cell) in row.cells.iter().enumerate() {
             let Some(column) = self.figures.get(position).copied() else { continue };
             self.cell(sheet, (at, column), cell, &format)?;
-            if self.table.columns.get(position).is_some_and(|column| column.has_marks) {
+            let (first, last) = self.span(position);
+            if first < last {
                 let marks = format.clone().set_font_size(8).set_font_color("55606B").set_align(FormatAlign::Left);
-                text(sheet, at, column + 1, &sentence(&cell.beside()), &marks)?;
+                let (beside, beside_at) = (cell.beside(), if first == column { last } else { first });
+                if beside.is_empty() {
+                    sheet.write_blank(at, beside_at, &marks)?;
+                } else {
+                    text(sheet, at, beside_at, &sentence(&beside), &marks)?;
+                }
             }
         }
         Ok(())
@@ -304,7 +340,9 @@ impl<'a> TableSheet<'a> {
     fn cell(&self, sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, format: &Format) -> Result<(), XlsxError> {
         let number = |pattern: &str| format.clone().set_num_format(pattern).set_align(FormatAlign::Right);
         match &cell.shown {
-            Shown::Nothing => {}
+            Shown::Nothing => {
+                sheet.write_blank(row, column, format)?;
+            }
             Shown::Whole(value) if cell.sum_of.is_empty() => {
                 sheet.write_number_with_format(row, column, double(*value), &number(self.styles.whole()))?;
             }
@@ -327,7 +365,8 @@ impl<'a> TableSheet<'a> {
     /// The formula that adds up rows of a column; rows without a number do not part a range.
     fn sum(&self, column: u16, rows: &[usize]) -> String {
         let position = self.figures.iter().position(|own| *own == column).unwrap_or_default();
-        let is_number = |row: usize| self.table.rows.get(row).and_then(|row| row.cells.get(position)).is_some_and(|cell| cell.value().is_some());
+        let is_number =
+            |row: usize| self.table.rows.get(row).and_then(|row| row.cells.get(position)).is_some_and(|cell| cell.value().is_some());
         let mut ranges: Vec<(usize, usize)> = Vec::new();
         for row in rows {
             match ranges.last_mut().filter(|(_, end)| (*end + 1..*row).all(|between| !is_number(between))) {
@@ -358,7 +397,7 @@ impl<'a> TableSheet<'a> {
             Ok(())
         };
         say(vec![signs], None)?;
-        let coverage = table.coverage.iter().map(|one| format!("{}: {}", one.head, one.sentences.join(" ")));
+        let coverage = table.coverage.iter().map(|one| self.styles.named(&one.head, &one.sentences.join(" ")));
         say(coverage.collect(), Some("outputs-in-and-out"))?;
         let number = |number: Option<u16>| number.map(|number| format!("({number}) ")).unwrap_or_default();
         say(table.notes.iter().map(|note| format!("{}{}", number(note.number), note.text)).collect(), Some("outputs-notes"))?;
@@ -369,22 +408,17 @@ impl<'a> TableSheet<'a> {
     /// A sentence as wide as the table.
     fn line(&self, sheet: &mut Worksheet, row: u32, line: &str) -> Result<(), XlsxError> {
         let format = self.styles.wrapped();
-        let (mut last, mut room) = (self.last_column(), self.widths.iter().sum::<f64>());
-        // A narrow table leaves too little room for a sentence.
-        while room < 90.0 {
-            last += 1;
-            room += 8.43;
-        }
+        let (last, room) = self.last_printed();
         if last > 0 {
             sheet.merge_range(row, 0, row, last, "", &format)?;
         }
         text(sheet, row, 0, &sentence(line), &format)?;
-        sheet.set_row_height(row, height(line, room * 1.05, 12.5))?;
+        sheet.set_row_height(row, height(line, room * 1.02, 13.0))?;
         Ok(())
     }
 }
 
-/// The figures that charts draw, side by side as a chart needs them, on a sheet of their own.
+/// The figures that charts draw, side by side as a chart needs them, on a sheet of their own with the chart below them.
 #[derive(Default)]
 struct ChartData {
     blocks: Vec<Block>,
@@ -397,40 +431,56 @@ struct Block {
     first: u32,
     heads: Vec<String>,
     rows: Vec<(String, Vec<Option<i64>>)>,
+    chart: Option<NativeChart>,
 }
+
+/// Height of a chart and of an ordinary row, in pixels.
+const CHART_HEIGHT: u32 = 340;
+const ROW_HEIGHT: u32 = 20;
 
 impl ChartData {
     /// Takes the figures of a chart, and draws it from where they will stand.
-    fn chart(&mut self, table: &Table, chart: &Chart, language: Language) -> NativeChart {
+    fn chart(&mut self, table: &Table, chart: &Chart, styles: &Styles) -> NativeChart {
         let heads: Vec<String> = chart.columns.iter().filter_map(|column| Some(sentence(&table.columns.get(*column)?.head))).collect();
         let row = |at: &usize| {
             let row = table.rows.get(*at)?;
             let values = chart.columns.iter().map(|column| row.cells.get(*column).and_then(Cell::value)).collect();
             Some((row.labels.first().map(|label| sentence(label)).unwrap_or_default(), values))
         };
-        let block = Block { title: sentence(&chart.title), first: self.rows, heads, rows: chart.rows.iter().filter_map(row).collect() };
-        let name = cut(&plain(language, "outputs-chart-data"), 31);
-        let native = native(&block, chart.kind, &name);
-        self.rows += u32::try_from(block.rows.len()).unwrap_or(0) + 3;
+        let rows = chart.rows.iter().filter_map(row).collect();
+        let mut block = Block { title: sentence(&chart.title), first: self.rows, heads, rows, chart: None };
+        let native = native(&block, chart.kind, styles);
+        block.chart = Some(native.clone());
+        self.rows += u32::try_from(block.rows.len()).unwrap_or(0) + 5 + (CHART_HEIGHT + 60) / ROW_HEIGHT;
         self.blocks.push(block);
         native
     }
 
-    fn write(&self, sheet: &mut Worksheet, styles: &Styles) -> Result<(), XlsxError> {
-        sheet.set_name(cut(&plain(styles.language, "outputs-chart-data"), 31))?.set_right_to_left(styles.language.is_right_to_left());
-        sheet.set_column_width(0, 44)?;
+    fn write(&self, sheet: &mut Worksheet, publication: &Publication, styles: &Styles) -> Result<(), XlsxError> {
+        let name = plain(styles.language, "outputs-charts");
+        sheet.set_name(cut(&name, 31))?.set_right_to_left(styles.language.is_right_to_left());
+        page(sheet, publication, &name, styles.language)?;
+        // A page for each chart: breaks count only where nothing is fitted to the paper.
+        sheet.set_print_scale(85).set_column_width(0, 44)?;
+        let breaks: Vec<u32> = self.blocks.iter().map(|block| block.first).filter(|first| *first > 0).collect();
+        sheet.set_page_breaks(&breaks)?;
         for block in &self.blocks {
             text(sheet, block.first, 0, &block.title, &styles.base().set_bold())?;
             for (column, head) in (1_u16..).zip(&block.heads) {
                 text(sheet, block.first + 1, column, head, &styles.head().set_align(FormatAlign::Right))?;
             }
-            for (row, (label, values)) in (block.first + 2..).zip(&block.rows) {
-                text(sheet, row, 0, label, &styles.base())?;
+            let mut after = block.first + 2;
+            for (label, values) in &block.rows {
+                text(sheet, after, 0, label, &styles.base())?;
                 for (column, value) in (1_u16..).zip(values) {
                     if let Some(value) = value {
-                        sheet.write_number_with_format(row, column, double(*value), &Format::new().set_num_format(styles.whole()))?;
+                        sheet.write_number_with_format(after, column, double(*value), &Format::new().set_num_format(styles.whole()))?;
                     }
                 }
+                after += 1;
+            }
+            if let Some(chart) = &block.chart {
+                sheet.insert_chart(after + 1, 0, chart)?;
             }
         }
         Ok(())
@@ -438,7 +488,9 @@ impl ChartData {
 }
 
 /// The chart of a block on the sheet of figures.
-fn native(block: &Block, kind: ChartKind, sheet: &str) -> NativeChart {
+fn native(block: &Block, kind: ChartKind, styles: &Styles) -> NativeChart {
+    let name = cut(&plain(styles.language, "outputs-charts"), 31);
+    let sheet = name.as_str();
     let mut chart = NativeChart::new(match kind {
         ChartKind::Line => ChartType::Line,
         ChartKind::Column => ChartType::Column,
@@ -459,7 +511,11 @@ fn native(block: &Block, kind: ChartKind, sheet: &str) -> NativeChart {
     } else {
         for position in 0..block.rows.len() {
             let row = first + count(position);
-            let series = chart.add_series().set_name((sheet, row, 0)).set_categories((sheet, heads, 1, heads, last)).set_values((sheet, row, 1, row, last));
+            let series = chart
+                .add_series()
+                .set_name((sheet, row, 0))
+                .set_categories((sheet, heads, 1, heads, last))
+                .set_values((sheet, row, 1, row, last));
             let mut format = ChartFormat::new();
             if kind == ChartKind::Line {
                 format.set_line(ChartLine::new().set_color(fill(position).as_str()).set_width(2.25));
@@ -468,8 +524,13 @@ fn native(block: &Block, kind: ChartKind, sheet: &str) -> NativeChart {
             }
             series.set_format(&mut format);
         }
-        if block.rows.len() > 1 { chart.legend().set_position(ChartLegendPosition::Bottom) } else { chart.legend().set_hidden() };
+        if block.rows.len() > 1 {
+            chart.legend().set_position(ChartLegendPosition::Bottom)
+        } else {
+            chart.legend().set_hidden()
+        };
     }
-    chart.set_width(820).set_height(if kind == ChartKind::Bar { 120 + 26 * count(block.rows.len()) } else { 340 });
+    chart.y_axis().set_num_format(styles.whole());
+    chart.set_width(820).set_height(CHART_HEIGHT);
     chart
 }

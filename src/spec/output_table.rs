@@ -434,13 +434,31 @@ mod tests {
         let head = "schema = 1\nid = \"mine\"\ntitle = \"Mine\"\nplace = 1\nfor = \"region\"\n";
         for (rest, expected) in [
             ("tables = [\"IMM1\"]\nrows = \"reporter\"\ncolumns = \"year\"\ncolums = 1\n", "outputs/mine.toml:9: unknown key `colums`"),
-            ("tables = [\"IMM9\"]\nrows = \"reporter\"\ncolumns = \"year\"\n", "outputs/mine.toml:6: the standard has no table `IMM9`\n  hint: did you mean `IMM1`?"),
-            ("tables = [\"IMM1\"]\nrows = \"citizenshp\"\ncolumns = \"year\"\n", "outputs/mine.toml:7: the table `IMM1` has no dimension `citizenshp`\n  hint: did you mean `citizenship`?"),
-            ("tables = [\"IMM1\", \"IMM2\"]\nrows = \"reporter\"\ncolumns = \"year\"\n", "outputs/mine.toml:6: `tables` must name one table"),
-            ("rows = \"origin\"\ncolumns = \"destination\"\nmirror = \"departure\"\n", "outputs/mine.toml:8: there is no mirror `departure` with tables of both ends\n  hint: did you mean `departures`?"),
-            ("tables = [\"IMM1\"]\nrows = \"sex\"\ncolumns = \"year\"\ncodes = { sex = \"F\" }\n", "outputs/mine.toml:9: `sex` stands in rows or columns"),
+            (
+                "tables = [\"IMM9\"]\nrows = \"reporter\"\ncolumns = \"year\"\n",
+                "outputs/mine.toml:6: the standard has no table `IMM9`\n  hint: did you mean `IMM1`?",
+            ),
+            (
+                "tables = [\"IMM1\"]\nrows = \"citizenshp\"\ncolumns = \"year\"\n",
+                "outputs/mine.toml:7: the table `IMM1` has no dimension `citizenshp`\n  hint: did you mean `citizenship`?",
+            ),
+            (
+                "tables = [\"IMM1\", \"IMM2\"]\nrows = \"reporter\"\ncolumns = \"year\"\n",
+                "outputs/mine.toml:6: `tables` must name one table",
+            ),
+            (
+                "rows = \"origin\"\ncolumns = \"destination\"\nmirror = \"departure\"\n",
+                "outputs/mine.toml:8: there is no mirror `departure` with tables of both ends\n  hint: did you mean `departures`?",
+            ),
+            (
+                "tables = [\"IMM1\"]\nrows = \"sex\"\ncolumns = \"year\"\ncodes = { sex = \"F\" }\n",
+                "outputs/mine.toml:9: `sex` stands in rows or columns",
+            ),
             ("tables = [\"IMM1\"]\nrows = \"sex\"\ncolumns = \"sex\"\n", "outputs/mine.toml:8: rows and columns are the same dimension"),
-            ("tables = [\"IMM1\"]\nrows = \"sex\"\ncolumns = \"year\"\ncodes = { age = \"Y7X\" }\n", "outputs/mine.toml:9: `Y7X` is not a code"),
+            (
+                "tables = [\"IMM1\"]\nrows = \"sex\"\ncolumns = \"year\"\ncodes = { age = \"Y7X\" }\n",
+                "outputs/mine.toml:9: `Y7X` is not a code",
+            ),
         ] {
             let found = told(&format!("{head}{rest}"));
             assert!(found.contains(expected), "{expected}\n{found}");

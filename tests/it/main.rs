@@ -18,6 +18,7 @@ mod manifest;
 mod mirror;
 mod mutations;
 mod nasty;
+mod outputs;
 mod persons;
 mod refusals;
 mod registers;
