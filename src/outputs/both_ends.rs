@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::figures::{Figures, Place};
+use super::figures::{Figures, Place, Told};
 use super::model::{Cell, Column, Note, Row, Table};
 use super::place::base;
 use super::shown::{Gathered, figure};
 use super::words::{Words, order};
-use crate::harmonise::Published;
 use crate::model::{Code, TableId};
 use crate::spec::{MirrorTable, OutputLayout, Standard, TableSpec};
 
@@ -46,7 +45,7 @@ impl<'a> End<'a> {
     }
 
     /// What a state counts about a partner.
-    fn figure<'f>(&self, figures: &'f Figures, year: i16, state: &Code, partner: &Code) -> Option<(&'f Published, bool)> {
+    fn figure<'f>(&self, figures: &'f Figures, year: i16, state: &Code, partner: &Code) -> Told<'f> {
         figures.of(self.table, &self.place(year, partner), state)
     }
 
@@ -93,7 +92,7 @@ impl<'a> Ends<'a> {
     }
 
     /// What either end counts of those who went from one member to another: the destination first.
-    fn both<'f>(&self, figures: &'f Figures, from: &Code, to: &Code) -> [Option<(&'f Published, bool)>; 2] {
+    fn both<'f>(&self, figures: &'f Figures, from: &Code, to: &Code) -> [Told<'f>; 2] {
         [self.destination.figure(figures, self.year, to, from), self.origin.figure(figures, self.year, from, to)]
     }
 
@@ -140,7 +139,7 @@ pub(super) fn of_region<'a>(
             .map(|id| Row { labels: vec![words.area(from), words.plain(id)], ..Row::default() });
         for to in &destinations {
             for ((row, found), table) in rows.iter_mut().zip(ends.both(figures, from, to)).zip(ends.tables()) {
-                if let Some((one, _)) = found {
+                if let Some(one) = found.figure() {
                     gathered.take(table, one);
                 }
                 let cell = if from == to { Cell::symbol(words.sign("M")) } else { figure(found, true, words) };
@@ -181,7 +180,7 @@ pub(super) fn of_state<'a>(
         let mut row = Row { labels: vec![words.area(partner)], ..Row::default() };
         for (from, to) in [(partner, state), (state, partner)] {
             for (found, table) in ends.both(figures, from, to).into_iter().zip(ends.tables()) {
-                if let Some((one, _)) = found {
+                if let Some(one) = found.figure() {
                     gathered.take(table, one);
                 }
                 row.cells.push(figure(found, true, words));

@@ -127,6 +127,7 @@ fn legend(words: &Words<'_>) -> Vec<Legend> {
         }
     };
     say(words.sign(OutputLayout::NOT_SENT), words.plain("outputs-not-sent"));
+    say(words.sign(OutputLayout::NOT_CHOSEN), words.plain("outputs-not-chosen"));
     let label = |status: Status| {
         let english =
             words.standard.lists.get("obs_status").and_then(|list| list.get(status.as_str())).map(|entry| entry.label(Language::EN));

@@ -25,7 +25,7 @@ pub(super) fn of_state<'a>(plan: &Plan<'a>, state: &Code, figures: &'a Figures, 
         }
         for slot in &plan.slots {
             let found = figures.of(plan.table, &plan.place(Some(&code), slot), state);
-            if let Some((one, _)) = found {
+            if let Some(one) = found.figure() {
                 gathered.take(plan.table, one);
             }
             row.cells.push(figure(found, false, words));

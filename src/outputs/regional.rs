@@ -31,7 +31,7 @@ pub(super) fn reporters<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words
         let mut row = Row { labels: vec![words.area(state)], ..Row::default() };
         for slot in &plan.slots {
             let found = figures.of(plan.table, &plan.place(None, slot), state);
-            if let Some((one, _)) = found {
+            if let Some(one) = found.figure() {
                 gathered.take(plan.table, one);
             }
             row.cells.push(figure(found, true, words));

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{Figures, Line, Sum};
+use super::figures::{Figures, Line, Sum, Told};
 use super::model::{Cell, Note, Shown};
 use super::words::{Words, order};
 use crate::harmonise::Published;
@@ -27,7 +27,7 @@ impl<'a> Gathered<'a> {
     /// Remembers every figure in a sum.
     pub(super) fn take_all(&mut self, table: &'a TableId, place: &super::figures::Place, sum: &Sum, figures: &'a Figures) {
         for state in sum.parts.keys() {
-            if let Some((one, _)) = figures.of(table, place, state) {
+            if let Some(one) = figures.of(table, place, state).figure() {
                 self.take(table, one);
             }
         }
@@ -171,9 +171,13 @@ fn is_observed(attribute: &str, words: &Words<'_>) -> bool {
     words.standard.attribute(attribute).is_some_and(|attribute| attribute.observed.is_some())
 }
 
-/// The cell of the figure that speaks for a state in a place; the sign of what was not sent where none does.
-pub(super) fn figure(found: Option<(&Published, bool)>, with_grade: bool, words: &Words<'_>) -> Cell {
-    let Some((one, _)) = found else { return not_sent(words) };
+/// The cell of the figure that speaks for a state in a place; a sign where none does.
+pub(super) fn figure(found: Told<'_>, with_grade: bool, words: &Words<'_>) -> Cell {
+    let one = match found {
+        Told::Figure(one) => one,
+        Told::NotChosen => return Cell::symbol(words.sign(OutputLayout::NOT_CHOSEN)),
+        Told::NotSent => return not_sent(words),
+    };
     let mut cell = Cell { id: Some(format!("{:016x}", one.observation)), ..Cell::default() };
     let speaking = one.status.speaking();
     cell.shown = one.value.map_or_else(|| Shown::Symbol(words.sign(speaking.as_str())), Shown::Whole);
@@ -216,7 +220,7 @@ pub(super) fn share(sum: Option<&Sum>, of: impl Fn(&Sum) -> &Line, words: &Words
 pub(super) fn in_and_out(sum: &Sum, words: &Words<'_>) -> Vec<String> {
     let comparable = &sum.comparable.states;
     let only: BTreeSet<&Code> = sum.reported.states.difference(comparable).collect();
-    let without: BTreeSet<&Code> = sum.out.difference(&sum.reported.states).collect();
+    let without: BTreeSet<&Code> = sum.out.keys().filter(|state| !sum.reported.states.contains(*state)).collect();
     let mut sentences = Vec::new();
     let mut say = |id: &str, states: Vec<&Code>| {
         if !states.is_empty() {

@@ -204,7 +204,7 @@ pub(super) fn read_outputs(source: &SpecSource, known: &Known<'_>, mirrors: &Mir
 /// Whether a standard has what a layout that is lent to it draws on.
 fn is_met(file: &OutputFile, known: &Known<'_>, mirrors: &Mirrors) -> bool {
     file.tables.iter().all(|table| known.tables.contains_key(table.get_ref()))
-        && file.mirror.as_ref().is_none_or(|mirror| mirrors.get(mirror.get_ref().as_str()).is_some())
+        && file.mirror.as_ref().is_none_or(|mirror| mirrors.get(mirror.get_ref().as_str()).is_some_and(|known| known.own.is_some()))
 }
 
 /// Reads the signs: what stands for a figure that is not there, and beside one that is.
@@ -217,8 +217,10 @@ pub(super) fn read_signs(source: &SpecSource, known: &Known<'_>, problems: &mut 
             let symbol = row.required("symbol", problems, text_of);
             let (Some(shows), Some(symbol)) = (shows, symbol) else { continue };
             let statuses = known.lists.get("obs_status");
-            if shows != OutputLayout::NOT_SENT && statuses.is_some_and(|list| list.get(&shows).is_none()) {
-                let hint = Some(format!("name a code of the list `obs_status`, or `{}`", OutputLayout::NOT_SENT));
+            let known = [OutputLayout::NOT_SENT, OutputLayout::NOT_CHOSEN].contains(&shows.as_str());
+            if !known && statuses.is_some_and(|list| list.get(&shows).is_none()) {
+                let hint = format!("name a code of the list `obs_status`, `{}` or `{}`", OutputLayout::NOT_SENT, OutputLayout::NOT_CHOSEN);
+                let hint = Some(hint);
                 problems.add_with_hint(path, row.line, format!("`{shows}` is no status"), hint);
             }
             if found.insert(shows.clone(), symbol).is_some() {
@@ -232,6 +234,8 @@ pub(super) fn read_signs(source: &SpecSource, known: &Known<'_>, problems: &mut 
 impl OutputLayout {
     /// What the file of signs calls a place for which nobody sent anything.
     pub const NOT_SENT: &'static str = "not-sent";
+    /// What it calls a place for which figures were sent and none of them speaks, since they contradict each other or nobody chose.
+    pub const NOT_CHOSEN: &'static str = "not-chosen";
 }
 
 struct Checker<'a, 'p> {
@@ -469,8 +473,9 @@ mod tests {
     fn shipped_layouts_are_in_order_and_have_a_sign_for_what_must_look_different() {
         let standard = crate::testing::standard();
         assert!(standard.outputs.windows(2).all(|pair| pair[0].place <= pair[1].place) && standard.outputs.len() >= 15);
-        let signs: Vec<&String> = [OutputLayout::NOT_SENT, "O", "M", "Q"].iter().map(|shows| &standard.signs[*shows]).collect();
+        let signs: Vec<&String> =
+            [OutputLayout::NOT_SENT, OutputLayout::NOT_CHOSEN, "O", "M", "Q"].iter().map(|shows| &standard.signs[*shows]).collect();
         let different: std::collections::BTreeSet<&&String> = signs.iter().collect();
-        assert_eq!(different.len(), 4, "{signs:?}");
+        assert_eq!(different.len(), 5, "{signs:?}");
     }
 }

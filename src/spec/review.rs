@@ -84,10 +84,11 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
 
 /// Files that nothing reads, since their name is misspelt.
 fn unknown_files(source: &SpecSource, problems: &mut Problems) {
-    const FILES: [&str; 19] = [
+    const FILES: [&str; 20] = [
         "standard.toml",
         "dimensions.toml",
         "mirrors.toml",
+        "output_symbols.csv",
         "stay_coefficients.csv",
         "codelists.csv",
         "asked_codes.csv",
@@ -105,9 +106,10 @@ fn unknown_files(source: &SpecSource, problems: &mut Problems) {
         "profile/distances.csv",
         "translations/.csv",
     ];
-    const FOLDERS: [(&str, &str); 6] = [
+    const FOLDERS: [(&str, &str); 7] = [
         ("tables/", ".toml"),
         ("concepts/", ".toml"),
+        ("outputs/", ".toml"),
         ("rules/", ".toml"),
         ("codelists/", ".csv"),
         ("codelists/names/", ".csv"),

@@ -28,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("trace", &["write"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("overview", &["spec", "trace", "write"]),
-    ("outputs", &["model", "diag", "spec", "harmonise", "release", "report", "texts", "trace", "write"]),
+    ("outputs", &["model", "diag", "spec", "harmonise", "region", "release", "report", "texts", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),

@@ -67,3 +67,4 @@ outputs-unit-applicants = مقدمو الطلبات
 outputs-unit-decisions = قرارات
 outputs-unstated = لا يذكر مصدرها { $count } من نقاط بيان التعريفات.
 outputs-not-applicable = غير منطبق: لا يمكن أن يوجد
+outputs-not-chosen = أُرسلت أرقام ولم يمكن اختيار أي منها: لأنها متناقضة أو في المرتبة نفسها من ترتيب المصادر

@@ -67,3 +67,4 @@ outputs-unit-applicants = Applicants
 outputs-unit-decisions = Decisions
 outputs-unstated = Its source does not state { $count } of the points of the definition profile.
 outputs-not-applicable = Not applicable: there can be none
+outputs-not-chosen = Figures were sent, and none of them could be chosen: they contradict each other, or stand at one place in the order of sources

@@ -67,3 +67,4 @@ outputs-unit-applicants = Demandeurs
 outputs-unit-decisions = Décisions
 outputs-unstated = Sa source ne précise pas { $count } des points du profil de définition.
 outputs-not-applicable = Sans objet : il ne peut y en avoir
+outputs-not-chosen = Des chiffres ont été transmis, mais aucun n’a pu être retenu : ils se contredisent, ou occupent le même rang dans l’ordre des sources

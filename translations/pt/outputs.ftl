@@ -67,3 +67,4 @@ outputs-unit-applicants = Requerentes
 outputs-unit-decisions = Decisões
 outputs-unstated = A sua fonte não indica { $count } dos pontos do perfil de definição.
 outputs-not-applicable = Não aplicável: não pode haver nenhum
+outputs-not-chosen = Foram enviados valores, mas nenhum pôde ser escolhido: contradizem-se, ou ocupam o mesmo lugar na ordem das fontes
