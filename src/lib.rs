@@ -14,6 +14,7 @@
 //!    is ranked; `gaps` lays beside each other what was asked for and what was sent. None of them changes a figure.
 //! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
 //! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
+//! 9. `outputs`: from a finished run, the tables that go to ministers.
 //!
 //! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
 //!

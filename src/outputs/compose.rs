@@ -39,7 +39,7 @@ pub(super) fn publication(figures: &Figures, standard: &Standard, state: Option<
         code: code.to_string(),
         title: words.say("outputs-title", &[("name", &name)]),
         name,
-        collection: figures.pipeline.clone(),
+        collection: figures.collection.clone(),
         language: language.to_string(),
         lead,
         tables,

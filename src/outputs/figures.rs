@@ -72,7 +72,8 @@ pub(super) struct Departure {
 /// What a run published.
 #[derive(Debug)]
 pub(super) struct Figures {
-    pub(super) pipeline: String,
+    /// What the run calls itself.
+    pub(super) collection: String,
     sums: BTreeMap<TableId, BTreeMap<Place, Sum>>,
     observations: BTreeMap<u64, Published>,
     departures: BTreeMap<(String, String, String), Vec<Departure>>,
@@ -83,6 +84,8 @@ pub(super) struct Figures {
 #[derive(Deserialize)]
 struct Head {
     pipeline: String,
+    /// An earlier version of the program wrote none.
+    pipeline_title: Option<String>,
     standard: String,
 }
 
@@ -99,7 +102,7 @@ impl Figures {
         let released = release(folder, standard)?;
         let mut parts = parts(&folder.join("derived/parts.parquet"))?;
         let mut figures = Self {
-            pipeline: head.pipeline,
+            collection: head.pipeline_title.unwrap_or(head.pipeline),
             sums: BTreeMap::new(),
             observations: BTreeMap::new(),
             departures: departures(&rows(&folder.join("profiles.parquet"))?),

@@ -12,7 +12,7 @@ pub struct Publication {
     pub code: String,
     /// Its official short name.
     pub name: String,
-    /// What it is, above the name: the collection the tables come from.
+    /// The collection that the tables come from, as it calls itself.
     pub collection: String,
     /// Title of the whole.
     pub title: String,

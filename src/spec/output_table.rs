@@ -430,7 +430,7 @@ mod tests {
 
     fn told(text: &str) -> String {
         let source = SpecSource::shipped().with("outputs/mine.toml", text);
-        Standard::from_source(&source).map(|_| String::new()).unwrap_or_else(|error| error.to_string())
+        Standard::from_source(&source).map_or_else(|error| error.to_string(), |_| String::new())
     }
 
     #[test]

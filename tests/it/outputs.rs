@@ -238,6 +238,7 @@ fn every_word_stands_in_four_languages_and_a_page_asks_for_nothing() {
         let texts = serde_json::to_string(publication).unwrap();
         assert!(!page.contains("outputs-") && !texts.contains("outputs-"), "{name} lacks a message");
         assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://") && !page.contains("src="), "{name}");
+        assert!(page.contains("FICTIONAL: a round of COMESA member states, every figure made up"), "{name} does not say what it is");
         let direction = if publication.language == "ar" { "rtl" } else { "ltr" };
         assert!(page.contains(&format!("<html lang=\"{}\" dir=\"{direction}\">", publication.language)), "{name}");
         for table in &publication.tables {
