@@ -24,6 +24,16 @@ const TEMPLATES: [(&str, &str); 3] = [
 
 /// The page as one HTML document.
 ///
+/// ```
+/// use concord::outputs::{Cell, Column, Publication, Row, Table, html};
+///
+/// let columns = vec![Column { head: "2024".to_owned(), ..Column::default() }];
+/// let rows = vec![Row { labels: vec!["Kenya".to_owned()], cells: vec![Cell::whole(1234)], ..Row::default() }];
+/// let table = Table { id: "arrivals".to_owned(), heads: vec!["State".to_owned()], columns, rows, ..Table::default() };
+/// let page = html(&Publication { language: "en".to_owned(), tables: vec![table], ..Publication::default() }).unwrap();
+/// assert!(page.contains("1,234") && page.contains("id=\"arrivals\""));
+/// ```
+///
 /// # Errors
 /// The publication is in a language that the program does not speak; all else is a fault of this program.
 pub fn html(publication: &Publication) -> Result<String, OutputError> {

@@ -58,8 +58,8 @@ fn agrees(told: &Table, rows: &[(Row, String)], label: impl Fn(&Row) -> Option<S
     let mut compared = 0;
     for ((label, year), rows) in places.into_iter().filter(|(_, rows)| rows.len() == 1) {
         let cell = cell(told, &label, &year).unwrap_or_else(|| panic!("{} lacks {label} {year}", told.id));
-        match rows[0].get("value").parse::<i64>() {
-            Ok(value) => assert_eq!(cell.value(), Some(value), "{} {label} {year}", told.id),
+        match rows[0].get("value").parse::<u32>() {
+            Ok(value) => assert_eq!(cell.value(), Some(i64::from(value)), "{} {label} {year}", told.id),
             Err(_) => assert!(matches!(cell.shown, Shown::Symbol(_)), "{} {label} {year}: {cell:?}", told.id),
         }
         compared += 1;
@@ -125,6 +125,42 @@ fn both_ends_stand_in_the_matrix() {
     let counted = [from_kenya("IMM2", "DJI", "country_prev_residence=KEN"), from_kenya("EMI2", "KEN", "country_next_residence=DJI")];
     assert!(counted.iter().all(Option::is_some), "{counted:?}");
     assert_eq!([of("Kenya", "destination"), of("Kenya", "origin")], counted);
+}
+
+/// 31 December in the table of the origin and 1 January in that of the destination are one moment.
+#[test]
+fn stocks_of_the_last_and_the_first_day_of_a_year_meet() {
+    let told = table("region.en", "citizens-among-members");
+    let year: i16 = told.subtitle.parse().unwrap();
+    let rows = read_csv(&root().join("samples/comesa_2024_fictional/truth.csv"));
+    let of_table =
+        |id: &'static str| rows.iter().filter(move |row| row.get("table_id") == id && row.get("sex") == "_T" && row.get("age") == "_T");
+    let mut compared = [0, 0];
+    for (position, (id, by, prefix, day)) in [
+        ("POP1", "destination", "citizenship=", format!("{year}-01-01")),
+        ("NAB1", "origin", "country_residence=", format!("{}-12-31", year - 1)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        for row in of_table(id).filter(|row| row.get("period_end") == day) {
+            let partner = row.get("dimensions").strip_prefix(prefix).unwrap();
+            let reporter = row.get("reporter");
+            let (from, to) = if by == "destination" { (partner, reporter) } else { (reporter, partner) };
+            let Some(column) = told.columns.iter().position(|column| column.head == area(to)) else { continue };
+            let Some(found) = told.rows.iter().find(|row| row.labels[0] == area(from) && row.labels[1] == by) else { continue };
+            if let (Ok(value), true) = (row.get("value").parse::<u32>(), from != to) {
+                assert_eq!(found.cells[column].value(), Some(i64::from(value)), "{id} {from} {to}");
+                compared[position] += 1;
+            }
+        }
+    }
+    assert!(compared.iter().all(|count| *count > 0), "{compared:?}");
+}
+
+/// The name of an area, also of a code that is none.
+fn area(code: &str) -> String {
+    standard().area_list().unwrap().get(code).map_or_else(|| code.to_owned(), |entry| entry.label(concord::spec::Language::EN).to_owned())
 }
 
 #[test]
