@@ -15,6 +15,7 @@
 //! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades,
 //!    and `export` lays a finished run out for other tools.
 //! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
+//! 9. `outputs`: from a finished run, the tables that go to ministers.
 //!
 //! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
 //!

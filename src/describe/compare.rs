@@ -103,6 +103,12 @@ fn facts(standard: &Standard) -> BTreeMap<String, String> {
         say(format!("rule/{id}/level"), rule.level.to_string());
         say(format!("rule/{id}/check"), format!("{:?}", rule.check));
     }
+    for output in &standard.outputs {
+        say(format!("output/{}", output.id), format!("{output:?}"));
+    }
+    for (shows, sign) in &standard.signs {
+        say(format!("sign/{shows}"), sign.clone());
+    }
     distances(standard, &mut facts);
     texts(standard, &mut facts);
     facts

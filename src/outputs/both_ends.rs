@@ -7,13 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::figures::{Figures, Place};
+use super::figures::{Figures, Place, Told};
 use super::model::{Cell, Column, Note, Row, Table};
 use super::place::base;
 use super::shown::{Gathered, figure};
 use super::words::{Words, order};
-use crate::harmonise::Published;
-use crate::model::{Code, TableId};
+use crate::model::{Code, StatType, TableId};
 use crate::spec::{MirrorTable, OutputLayout, Standard, TableSpec};
 
 /// One end: the table, its codes without the partner, and where the partner stands.
@@ -22,6 +21,8 @@ struct End<'a> {
     spec: &'a TableSpec,
     codes: Vec<Code>,
     partner: usize,
+    /// Years between the year of its figures and the one under which both ends meet.
+    shift: i16,
 }
 
 impl<'a> End<'a> {
@@ -34,19 +35,22 @@ impl<'a> End<'a> {
             }
         }
         let partner = spec.dimensions.iter().position(|dimension| *dimension == mirror.partner)?;
-        Some(Self { table: &mirror.table, spec, codes, partner })
+        // 31 December is the moment before 1 January of the next year.
+        let shift = i16::from(spec.stat_type == StatType::Stock && spec.reference_days.first() == Some(&(12, 31)));
+        Some(Self { table: &mirror.table, spec, codes, partner, shift })
     }
 
+    /// Where it counts a partner, in a year under which both ends meet.
     fn place(&self, year: i16, partner: &Code) -> Place {
         let mut codes = self.codes.clone();
         if let Some(own) = codes.get_mut(self.partner) {
             own.clone_from(partner);
         }
-        (year, codes)
+        (year - self.shift, codes)
     }
 
     /// What a state counts about a partner.
-    fn figure<'f>(&self, figures: &'f Figures, year: i16, state: &Code, partner: &Code) -> Option<(&'f Published, bool)> {
+    fn figure<'f>(&self, figures: &'f Figures, year: i16, state: &Code, partner: &Code) -> Told<'f> {
         figures.of(self.table, &self.place(year, partner), state)
     }
 
@@ -54,7 +58,8 @@ impl<'a> End<'a> {
     fn pairs(&self, figures: &Figures, standard: &Standard) -> BTreeMap<i16, BTreeSet<(Code, Code)>> {
         let mut found: BTreeMap<i16, BTreeSet<(Code, Code)>> = BTreeMap::new();
         let mut known: BTreeMap<i16, BTreeSet<Code>> = BTreeMap::new();
-        for ((year, codes), sum) in figures.sums(self.table) {
+        for ((own_year, codes), sum) in figures.sums(self.table) {
+            let year = &(own_year + self.shift);
             let members = known.entry(*year).or_insert_with(|| members(standard, *year));
             let Some(partner) = codes.get(self.partner).filter(|partner| members.contains(*partner)) else { continue };
             if *codes == self.place(*year, partner).1 {
@@ -80,7 +85,10 @@ impl<'a> Ends<'a> {
     fn of(layout: &OutputLayout, state: Option<&Code>, figures: &Figures, words: &Words<'a>) -> Option<Self> {
         let standard = words.standard;
         let mirror = standard.mirrors.get(layout.mirror.as_ref()?.as_str())?;
-        let (origin, destination) = (End::of(mirror.own.as_ref()?, words)?, End::of(&mirror.other, words)?);
+        let (mut origin, mut destination) = (End::of(mirror.own.as_ref()?, words)?, End::of(&mirror.other, words)?);
+        if origin.shift == destination.shift {
+            (origin.shift, destination.shift) = (0, 0);
+        }
         let mut all: BTreeMap<i16, BTreeSet<(Code, Code)>> = origin.pairs(figures, standard);
         for (year, pairs) in destination.pairs(figures, standard) {
             all.entry(year).or_default().extend(pairs.into_iter().map(|(state, partner)| (partner, state)));
@@ -93,7 +101,7 @@ impl<'a> Ends<'a> {
     }
 
     /// What either end counts of those who went from one member to another: the destination first.
-    fn both<'f>(&self, figures: &'f Figures, from: &Code, to: &Code) -> [Option<(&'f Published, bool)>; 2] {
+    fn both<'f>(&self, figures: &'f Figures, from: &Code, to: &Code) -> [Told<'f>; 2] {
         [self.destination.figure(figures, self.year, to, from), self.origin.figure(figures, self.year, from, to)]
     }
 
@@ -102,7 +110,8 @@ impl<'a> Ends<'a> {
     }
 
     fn note(&self, words: &Words<'_>) -> String {
-        let [to, from] = [&self.destination, &self.origin].map(|end| format!("{} ({})", words.table(end.spec), end.table));
+        let [to, from] = [&self.destination, &self.origin]
+            .map(|end| format!("{} ({}, {})", words.table(end.spec), end.table, words.reference_time(end.spec)));
         words.say("outputs-both-ends", &[("destination", &to), ("origin", &from)])
     }
 }
@@ -140,7 +149,7 @@ pub(super) fn of_region<'a>(
             .map(|id| Row { labels: vec![words.area(from), words.plain(id)], ..Row::default() });
         for to in &destinations {
             for ((row, found), table) in rows.iter_mut().zip(ends.both(figures, from, to)).zip(ends.tables()) {
-                if let Some((one, _)) = found {
+                if let Some(one) = found.figure() {
                     gathered.take(table, one);
                 }
                 let cell = if from == to { Cell::symbol(words.sign("M")) } else { figure(found, true, words) };
@@ -181,7 +190,7 @@ pub(super) fn of_state<'a>(
         let mut row = Row { labels: vec![words.area(partner)], ..Row::default() };
         for (from, to) in [(partner, state), (state, partner)] {
             for (found, table) in ends.both(figures, from, to).into_iter().zip(ends.tables()) {
-                if let Some((one, _)) = found {
+                if let Some(one) = found.figure() {
                     gathered.take(table, one);
                 }
                 row.cells.push(figure(found, true, words));

@@ -39,7 +39,7 @@ pub(super) fn publication(figures: &Figures, standard: &Standard, state: Option<
         code: code.to_string(),
         title: words.say("outputs-title", &[("name", &name)]),
         name,
-        collection: figures.pipeline.clone(),
+        collection: figures.collection.clone(),
         language: language.to_string(),
         lead,
         tables,
@@ -127,6 +127,7 @@ fn legend(words: &Words<'_>) -> Vec<Legend> {
         }
     };
     say(words.sign(OutputLayout::NOT_SENT), words.plain("outputs-not-sent"));
+    say(words.sign(OutputLayout::NOT_CHOSEN), words.plain("outputs-not-chosen"));
     let label = |status: Status| {
         let english =
             words.standard.lists.get("obs_status").and_then(|list| list.get(status.as_str())).map(|entry| entry.label(Language::EN));
@@ -134,6 +135,7 @@ fn legend(words: &Words<'_>) -> Vec<Legend> {
     };
     // What several statuses share is told by the broadest of them.
     let missing = Status::ALL.iter().filter(|status| status.explains_a_missing_value());
+    say(words.sign(Status::M.as_str()), words.plain("outputs-not-applicable"));
     for status in [Status::O, Status::M, Status::Q].iter().chain(missing).chain(Status::ALL).filter(|status| **status != Status::A) {
         say(words.sign(status.as_str()), label(*status));
     }

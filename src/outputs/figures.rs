@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::error::OutputError;
 use crate::harmonise::Published;
 use crate::model::{Code, Frequency, TableId};
+use crate::region::NOTHING_SENT;
 use crate::release::{ReleaseError, release};
 use crate::spec::Standard;
 use crate::trace::{Row, rows};
@@ -29,10 +30,10 @@ pub(super) struct Sum {
     pub(super) reported: Line,
     /// How many members the region has.
     pub(super) members: u32,
-    /// Members that are not in the comparable line.
-    pub(super) out: BTreeSet<Code>,
+    /// Members that are not in the comparable line, and whether they sent nothing at all for the place.
+    pub(super) out: BTreeMap<Code, bool>,
     /// The figure that speaks for each state.
-    pub(super) parts: BTreeMap<Code, Part>,
+    pub(super) parts: BTreeMap<Code, u64>,
 }
 
 /// One line of a regional sum.
@@ -43,11 +44,22 @@ pub(super) struct Line {
     pub(super) per_mille: Option<i16>,
 }
 
-/// A figure that speaks for a state.
-#[derive(Debug)]
-pub(super) struct Part {
-    pub(super) observation: u64,
-    pub(super) comparable: bool,
+/// What a state tells of a place.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Told<'a> {
+    /// The figure that speaks for it.
+    Figure(&'a Published),
+    /// It sent figures, and none of them speaks.
+    NotChosen,
+    /// It sent none.
+    NotSent,
+}
+
+impl<'a> Told<'a> {
+    /// The figure, where one speaks.
+    pub(super) const fn figure(self) -> Option<&'a Published> {
+        if let Self::Figure(one) = self { Some(one) } else { None }
+    }
 }
 
 /// What a source states that departs from the shared definition.
@@ -60,7 +72,8 @@ pub(super) struct Departure {
 /// What a run published.
 #[derive(Debug)]
 pub(super) struct Figures {
-    pub(super) pipeline: String,
+    /// What the run calls itself.
+    pub(super) collection: String,
     sums: BTreeMap<TableId, BTreeMap<Place, Sum>>,
     observations: BTreeMap<u64, Published>,
     departures: BTreeMap<(String, String, String), Vec<Departure>>,
@@ -71,6 +84,8 @@ pub(super) struct Figures {
 #[derive(Deserialize)]
 struct Head {
     pipeline: String,
+    /// An earlier version of the program wrote none.
+    pipeline_title: Option<String>,
     standard: String,
 }
 
@@ -87,7 +102,7 @@ impl Figures {
         let released = release(folder, standard)?;
         let mut parts = parts(&folder.join("derived/parts.parquet"))?;
         let mut figures = Self {
-            pipeline: head.pipeline,
+            collection: head.pipeline_title.unwrap_or(head.pipeline),
             sums: BTreeMap::new(),
             observations: BTreeMap::new(),
             departures: departures(&rows(&folder.join("profiles.parquet"))?),
@@ -122,10 +137,14 @@ impl Figures {
         self.sums.get(table)?.get(place)
     }
 
-    /// The figure that speaks for a state in a place, and whether it is in the comparable line.
-    pub(super) fn of(&self, table: &TableId, place: &Place, state: &Code) -> Option<(&Published, bool)> {
-        let part = self.sum(table, place)?.parts.get(state)?;
-        Some((self.observations.get(&part.observation)?, part.comparable))
+    /// What a state tells of a place.
+    pub(super) fn of(&self, table: &TableId, place: &Place, state: &Code) -> Told<'_> {
+        let Some(sum) = self.sum(table, place) else { return Told::NotSent };
+        match sum.parts.get(state).and_then(|observation| self.observations.get(observation)) {
+            Some(one) => Told::Figure(one),
+            None if sum.out.get(state) == Some(&false) => Told::NotChosen,
+            None => Told::NotSent,
+        }
     }
 
     /// What the source of a figure states that departs from the shared definition.
@@ -152,7 +171,7 @@ fn listed<'a>(row: &'a Row, column: &str) -> impl Iterator<Item = &'a str> {
 }
 
 /// An annual sum with its place; none for a sum over another span.
-fn sum(row: &Row, dimensions: &[&str], parts: &mut BTreeMap<String, BTreeMap<Code, Part>>) -> Option<(Place, Sum)> {
+fn sum(row: &Row, dimensions: &[&str], parts: &mut BTreeMap<String, BTreeMap<Code, u64>>) -> Option<(Place, Sum)> {
     if stated(row, "freq") != Some(Frequency::A.as_str()) {
         return None;
     }
@@ -164,7 +183,10 @@ fn sum(row: &Row, dimensions: &[&str], parts: &mut BTreeMap<String, BTreeMap<Cod
         per_mille: stated(row, &format!("{name}_per_mille")).and_then(|text| text.parse().ok()),
     };
     // A reason may hold commas, so only what begins with a code and a colon is a member.
-    let out = listed(row, "out").filter_map(|text| text.split_once(": ")?.0.parse().ok());
+    let out = listed(row, "out").filter_map(|text| {
+        let (code, why) = text.split_once(": ")?;
+        Some((code.parse().ok()?, NOTHING_SENT.contains(&why)))
+    });
     let id = stated(row, "sum_id")?.to_owned();
     let sum = Sum {
         comparable: line("comparable"),
@@ -177,14 +199,13 @@ fn sum(row: &Row, dimensions: &[&str], parts: &mut BTreeMap<String, BTreeMap<Cod
     Some(((year, codes), sum))
 }
 
-fn parts(file: &Path) -> Result<BTreeMap<String, BTreeMap<Code, Part>>, OutputError> {
-    let mut found: BTreeMap<String, BTreeMap<Code, Part>> = BTreeMap::new();
+fn parts(file: &Path) -> Result<BTreeMap<String, BTreeMap<Code, u64>>, OutputError> {
+    let mut found: BTreeMap<String, BTreeMap<Code, u64>> = BTreeMap::new();
     let read = if file.is_file() { rows(file)? } else { Vec::new() };
     for row in &read {
         let part = || {
             let observation = u64::from_str_radix(stated(row, "observation_id")?, 16).ok()?;
-            let comparable = stated(row, "comparable") == Some("true");
-            Some((stated(row, "sum_id")?, stated(row, "reporter")?.parse().ok()?, Part { observation, comparable }))
+            Some((stated(row, "sum_id")?, stated(row, "reporter")?.parse().ok()?, observation))
         };
         if let Some((sum, reporter, part)) = part() {
             found.entry(sum.to_owned()).or_default().insert(reporter, part);

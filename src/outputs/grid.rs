@@ -25,7 +25,7 @@ pub(super) fn of_state<'a>(plan: &Plan<'a>, state: &Code, figures: &'a Figures, 
         }
         for slot in &plan.slots {
             let found = figures.of(plan.table, &plan.place(Some(&code), slot), state);
-            if let Some((one, _)) = found {
+            if let Some(one) = found.figure() {
                 gathered.take(plan.table, one);
             }
             row.cells.push(figure(found, false, words));
@@ -86,10 +86,8 @@ fn rows(plan: &Plan<'_>, figures: &Figures, words: &Words<'_>, table: &mut Table
     let Some(row) = plan.row else { return Vec::new() };
     let Some(dimension) = plan.spec.all_dimensions().into_iter().nth(row) else { return Vec::new() };
     table.heads = vec![words.dimension(&dimension)];
-    let is_total = |code: &Code| plan.base.get(row) == Some(code);
     let of = |code: Code| {
-        let kind = if is_total(&code) { RowKind::Total } else { RowKind::Plain };
-        let shown = Row { labels: vec![words.code(&dimension, &code)], kind, ..Row::default() };
+        let shown = Row { labels: vec![words.code(&dimension, &code)], kind: plan.kind(&code, words), ..Row::default() };
         (code, shown)
     };
     plan.rows(figures, words).into_iter().map(of).collect()

@@ -24,6 +24,16 @@ const TEMPLATES: [(&str, &str); 3] = [
 
 /// The page as one HTML document.
 ///
+/// ```
+/// use concord::outputs::{Cell, Column, Publication, Row, Table, html};
+///
+/// let columns = vec![Column { head: "2024".to_owned(), ..Column::default() }];
+/// let rows = vec![Row { labels: vec!["Kenya".to_owned()], cells: vec![Cell::whole(1234)], ..Row::default() }];
+/// let table = Table { id: "arrivals".to_owned(), heads: vec!["State".to_owned()], columns, rows, ..Table::default() };
+/// let page = html(&Publication { language: "en".to_owned(), tables: vec![table], ..Publication::default() }).unwrap();
+/// assert!(page.contains("1,234") && page.contains("id=\"arrivals\""));
+/// ```
+///
 /// # Errors
 /// The publication is in a language that the program does not speak; all else is a fault of this program.
 pub fn html(publication: &Publication) -> Result<String, OutputError> {
@@ -33,13 +43,13 @@ pub fn html(publication: &Publication) -> Result<String, OutputError> {
     let charts: Vec<Option<String>> = charts.collect::<Result<_, _>>()?;
     let legends: Vec<Vec<&Legend>> = publication.tables.iter().map(|table| used(publication, table)).collect();
     // Drawn here, since a template sees no types.
-    let cells: Vec<Vec<Vec<Value>>> = publication.tables.iter().map(|table| drawn(table, language)).collect();
+    let cells: Vec<_> = publication.tables.iter().map(|table| drawn(table, language)).collect();
     let text = environment.get_template("outputs.html")?.render(context! {
         lang => language.as_str(),
         dir => if language.is_right_to_left() { "rtl" } else { "ltr" },
         page => Value::from(Serde(publication)),
         cells => cells,
-        groups => publication.tables.iter().map(groups).collect::<Vec<_>>(),
+        groups => publication.tables.iter().map(spans).collect::<Vec<_>>(),
         legends => Value::from(Serde(&legends)),
         charts => charts.into_iter().map(|chart| chart.map(Value::from_safe_string)).collect::<Vec<_>>(),
     })?;
@@ -96,16 +106,25 @@ pub(super) fn shown(cell: &Cell, language: Language) -> String {
     }
 }
 
-fn drawn(table: &Table, language: Language) -> Vec<Vec<Value>> {
-    let cell = |cell: &Cell| Value::from_safe_string(cell_html(cell, language));
-    table.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect()
+fn drawn(table: &Table, language: Language) -> Vec<Vec<[Value; 2]>> {
+    table.rows.iter().map(|row| row.cells.iter().map(|cell| cell_html(cell, language)).collect()).collect()
 }
 
-/// A cell as HTML: what it shows, and what stands beside it.
-fn cell_html(cell: &Cell, language: Language) -> String {
-    let figure = code_html(&shown(cell, language));
-    let beside = cell.beside();
-    if beside.is_empty() { figure } else { format!("{figure}<sup>{}</sup>", code_html(&beside)) }
+/// How many columns of the page each group spans, where marks have columns of their own.
+fn spans(table: &Table) -> Vec<(String, usize)> {
+    let width = |position: usize| 1 + usize::from(table.columns.get(position).is_some_and(|column| column.has_marks));
+    let mut position = 0;
+    let span = |(group, count): (String, usize)| {
+        let columns = (position..position + count).map(width).sum();
+        position += count;
+        (group, columns)
+    };
+    groups(table).into_iter().map(span).collect()
+}
+
+/// What a cell shows, and what stands beside it, each as HTML.
+fn cell_html(cell: &Cell, language: Language) -> [Value; 2] {
+    [shown(cell, language), cell.beside()].map(|text| Value::from_safe_string(if text.is_empty() { text } else { code_html(&text) }))
 }
 
 fn environment(language: Language) -> Result<Environment<'static>, Error> {

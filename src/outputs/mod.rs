@@ -16,6 +16,9 @@ mod regional;
 mod shown;
 mod words;
 mod workbook;
+mod workbook_charts;
+mod workbook_styles;
+mod workbook_table;
 
 use std::path::Path;
 
@@ -92,14 +95,12 @@ fn subjects(standard: &Standard, figures: &figures::Figures, named: &[String]) -
     }
     let mut found: Vec<Option<Code>> = Vec::new();
     for name in named {
-        match members.get(name.to_uppercase().as_str()) {
-            Some(member) => found.push(Some(member.clone())),
-            None => {
-                let hint = spelling_hint(&name.to_uppercase(), members.iter().map(Code::as_str));
-                let hint = hint.unwrap_or_else(|| "give its code of three letters, such as `KEN`".to_owned());
-                return Err(OutputError::NoMember { name: name.clone(), hint: format!("\n  hint: {hint}") });
-            }
-        }
+        let Some(member) = members.get(name.to_uppercase().as_str()) else {
+            let hint = spelling_hint(&name.to_uppercase(), members.iter().map(Code::as_str));
+            let hint = hint.unwrap_or_else(|| "give its code of three letters, such as `KEN`".to_owned());
+            return Err(OutputError::NoMember { name: name.clone(), hint: format!("\n  hint: {hint}") });
+        };
+        found.push(Some(member.clone()));
     }
     found.sort();
     found.dedup();

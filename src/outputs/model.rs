@@ -12,7 +12,7 @@ pub struct Publication {
     pub code: String,
     /// Its official short name.
     pub name: String,
-    /// What it is, above the name: the collection the tables come from.
+    /// The collection that the tables come from, as it calls itself.
     pub collection: String,
     /// Title of the whole.
     pub title: String,
@@ -82,6 +82,8 @@ pub enum RowKind {
     /// An ordinary row.
     #[default]
     Plain,
+    /// A group of codes that stand in rows of their own, or what a source leaves over: never added to ordinary rows.
+    Group,
     /// A total.
     Total,
     /// How much of the region a total covers, and other figures about a total.

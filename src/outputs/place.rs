@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{Figures, Place};
+use super::model::RowKind;
 use super::words::{Words, order};
 use crate::model::{Age, AreaKind, Code, DimensionId, TableId};
 use crate::spec::{OutputColumns, OutputLayout, OutputRows, Standard, TableSpec, TotalOf};
@@ -64,8 +65,12 @@ impl<'a> Plan<'a> {
         let free: Vec<usize> = [row, column, within].into_iter().flatten().collect();
         let years = plan.years(figures, &free);
         let chosen: Vec<i16> = if layout.columns == OutputColumns::Years {
+            // Rows of states show by themselves who is missing; a year of few states would mislead elsewhere.
+            let few = state.is_none() && layout.rows != OutputRows::Reporters;
+            let last = plan.fullest(&years);
+            let years: Vec<i16> = years.keys().copied().filter(|year| !few || last.is_none_or(|last| *year <= last)).collect();
             let from = years.len().saturating_sub(layout.years);
-            years.keys().copied().skip(from).collect()
+            years.into_iter().skip(from).collect()
         } else {
             plan.fullest(&years).into_iter().collect()
         };
@@ -163,6 +168,20 @@ impl<'a> Plan<'a> {
             }
         }
         slots
+    }
+
+    /// What the row of a code is: the total, a code of its own, or a group of others.
+    pub(super) fn kind(&self, code: &Code, words: &Words<'_>) -> RowKind {
+        let Some(row) = self.row else { return RowKind::Plain };
+        if self.base.get(row) == Some(code) {
+            return RowKind::Total;
+        }
+        let is_area =
+            self.spec.dimensions.get(row).and_then(|dimension| words.standard.list_of(dimension)).is_some_and(|list| list.id() == "area");
+        match words.standard.area_kind(code.as_str()).filter(|_| is_area) {
+            Some(AreaKind::Aggregate | AreaKind::Residual) => RowKind::Group,
+            _ => RowKind::Plain,
+        }
     }
 
     /// Whether one year stands in every column, so that it is told above the table.

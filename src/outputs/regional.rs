@@ -13,9 +13,13 @@ use super::place::{Plan, base};
 use super::shown::{Gathered, figure, in_and_out, line, share, states};
 use super::words::{Words, order};
 use crate::model::{Code, TableId};
-use crate::spec::{OutputLayout, OutputRows};
+use crate::spec::OutputLayout;
 
-pub(super) const LINES: [(&str, fn(&Sum) -> &Line); 2] = [("comparable", |sum| &sum.comparable), ("reported", |sum| &sum.reported)];
+/// Picks a line of a sum.
+type Pick = fn(&Sum) -> &Line;
+
+/// Both lines of a regional sum, with the words under which messages name them.
+pub(super) const LINES: [(&str, Pick); 2] = [("comparable", |sum| &sum.comparable), ("reported", |sum| &sum.reported)];
 
 /// The members, one row each, and the regional sums below them.
 pub(super) fn reporters<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words<'a>, table: &mut Table) -> Gathered<'a> {
@@ -31,7 +35,7 @@ pub(super) fn reporters<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words
         let mut row = Row { labels: vec![words.area(state)], ..Row::default() };
         for slot in &plan.slots {
             let found = figures.of(plan.table, &plan.place(None, slot), state);
-            if let Some((one, _)) = found {
+            if let Some(one) = found.figure() {
                 gathered.take(plan.table, one);
             }
             row.cells.push(figure(found, true, words));
@@ -73,12 +77,12 @@ fn totals(plan: &Plan<'_>, figures: &Figures, words: &Words<'_>, shown: &[Code],
     let mut rows = Vec::new();
     for (name, of) in LINES {
         let label = |id: &str| vec![words.plain(&format!("outputs-{name}{id}"))];
-        let cell = |(column, sum): (usize, &Option<&Sum>)| {
-            let mut cell = line(*sum, of, words);
+        let cell = |(column, sum): (usize, Option<&Sum>)| {
+            let mut cell = line(sum, of, words);
             cell.sum_of = sum.map(|sum| exact(of(sum), shown, column, table)).unwrap_or_default();
             cell
         };
-        let cells = sums.iter().enumerate().map(cell).collect();
+        let cells = sums.iter().copied().enumerate().map(cell).collect();
         rows.push(Row { labels: label(""), kind: RowKind::Total, cells, ..Row::default() });
         let counts = sums.iter().map(|sum| states(*sum, of)).collect();
         rows.push(Row { labels: label("-states"), kind: RowKind::Coverage, level: 1, cells: counts, ..Row::default() });
@@ -152,8 +156,7 @@ pub(super) fn coverage<'a>(plan: &Plan<'a>, figures: &'a Figures, words: &Words<
             if let Some(sum) = sum {
                 gathered.take_all(plan.table, &place, sum, figures);
             }
-            let is_total = plan.row.and_then(|row| plan.base.get(row)) == Some(&code);
-            let kind = if is_total { RowKind::Total } else { RowKind::Plain };
+            let kind = plan.kind(&code, words);
             table.rows.push(Row { labels: vec![words.code(&dimension, &code)], kind, cells: coverage_cells(sum, words), ..Row::default() });
             let in_and_out = sum.map(|sum| in_and_out(sum, words)).unwrap_or_default();
             table.coverage.push(Coverage { head: words.code(&dimension, &code), sentences: in_and_out });
@@ -185,7 +188,6 @@ pub(super) fn tables<'a>(layout: &'a OutputLayout, figures: &'a Figures, words: 
         let cells = std::iter::once(year).chain(coverage_cells(sum, words)).collect();
         table.rows.push(Row { labels: vec![words.table(spec), id.to_string()], cells, ..Row::default() });
     }
-    debug_assert!(layout.rows == OutputRows::Tables, "the standard checked it");
     gathered
 }
 

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{Figures, Line, Sum};
+use super::figures::{Figures, Line, Sum, Told};
 use super::model::{Cell, Note, Shown};
 use super::words::{Words, order};
 use crate::harmonise::Published;
 use crate::model::{Code, Grade, Status, TableId};
-use crate::spec::{Observed, OutputLayout, ValueTest};
+use crate::spec::{AttributeKind, Observed, OutputLayout, ValueTest};
 
 /// The figures that a table shows, by state.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ impl<'a> Gathered<'a> {
     /// Remembers every figure in a sum.
     pub(super) fn take_all(&mut self, table: &'a TableId, place: &super::figures::Place, sum: &Sum, figures: &'a Figures) {
         for state in sum.parts.keys() {
-            if let Some((one, _)) = figures.of(table, place, state) {
+            if let Some(one) = figures.of(table, place, state).figure() {
                 self.take(table, one);
             }
         }
@@ -74,12 +74,19 @@ impl<'a> Gathered<'a> {
                 sentences.push(sentence);
             }
         };
+        let mut unstated: BTreeSet<&str> = BTreeSet::new();
         for (table, one) in self.of(state) {
             for departure in figures.departures(table, one) {
-                if let Some(sentence) = self.departure(state, table, departure, words) {
+                if departure.value.is_none() && !is_observed(&departure.attribute, words) {
+                    unstated.insert(&departure.attribute);
+                } else if let Some(sentence) = self.departure(state, table, departure, words) {
                     say(sentence);
                 }
             }
+        }
+        // A source that says nothing is told so once, not question by question.
+        if !unstated.is_empty() {
+            say(words.say("outputs-unstated", &[("count", &unstated.len().to_string())]));
         }
         let of_years = |years: BTreeSet<i16>| words.several(years.into_iter().map(|year| year.to_string()));
         let breaks: BTreeSet<i16> = self
@@ -118,9 +125,14 @@ impl<'a> Gathered<'a> {
             Some(Observed::Period) => (Some(self.spans(state, table, words)), Some(words.reference_time(spec))),
             Some(_) => return None,
             None => {
+                // A list of regions or ages has no shared counterpart to name.
+                let named = matches!(attribute.kind, AttributeKind::Code | AttributeKind::Set);
                 let same = standard.distances.iter().find_map(|row| match &row.value {
                     ValueTest::Is(value)
-                        if row.attribute == position && row.distance == Some(crate::model::Distance::Same) && row.tables.accepts(spec) =>
+                        if named
+                            && row.attribute == position
+                            && row.distance == Some(crate::model::Distance::Same)
+                            && row.tables.accepts(spec) =>
                     {
                         Some(worded(value))
                     }
@@ -129,7 +141,7 @@ impl<'a> Gathered<'a> {
                 (departure.value.as_deref().map(worded), same)
             }
         };
-        let value = value.unwrap_or_else(|| words.plain("outputs-not-stated"));
+        let value = value?;
         Some(match shared.filter(|shared| *shared != value) {
             Some(shared) => words.say("outputs-departure", &[("question", &question), ("value", &value), ("shared", &shared)]),
             None => words.say("outputs-departure-alone", &[("question", &question), ("value", &value)]),
@@ -154,9 +166,18 @@ impl<'a> Gathered<'a> {
     }
 }
 
-/// The cell of the figure that speaks for a state in a place; the sign of what was not sent where none does.
-pub(super) fn figure(found: Option<(&Published, bool)>, with_grade: bool, words: &Words<'_>) -> Cell {
-    let Some((one, _)) = found else { return not_sent(words) };
+/// Whether the figures themselves tell an attribute.
+fn is_observed(attribute: &str, words: &Words<'_>) -> bool {
+    words.standard.attribute(attribute).is_some_and(|attribute| attribute.observed.is_some())
+}
+
+/// The cell of the figure that speaks for a state in a place; a sign where none does.
+pub(super) fn figure(found: Told<'_>, with_grade: bool, words: &Words<'_>) -> Cell {
+    let one = match found {
+        Told::Figure(one) => one,
+        Told::NotChosen => return Cell::symbol(words.sign(OutputLayout::NOT_CHOSEN)),
+        Told::NotSent => return not_sent(words),
+    };
     let mut cell = Cell { id: Some(format!("{:016x}", one.observation)), ..Cell::default() };
     let speaking = one.status.speaking();
     cell.shown = one.value.map_or_else(|| Shown::Symbol(words.sign(speaking.as_str())), Shown::Whole);
@@ -199,7 +220,7 @@ pub(super) fn share(sum: Option<&Sum>, of: impl Fn(&Sum) -> &Line, words: &Words
 pub(super) fn in_and_out(sum: &Sum, words: &Words<'_>) -> Vec<String> {
     let comparable = &sum.comparable.states;
     let only: BTreeSet<&Code> = sum.reported.states.difference(comparable).collect();
-    let without: BTreeSet<&Code> = sum.out.difference(&sum.reported.states).collect();
+    let without: BTreeSet<&Code> = sum.out.keys().filter(|state| !sum.reported.states.contains(*state)).collect();
     let mut sentences = Vec::new();
     let mut say = |id: &str, states: Vec<&Code>| {
         if !states.is_empty() {

@@ -47,19 +47,7 @@ impl<'a> Words<'a> {
         let label = self.standard.lists.get(list).and_then(|list| list.get(code.as_str())).map(|entry| entry.label(Language::EN));
         match label {
             Some(label) => self.text(&format!("code/{list}/{code}/label"), label),
-            None => self.age(code).unwrap_or_else(|| code.to_string()),
-        }
-    }
-
-    /// The words for an age that the grammar builds and no list holds.
-    fn age(&self, code: &Code) -> Option<String> {
-        let age: crate::model::Age = code.as_str().parse().ok()?;
-        match (age.from(), age.to()) {
-            (Some(from), Some(to)) if from == to => Some(from.to_string()),
-            (Some(from), Some(to)) => Some(format!("{from}–{to}")),
-            (Some(from), None) => Some(format!("{from}+")),
-            (None, Some(to)) => Some(format!("0–{to}")),
-            (None, None) => None,
+            None => age(code).unwrap_or_else(|| code.to_string()),
         }
     }
 
@@ -111,4 +99,16 @@ impl<'a> Words<'a> {
 /// A key that sorts names without their accents.
 pub(super) fn order(name: &str) -> (String, String) {
     (normalise(name).key, name.to_owned())
+}
+
+/// The words for an age that the grammar builds and no list holds.
+fn age(code: &Code) -> Option<String> {
+    let age: crate::model::Age = code.as_str().parse().ok()?;
+    match (age.from(), age.to()) {
+        (Some(from), Some(to)) if from == to => Some(from.to_string()),
+        (Some(from), Some(to)) => Some(format!("{from}–{to}")),
+        (Some(from), None) => Some(format!("{from}+")),
+        (None, Some(to)) => Some(format!("0–{to}")),
+        (None, None) => None,
+    }
 }

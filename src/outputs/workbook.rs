@@ -7,21 +7,15 @@ use rust_xlsxwriter::{
     Chart as NativeChart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, DocProperties, ExcelDateTime, Format,
     FormatAlign, FormatBorder, FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
 };
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, FormatAlign, Url, Workbook, Worksheet, XlsxError};
 
-use super::chart::colour;
 use super::error::OutputError;
-use super::html::{groups, language, shown, used};
-use super::model::{Cell, Chart, ChartKind, Publication, Row, RowKind, Shown, Table};
+use super::html::language;
+use super::model::Publication;
+use super::workbook_charts::ChartData;
+use super::workbook_styles::{Styles, height, page, plain};
+use super::workbook_table::TableSheet;
 use crate::report::{cut, sentence, text};
-use crate::spec::Language;
-use crate::texts::phrase;
-
-/// Rows above the heads of a table: the way back, the title, the subtitle, and an empty one.
-const ABOVE: u32 = 4;
-/// The narrowest and the widest column of figures, in characters.
-const WIDTHS: (f64, f64) = (9.0, 24.0);
-/// The widest column of labels.
-const WIDEST_LABEL: f64 = 44.0;
 
 /// The publication as the bytes of a workbook.
 ///
@@ -41,8 +35,8 @@ pub fn workbook(publication: &Publication) -> Result<Vec<u8>, OutputError> {
         let sheet = book.add_worksheet_with_constant_memory()?;
         TableSheet::of(table, &styles).write(sheet, publication, number, &mut charts)?;
     }
-    if !charts.blocks.is_empty() {
-        charts.write(book.add_worksheet_with_constant_memory()?, &styles)?;
+    if !charts.is_empty() {
+        charts.write(book.add_worksheet_with_constant_memory()?, publication, &styles)?;
     }
     Ok(book.save_to_buffer()?)
 }
@@ -104,10 +98,11 @@ fn contents(sheet: &mut Worksheet, publication: &Publication, styles: &Styles) -
     let language = styles.language;
     sheet.set_name(cut(&plain(language, "outputs-contents"), 31))?.set_right_to_left(language.is_right_to_left());
     sheet.set_column_width(0, 9)?.set_column_width(1, 110)?;
-    page(sheet, publication, &publication.title, language)?;
+    page(sheet, publication, &publication.title, language);
     text(sheet, 0, 0, &sentence(&publication.title), &styles.title())?;
-    text(sheet, 1, 0, &sentence(&publication.made_by), &styles.soft())?;
-    let mut row = 3;
+    text(sheet, 1, 0, &sentence(&publication.collection), &styles.base().set_bold())?;
+    text(sheet, 2, 0, &sentence(&publication.made_by), &styles.soft())?;
+    let mut row = 4;
     for line in &publication.lead {
         sheet.merge_range(row, 0, row, 1, "", &styles.wrapped())?;
         text(sheet, row, 0, &sentence(line), &styles.wrapped().set_font_size(11))?;

@@ -14,5 +14,5 @@ mod year;
 
 pub use frame::{part_columns, parts_frame, sum_columns, sums_frame};
 pub use speak::{Candidate, Spoken, latest, rank_of, senders_in_order, spoken};
-pub use sums::{Out, Part, RegionalSum, regional_sums};
+pub use sums::{NOTHING_SENT, Out, Part, RegionalSum, regional_sums};
 pub use year::{away, compared_year, day_of_members};

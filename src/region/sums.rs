@@ -41,6 +41,9 @@ pub struct Out {
     pub why: String,
 }
 
+/// Why a member is out that sent nothing for a place: no figure in its row, or none in its table.
+pub const NOTHING_SENT: [&str; 2] = ["no figure in this row", "no figure in this table"];
+
 /// One sum over the members of the region.
 #[derive(Debug, Clone)]
 pub struct RegionalSum {
@@ -244,7 +247,7 @@ impl Adder<'_> {
         for member in &members {
             let mut out = |why: String| without_figure.push(Out { reporter: member.clone(), why });
             let Some(candidates) = told.figures.get(member) else {
-                out(if senders.contains(member) { "no figure in this row" } else { "no figure in this table" }.to_owned());
+                out(NOTHING_SENT[usize::from(!senders.contains(member))].to_owned());
                 continue;
             };
             match spoken(candidates, order) {

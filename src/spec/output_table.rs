@@ -204,7 +204,7 @@ pub(super) fn read_outputs(source: &SpecSource, known: &Known<'_>, mirrors: &Mir
 /// Whether a standard has what a layout that is lent to it draws on.
 fn is_met(file: &OutputFile, known: &Known<'_>, mirrors: &Mirrors) -> bool {
     file.tables.iter().all(|table| known.tables.contains_key(table.get_ref()))
-        && file.mirror.as_ref().is_none_or(|mirror| mirrors.get(mirror.get_ref().as_str()).is_some())
+        && file.mirror.as_ref().is_none_or(|mirror| mirrors.get(mirror.get_ref().as_str()).is_some_and(|known| known.own.is_some()))
 }
 
 /// Reads the signs: what stands for a figure that is not there, and beside one that is.
@@ -217,8 +217,10 @@ pub(super) fn read_signs(source: &SpecSource, known: &Known<'_>, problems: &mut 
             let symbol = row.required("symbol", problems, text_of);
             let (Some(shows), Some(symbol)) = (shows, symbol) else { continue };
             let statuses = known.lists.get("obs_status");
-            if shows != OutputLayout::NOT_SENT && statuses.is_some_and(|list| list.get(&shows).is_none()) {
-                let hint = Some(format!("name a code of the list `obs_status`, or `{}`", OutputLayout::NOT_SENT));
+            let known = [OutputLayout::NOT_SENT, OutputLayout::NOT_CHOSEN].contains(&shows.as_str());
+            if !known && statuses.is_some_and(|list| list.get(&shows).is_none()) {
+                let hint = format!("name a code of the list `obs_status`, `{}` or `{}`", OutputLayout::NOT_SENT, OutputLayout::NOT_CHOSEN);
+                let hint = Some(hint);
                 problems.add_with_hint(path, row.line, format!("`{shows}` is no status"), hint);
             }
             if found.insert(shows.clone(), symbol).is_some() {
@@ -232,6 +234,8 @@ pub(super) fn read_signs(source: &SpecSource, known: &Known<'_>, problems: &mut 
 impl OutputLayout {
     /// What the file of signs calls a place for which nobody sent anything.
     pub const NOT_SENT: &'static str = "not-sent";
+    /// What it calls a place for which figures were sent and none of them speaks, since they contradict each other or nobody chose.
+    pub const NOT_CHOSEN: &'static str = "not-chosen";
 }
 
 struct Checker<'a, 'p> {
@@ -474,3 +478,5 @@ mod tests {
         assert_eq!(different.len(), 4, "{signs:?}");
     }
 }
+#[path = "output_table_tests.rs"]
+mod tests;

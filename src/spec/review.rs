@@ -89,6 +89,7 @@ fn unknown_files(source: &SpecSource, problems: &mut Problems) {
         "sdmx.toml",
         "dimensions.toml",
         "mirrors.toml",
+        "output_symbols.csv",
         "stay_coefficients.csv",
         "codelists.csv",
         "asked_codes.csv",
@@ -106,9 +107,10 @@ fn unknown_files(source: &SpecSource, problems: &mut Problems) {
         "profile/distances.csv",
         "translations/.csv",
     ];
-    const FOLDERS: [(&str, &str); 6] = [
+    const FOLDERS: [(&str, &str); 7] = [
         ("tables/", ".toml"),
         ("concepts/", ".toml"),
+        ("outputs/", ".toml"),
         ("rules/", ".toml"),
         ("codelists/", ".csv"),
         ("codelists/names/", ".csv"),

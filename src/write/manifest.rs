@@ -15,6 +15,8 @@ pub struct Manifest {
     pub program: String,
     /// Id of the pipeline.
     pub pipeline: String,
+    /// Title of the pipeline.
+    pub pipeline_title: String,
     /// SHA-256 of the pipeline's text.
     pub pipeline_sha256: String,
     /// Id of the standard.

@@ -131,6 +131,7 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
         schema_version: SCHEMA_VERSION.to_owned(),
         program: format!("concord {}", env!("CARGO_PKG_VERSION")),
         pipeline: output.pipeline.id.clone(),
+        pipeline_title: output.pipeline.title.clone(),
         pipeline_sha256: hex(&Sha256::digest(output.pipeline.text.as_bytes())),
         standard: output.standard.id.clone(),
         standard_version: output.standard.version.clone(),

@@ -19,6 +19,7 @@ mod manifest;
 mod mirror;
 mod mutations;
 mod nasty;
+mod outputs;
 mod persons;
 mod refusals;
 mod registers;
