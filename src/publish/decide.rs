@@ -69,8 +69,14 @@ struct Judge<'a> {
     policy: &'a DisclosurePolicy,
 }
 
-/// Decides what is left out.
-pub(super) fn decide(read: &Read, standard: &Standard, policy: &DisclosurePolicy, as_of: Option<Date>) -> Result<Decided, PublishError> {
+/// Decides what is left out; readers have earlier editions, too.
+pub(super) fn decide(
+    read: &Read,
+    standard: &Standard,
+    policy: &DisclosurePolicy,
+    as_of: Option<Date>,
+    earlier: &[Read],
+) -> Result<Decided, PublishError> {
     let judge = Judge { read, standard, policy };
     let mut numbers = Numbers::default();
     for figure in &read.figures {
@@ -80,6 +86,9 @@ pub(super) fn decide(read: &Read, standard: &Standard, policy: &DisclosurePolicy
         numbers.all[place].signed = judge.is_no_count(figure);
     }
     relate(read, standard, &|figure| judge.limits(figure).threshold, &mut numbers);
+    for edition in earlier {
+        known_from(edition, read, &mut numbers);
+    }
     numbers.settle()?;
     let mut hidden = judge.primary(as_of)?;
     judge.same_elsewhere(&numbers, &mut hidden);
@@ -92,6 +101,24 @@ pub(super) fn decide(read: &Read, standard: &Standard, policy: &DisclosurePolicy
     let asked: Vec<usize> = hidden.keys().copied().collect();
     let intervals = linked.intervals(&asked)?;
     Ok(Decided { numbers, hidden, intervals, unsafe_numbers })
+}
+
+/// What an earlier edition shows of the same figures, and of sums over them.
+fn known_from(earlier: &Read, read: &Read, numbers: &mut Numbers) {
+    let places: BTreeMap<&str, usize> = read.figures.iter().enumerate().map(|(place, figure)| (figure.id.as_str(), place)).collect();
+    for (place, value) in earlier.figures.iter().filter_map(|figure| Some((*places.get(figure.id.as_str())?, figure.value?))) {
+        // A figure that was revised since is another number.
+        if numbers.all[place].truth.is_none_or(|now| now == value) {
+            numbers.published_before.insert(place, value);
+        }
+    }
+    for sum in &earlier.sums {
+        let parts = sum.parts.iter().map(|part| places.get(earlier.figures[*part].id.as_str()).copied());
+        let Some(parts) = parts.collect::<Option<Vec<usize>>>() else { continue };
+        let told: Vec<usize> = parts.into_iter().filter(|part| numbers.all[*part].truth.is_some()).collect();
+        let number = numbers.add(Some(sum.value), Source::Earlier);
+        numbers.sum(number, &told, false);
+    }
 }
 
 impl Judge<'_> {
@@ -227,6 +254,10 @@ impl Judge<'_> {
                 return Ok(stuck);
             }
             for number in narrow.keys() {
+                if linked.known(*number).is_exact() {
+                    stuck.insert(*number);
+                    continue;
+                }
                 let protect = Protect { number: *number, width: widths[number] };
                 if linked.narrow(&BTreeMap::from([(protect.number, protect.width)]))?.is_empty() {
                     continue;
@@ -238,12 +269,12 @@ impl Judge<'_> {
                     continue;
                 };
                 for place in further {
-                    linked.set(place, numbers.all[place].open());
+                    linked.set(place, numbers.while_hidden(place));
                     hidden.insert(place, Hidden { reason: Reason::Secondary, conf_status: None, why: None });
                 }
                 self.same_elsewhere(numbers, hidden);
                 for place in hidden.keys() {
-                    linked.set(*place, numbers.all[*place].open());
+                    linked.set(*place, numbers.while_hidden(*place));
                 }
             }
         }
@@ -264,7 +295,7 @@ impl Judge<'_> {
             if linked.narrow(&widths.collect())?.is_empty() {
                 hidden.remove(&place);
             } else {
-                linked.set(place, numbers.all[place].open());
+                linked.set(place, numbers.while_hidden(place));
             }
         }
         Ok(())

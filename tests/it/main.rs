@@ -19,6 +19,7 @@ mod mirror;
 mod mutations;
 mod nasty;
 mod persons;
+mod publish;
 mod refusals;
 mod registers;
 mod round;
