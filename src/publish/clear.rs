@@ -113,7 +113,10 @@ impl Cleared<'_> {
     /// Whether an observation is shown as it is.
     fn shown(&self) -> BTreeMap<&str, bool> {
         let figures = self.read.figures.iter().enumerate();
-        figures.filter(|(place, _)| !self.decided.hidden.contains_key(place)).map(|(_, figure)| (figure.id.as_str(), figure.is_merged)).collect()
+        figures
+            .filter(|(place, _)| !self.decided.hidden.contains_key(place))
+            .map(|(_, figure)| (figure.id.as_str(), figure.is_merged))
+            .collect()
     }
 
     /// Cells of figures that are shown. Of a figure that was added up no cell shows its number: nobody asked whether it is small.

@@ -11,7 +11,7 @@ use super::error::PublishError;
 use super::figures::{Figure, Read};
 use super::numbers::{Numbers, Source};
 use super::relations::relate;
-use crate::disclosure::{Interval, Linked, Protect, widen};
+use crate::disclosure::{Interval, Linked, LinkedError, Protect, beside, cheapest, widen};
 use crate::model::{Code, closed_set};
 use crate::spec::{DisclosureLimits, DisclosurePolicy, Restriction, Standard, ZeroPolicy};
 
@@ -243,7 +243,12 @@ impl Judge<'_> {
     }
 
     /// Hides further numbers until every interval is wide enough; gives those for which there is no way.
-    fn protect(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>, linked: &mut Linked) -> Result<BTreeSet<usize>, PublishError> {
+    fn protect(
+        &self,
+        numbers: &Numbers,
+        hidden: &mut BTreeMap<usize, Hidden>,
+        linked: &mut Linked,
+    ) -> Result<BTreeSet<usize>, PublishError> {
         let (costs, values) = self.costs(numbers);
         let mut stuck = BTreeSet::new();
         loop {
@@ -259,12 +264,16 @@ impl Judge<'_> {
                     continue;
                 }
                 let protect = Protect { number: *number, width: widths[number] };
-                if linked.narrow(&BTreeMap::from([(protect.number, protect.width)]))?.is_empty() {
+                if linked.is_safe(&BTreeMap::from([(protect.number, protect.width)]))? {
                     continue;
                 }
                 let open: BTreeMap<usize, i64> =
                     costs.iter().filter(|(place, _)| !hidden.contains_key(place)).map(|(place, cost)| (*place, *cost)).collect();
-                let Some(further) = widen(linked, protect, &open, &values)?.filter(|further| !further.is_empty()) else {
+                let further = match cheapest_beside(linked, protect, &open)? {
+                    Some(further) => Some(further),
+                    None => widen(linked, protect, &open, &values)?,
+                };
+                let Some(further) = further.filter(|further| !further.is_empty()) else {
                     stuck.insert(*number);
                     continue;
                 };
@@ -284,20 +293,50 @@ impl Judge<'_> {
     fn release(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>, linked: &mut Linked) -> Result<(), PublishError> {
         let (costs, _) = self.costs(numbers);
         let before = linked.narrow(&self.widths(numbers, hidden, false))?;
-        let mut secondary: Vec<usize> =
-            hidden.iter().filter(|(_, one)| one.reason == Reason::Secondary).map(|(place, _)| *place).collect();
+        let mut secondary: Vec<usize> = hidden.iter().filter(|(_, one)| one.reason == Reason::Secondary).map(|(place, _)| *place).collect();
         secondary.sort_by_key(|place| (std::cmp::Reverse(costs.get(place).copied().unwrap_or(0)), *place));
         for place in secondary {
             let Some(value) = numbers.all[place].truth else { continue };
             let near: BTreeSet<usize> = linked.component(place).into_iter().collect();
             linked.set(place, Interval::exactly(value));
-            let widths = self.widths(numbers, hidden, false).into_iter().filter(|(other, _)| near.contains(other) && !before.contains_key(other));
-            if linked.narrow(&widths.collect())?.is_empty() {
+            let widths =
+                self.widths(numbers, hidden, false).into_iter().filter(|(other, _)| near.contains(other) && !before.contains_key(other));
+            if linked.is_safe(&widths.collect())? {
                 hidden.remove(&place);
             } else {
                 linked.set(place, numbers.while_hidden(place));
             }
         }
         Ok(())
+    }
+}
+
+/// The cheapest numbers to hide among those that stand in one sum with a number; none where there are many, or where they don't do.
+fn cheapest_beside(linked: &Linked, protect: Protect, costs: &BTreeMap<usize, i64>) -> Result<Option<BTreeSet<usize>>, LinkedError> {
+    const FEW: usize = 12;
+    const STEPS: usize = 400;
+    let (own, sums) = beside(linked, protect.number, costs);
+    if own.is_empty() || own.len() > FEW {
+        return Ok(None);
+    }
+    let hidden: BTreeSet<usize> = sums.iter().flatten().copied().filter(|number| !linked.known(*number).is_exact()).collect();
+    let mut failed = None;
+    let mut is_safe = |all: &BTreeSet<usize>| {
+        let mut tried = linked.clone();
+        all.difference(&hidden).for_each(|number| tried.set(*number, Interval::COUNT));
+        match tried.is_safe(&BTreeMap::from([(protect.number, protect.width)])) {
+            Ok(safe) => safe,
+            Err(error) => {
+                failed = Some(error);
+                false
+            }
+        }
+    };
+    // Only the sums of the number itself must hide another one: what stands alone elsewhere is for its own turn.
+    let sums: Vec<Vec<usize>> = sums.into_iter().filter(|sum| sum.contains(&protect.number)).collect();
+    let found = cheapest(&hidden, &own, &sums, &mut is_safe, STEPS);
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(found.map(|proposal| proposal.hide)),
     }
 }

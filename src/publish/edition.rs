@@ -184,7 +184,8 @@ fn replace(place: &Path, files: Vec<Laid>, manifest: &Value, stamp: &Stamp<'_>) 
     whole["as_of"] = json!(stamp.as_of.map(|day| day.to_string()));
     whole["policy_standard_version"] = json!(stamp.standard.version);
     whole["policy_standard_sha256"] = json!(stamp.standard.sha256);
-    let text = serde_json::to_string_pretty(&whole).map_err(|error| WriteError::Table { name: "manifest.json".to_owned(), reason: error.to_string() })?;
+    let text = serde_json::to_string_pretty(&whole)
+        .map_err(|error| WriteError::Table { name: "manifest.json".to_owned(), reason: error.to_string() })?;
     write_atomically(&new.join("manifest.json"), (text + "\n").as_bytes())?;
     clear_away(&old)?;
     let moved = |from: &Path, to: &Path| std::fs::rename(from, to).map_err(|source| WriteError::Io { path: to.to_path_buf(), source });
@@ -197,9 +198,7 @@ fn replace(place: &Path, files: Vec<Laid>, manifest: &Value, stamp: &Stamp<'_>) 
 
 fn clear_away(folder: &Path) -> Result<(), PublishError> {
     match std::fs::remove_dir_all(folder) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-            Err(WriteError::Io { path: folder.to_path_buf(), source }.into())
-        }
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(WriteError::Io { path: folder.to_path_buf(), source }.into()),
         _ => Ok(()),
     }
 }

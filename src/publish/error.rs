@@ -18,7 +18,9 @@ pub enum PublishError {
     #[error("`{0}` is no public edition of `concord publish`; give the folder `public` that was published")]
     NotPublic(PathBuf),
     /// Another standard made the run.
-    #[error("the run was made with the standard `{found}`, and the policy is of `{expected}`; name the folder of `{found}` with `--standards`")]
+    #[error(
+        "the run was made with the standard `{found}`, and the policy is of `{expected}`; name the folder of `{found}` with `--standards`"
+    )]
     OtherStandard {
         /// The standard of the run.
         found: String,
@@ -26,7 +28,9 @@ pub enum PublishError {
         expected: String,
     },
     /// The standard has no policy.
-    #[error("the standard `{0}` has no `disclosure.toml`, so that nobody knows what may be published; write one after that of the shipped standard")]
+    #[error(
+        "the standard `{0}` has no `disclosure.toml`, so that nobody knows what may be published; write one after that of the shipped standard"
+    )]
     NoPolicy(String),
     /// A table that the standard does not have.
     #[error("the run has a table `{0}` that the standard does not have; name the standard of the run with `--standards`")]

@@ -85,7 +85,8 @@ pub(super) fn read(folder: &Path, standard: &Standard) -> Result<Read, PublishEr
         let spec = standard.tables.get(entry.as_str()).ok_or_else(|| PublishError::UnknownTable(entry.clone()))?;
         let file = StoredTable::read(&folder.join(format!("observations/{entry}.parquet")))?;
         for row in 0..file.rows() {
-            let figure = figure(&file, spec, row).ok_or_else(|| PublishError::Unreadable(format!("observations/{entry}.parquet"), row + 1))?;
+            let figure =
+                figure(&file, spec, row).ok_or_else(|| PublishError::Unreadable(format!("observations/{entry}.parquet"), row + 1))?;
             found.figures.push(figure);
         }
         found.tables.insert(spec.id.clone(), file);

@@ -89,7 +89,8 @@ fn one(read: &Read, standard: &Standard, decided: &Decided, place: usize) -> Opt
     } else if let Source::Sum { id, column } = &decided.numbers.all[place].source {
         let sum = read.sums.iter().find(|sum| sum.id == *id && sum.column == *column)?;
         let spec = standard.tables.get(sum.table.as_str())?;
-        let named: Vec<String> = spec.all_dimensions().iter().zip(&sum.codes).map(|(dimension, code)| format!("{dimension}={code}")).collect();
+        let named: Vec<String> =
+            spec.all_dimensions().iter().zip(&sum.codes).map(|(dimension, code)| format!("{dimension}={code}")).collect();
         told.table_id = sum.table.to_string();
         told.id.clone_from(id);
         told.time_period.clone_from(&sum.year);
@@ -167,4 +168,3 @@ pub(super) fn list_frame(all: &[LeftOut]) -> PolarsResult<DataFrame> {
         ],
     )
 }
-

@@ -219,7 +219,8 @@ impl<'a> Finder<'a, '_> {
             let Some(spec) = self.standard.tables.get(one.table.as_str()) else { continue };
             let broken: Vec<(DimensionId, &Code)> =
                 spec.all_dimensions().into_iter().zip(&one.codes).filter(|(_, code)| !code.is_total()).collect();
-            let key = (&one.reporter, &one.freq, &one.time_period, one.days, &spec.axis, spec.stat_type.as_str(), spec.unit.as_str(), broken);
+            let key =
+                (&one.reporter, &one.freq, &one.time_period, one.days, &spec.axis, spec.stat_type.as_str(), spec.unit.as_str(), broken);
             told.entry(key).or_default().push(place);
         }
         for places in told.into_values() {
@@ -272,7 +273,8 @@ impl<'a> Finder<'a, '_> {
                 }
                 Check::OpenBalance { opening, gains, losses, closing, .. } => {
                     let gains = gains.iter().map(|gain| (gain, 1));
-                    let left: Vec<(&RuleFigure, i64)> = [(opening, 1)].into_iter().chain(gains).chain(losses.iter().map(|loss| (loss, -1))).collect();
+                    let left: Vec<(&RuleFigure, i64)> =
+                        [(opening, 1)].into_iter().chain(gains).chain(losses.iter().map(|loss| (loss, -1))).collect();
                     self.equal(&left, &[(closing, 1)]);
                 }
                 _ => {}

@@ -254,7 +254,11 @@ impl Checker<'_> {
         if let Some(code) = file.shown_as {
             self.confidentiality(&code);
             if policy.publish.contains(code.get_ref()) {
-                self.problem(code.span().start, format!("`{}` may be published, so that it can't mark what is left out", code.get_ref()), None);
+                self.problem(
+                    code.span().start,
+                    format!("`{}` may be published, so that it can't mark what is left out", code.get_ref()),
+                    None,
+                );
             }
             policy.shown_as = code.into_inner();
         }
@@ -262,7 +266,8 @@ impl Checker<'_> {
             policy.not_counts = codes.into_iter().map(Spanned::into_inner).collect();
         }
         for section in file.sensitive {
-            let tables: BTreeSet<TableId> = section.tables.iter().filter(|table| self.has(table)).map(|table| table.get_ref().clone()).collect();
+            let tables: BTreeSet<TableId> =
+                section.tables.iter().filter(|table| self.has(table)).map(|table| table.get_ref().clone()).collect();
             if tables.is_empty() && !section.tables.is_empty() {
                 continue;
             }
@@ -393,7 +398,8 @@ mod tests {
 
     #[test]
     fn a_further_part_adds_what_a_sender_said() {
-        let more = "schema = 1\n[[restriction]]\nstate = \"KEN\"\ntable = \"IMM1\"\nconf-status = \"E\"\nuntil = 2026-01-01\nwhy = \"a letter\"\n";
+        let more =
+            "schema = 1\n[[restriction]]\nstate = \"KEN\"\ntable = \"IMM1\"\nconf-status = \"E\"\nuntil = 2026-01-01\nwhy = \"a letter\"\n";
         let standard = Standard::from_source(&SpecSource::shipped().with("disclosure.region.toml", more)).unwrap();
         let policy = standard.disclosure.unwrap();
         assert_eq!(policy.restrictions.len(), 1);

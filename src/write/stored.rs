@@ -54,7 +54,11 @@ impl StoredTable {
         let metadata = metadata.map(|pair| (pair.key, pair.value.unwrap_or_default())).collect();
         let fields: Vec<Field> = builder.schema().fields().iter().map(|field| field.as_ref().clone()).collect();
         let reader = builder.build().map_err(|error| refuse(error.to_string()))?;
-        let mut columns: Vec<Cells> = fields.iter().map(|field| Cells::of(field.data_type())).collect::<Option<_>>().ok_or_else(|| refuse("a column has a type that this program does not write".to_owned()))?;
+        let mut columns: Vec<Cells> = fields
+            .iter()
+            .map(|field| Cells::of(field.data_type()))
+            .collect::<Option<_>>()
+            .ok_or_else(|| refuse("a column has a type that this program does not write".to_owned()))?;
         let mut rows = 0;
         for batch in reader {
             let batch = batch.map_err(|error| refuse(error.to_string()))?;

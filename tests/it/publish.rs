@@ -95,7 +95,11 @@ fn sums(folder: &Path) -> Vec<(Row, Vec<String>)> {
         parts.entry(row.get("sum_id").to_owned()).or_default().push(row.get("observation_id").to_owned());
     }
     let tables = tables_of(folder, "derived").into_iter().filter(|(name, _)| name != "parts.parquet");
-    tables.flat_map(|(_, rows)| rows).map(|row| (parts.get(row.get("sum_id")).cloned().unwrap_or_default(), row)).map(|(parts, row)| (row, parts)).collect()
+    tables
+        .flat_map(|(_, rows)| rows)
+        .map(|row| (parts.get(row.get("sum_id")).cloned().unwrap_or_default(), row))
+        .map(|(parts, row)| (row, parts))
+        .collect()
 }
 
 #[test]
@@ -113,7 +117,8 @@ fn no_sum_over_the_region_lacks_one_state_only() {
 
 #[test]
 fn figures_under_embargo_appear_from_their_day() {
-    let letter = "[[restriction]]\nstate = \"UGA\"\ntable = \"REF1\"\nconf-status = \"E\"\nuntil = 2026-03-01\nwhy = \"letter of the office\"\n";
+    let letter =
+        "[[restriction]]\nstate = \"UGA\"\ntable = \"REF1\"\nconf-status = \"E\"\nuntil = 2026-03-01\nwhy = \"letter of the office\"\n";
     let standard = standard_with(letter);
     let out = TempDir::new().unwrap();
     let error = publish(round().folder.path(), &standard, out.path(), &Request::default()).unwrap_err();
@@ -142,10 +147,12 @@ fn a_confidential_figure_goes_in_every_table_and_edition() {
     let same = left.iter().filter(|one| one.reason == Reason::SameFigure);
     assert!(same.clone().count() > 0, "the total stands in another table of immigrants, too: {left:?}");
     for one in same {
-assert!(one.high.is_none_or(|high| high > one.low), "{one:?}");
+        assert!(one.high.is_none_or(|high| high > one.low), "{one:?}");
     }
     let public = rows(&out.path().join("public/observations/IMM2.parquet"));
-    assert!(public.iter().filter(|row| row.get("reporter") == "ZMB").all(|row| row.get("value").is_empty() && row.get("conf_status") == "N"));
+    assert!(
+        public.iter().filter(|row| row.get("reporter") == "ZMB").all(|row| row.get("value").is_empty() && row.get("conf_status") == "N")
+    );
 }
 
 #[test]
@@ -155,7 +162,11 @@ fn what_an_earlier_edition_shows_stops_the_next_one() {
     let out = TempDir::new().unwrap();
     let before = [earlier.path().join("public")];
     let done = publish(round().folder.path(), &standard_with(letter), out.path(), &Request { as_of: None, earlier: &before }).unwrap();
-    assert!(done.exposed.iter().any(|one| one.starts_with("REF1 of UGA") && one.contains("an earlier edition shows: exactly")), "{:?}", done.exposed);
+    assert!(
+        done.exposed.iter().any(|one| one.starts_with("REF1 of UGA") && one.contains("an earlier edition shows: exactly")),
+        "{:?}",
+        done.exposed
+    );
     assert!(!out.path().join("public").exists() && out.path().join("internal/disclosure.json").is_file());
 }
 

@@ -17,11 +17,17 @@ pub fn run(command: &PublishCommand) -> anyhow::Result<Exit> {
         Some(folder) => Standard::load(folder)?,
         None => Standard::shipped()?,
     };
-    let done = concord::publish::publish(&command.folder, &standard, &command.out, &Request { as_of: command.as_of, earlier: &command.earlier })?;
+    let done =
+        concord::publish::publish(&command.folder, &standard, &command.out, &Request { as_of: command.as_of, earlier: &command.earlier })?;
     let out = command.out.display();
     let mut text = String::new();
     if done.exposed.is_empty() {
-        let _ = writeln!(text, "public    {} figures shown, {} figures and sums left out; the audit passes", done.published, done.left_out.len());
+        let _ = writeln!(
+            text,
+            "public    {} figures shown, {} figures and sums left out; the audit passes",
+            done.published,
+            done.left_out.len()
+        );
         for (reason, count) in done.by_reason() {
             let _ = writeln!(text, "          {count:>5}  {reason}");
         }
