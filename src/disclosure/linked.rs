@@ -135,6 +135,24 @@ impl Linked {
     /// # Errors
     /// No numbers fit what is published, or a programme could not be solved.
     pub fn narrow(&self, asked: &BTreeMap<usize, i64>) -> Result<BTreeMap<usize, Interval>, LinkedError> {
+        self.narrow_among(asked, false)
+    }
+
+    /// Whether every interval is as wide as is required; ends at the first that is not.
+    ///
+    /// # Errors
+    /// No numbers fit what is published, or a programme could not be solved.
+    pub fn is_safe(&self, asked: &BTreeMap<usize, i64>) -> Result<bool, LinkedError> {
+        // A number that stands alone in a sum of known ones is known; no programme is needed to say so.
+        let alone = |number: &usize| {
+            self.equations_of(*number)
+                .any(|equation| equation.terms.iter().all(|(other, _)| other == number || self.known[*other].is_exact()))
+        };
+        let is_known = asked.iter().any(|(number, width)| *width > 0 && (self.known[*number].is_exact() || alone(number)));
+        Ok(!is_known && self.narrow_among(asked, true)?.is_empty())
+    }
+
+    fn narrow_among(&self, asked: &BTreeMap<usize, i64>, first_only: bool) -> Result<BTreeMap<usize, Interval>, LinkedError> {
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         let mut found = BTreeMap::new();
         for number in asked.keys() {
@@ -170,6 +188,9 @@ impl Linked {
                 }
                 if !wide(&ends) {
                     found.insert(*member, part.interval(self, *member)?);
+                    if first_only {
+                        return Ok(found);
+                    }
                 }
             }
         }

@@ -20,7 +20,7 @@ pub use bands::{Band, Slice, slices};
 pub use interval::Interval;
 pub use linked::{Equation, Linked, LinkedError};
 pub use rounding::rounded_from;
-pub use secondary::{Proposal, Protect, cheapest, widen};
+pub use secondary::{Proposal, Protect, beside, cheapest, widen};
 pub use two_way::{Cell, NotAdditive, TwoWay};
 
 #[cfg(test)]

@@ -130,6 +130,21 @@ pub fn widen(
     }
 }
 
+/// The numbers that may be hidden and stand in one sum with a number, or with one that is hidden beside it; and those sums in which
+/// everything else is known.
+#[must_use]
+pub fn beside(numbers: &Linked, from: usize, costs: &BTreeMap<usize, i64>) -> (BTreeMap<usize, i64>, Vec<Vec<usize>>) {
+    let near = near(numbers, from, costs, 2);
+    let own: BTreeMap<usize, i64> =
+        near.iter().filter(|number| numbers.known(**number).is_exact()).filter_map(|number| Some((*number, *costs.get(number)?))).collect();
+    let sums: BTreeSet<Vec<usize>> = near
+        .iter()
+        .flat_map(|number| numbers.equations_of(*number))
+        .map(|equation| equation.terms.iter().map(|(number, _)| *number).collect::<Vec<_>>())
+        .collect();
+    (own, sums.into_iter().collect())
+}
+
 /// The numbers that may move, so many sums away at most; all that are hidden already count as no distance.
 fn near(numbers: &Linked, from: usize, costs: &BTreeMap<usize, i64>, reach: usize) -> BTreeSet<usize> {
     let mut found = BTreeSet::from([from]);

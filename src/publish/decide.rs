@@ -11,7 +11,7 @@ use super::error::PublishError;
 use super::figures::{Figure, Read};
 use super::numbers::{Numbers, Source};
 use super::relations::relate;
-use crate::disclosure::{Interval, Linked, Protect, widen};
+use crate::disclosure::{Interval, Linked, LinkedError, Protect, beside, cheapest, widen};
 use crate::model::{Code, closed_set};
 use crate::spec::{DisclosureLimits, DisclosurePolicy, Restriction, Standard, ZeroPolicy};
 
@@ -69,8 +69,14 @@ struct Judge<'a> {
     policy: &'a DisclosurePolicy,
 }
 
-/// Decides what is left out.
-pub(super) fn decide(read: &Read, standard: &Standard, policy: &DisclosurePolicy, as_of: Option<Date>) -> Result<Decided, PublishError> {
+/// Decides what is left out; readers have earlier editions, too.
+pub(super) fn decide(
+    read: &Read,
+    standard: &Standard,
+    policy: &DisclosurePolicy,
+    as_of: Option<Date>,
+    earlier: &[Read],
+) -> Result<Decided, PublishError> {
     let judge = Judge { read, standard, policy };
     let mut numbers = Numbers::default();
     for figure in &read.figures {
@@ -80,6 +86,9 @@ pub(super) fn decide(read: &Read, standard: &Standard, policy: &DisclosurePolicy
         numbers.all[place].signed = judge.is_no_count(figure);
     }
     relate(read, standard, &|figure| judge.limits(figure).threshold, &mut numbers);
+    for edition in earlier {
+        known_from(edition, read, &mut numbers);
+    }
     numbers.settle()?;
     let mut hidden = judge.primary(as_of)?;
     judge.same_elsewhere(&numbers, &mut hidden);
@@ -92,6 +101,24 @@ pub(super) fn decide(read: &Read, standard: &Standard, policy: &DisclosurePolicy
     let asked: Vec<usize> = hidden.keys().copied().collect();
     let intervals = linked.intervals(&asked)?;
     Ok(Decided { numbers, hidden, intervals, unsafe_numbers })
+}
+
+/// What an earlier edition shows of the same figures, and of sums over them.
+fn known_from(earlier: &Read, read: &Read, numbers: &mut Numbers) {
+    let places: BTreeMap<&str, usize> = read.figures.iter().enumerate().map(|(place, figure)| (figure.id.as_str(), place)).collect();
+    for (place, value) in earlier.figures.iter().filter_map(|figure| Some((*places.get(figure.id.as_str())?, figure.value?))) {
+        // A figure that was revised since is another number.
+        if numbers.all[place].truth.is_none_or(|now| now == value) {
+            numbers.published_before.insert(place, value);
+        }
+    }
+    for sum in &earlier.sums {
+        let parts = sum.parts.iter().map(|part| places.get(earlier.figures[*part].id.as_str()).copied());
+        let Some(parts) = parts.collect::<Option<Vec<usize>>>() else { continue };
+        let told: Vec<usize> = parts.into_iter().filter(|part| numbers.all[*part].truth.is_some()).collect();
+        let number = numbers.add(Some(sum.value), Source::Earlier);
+        numbers.sum(number, &told, false);
+    }
 }
 
 impl Judge<'_> {
@@ -232,23 +259,31 @@ impl Judge<'_> {
                 return Ok(stuck);
             }
             for number in narrow.keys() {
+                if linked.known(*number).is_exact() {
+                    stuck.insert(*number);
+                    continue;
+                }
                 let protect = Protect { number: *number, width: widths[number] };
-                if linked.narrow(&BTreeMap::from([(protect.number, protect.width)]))?.is_empty() {
+                if linked.is_safe(&BTreeMap::from([(protect.number, protect.width)]))? {
                     continue;
                 }
                 let open: BTreeMap<usize, i64> =
                     costs.iter().filter(|(place, _)| !hidden.contains_key(place)).map(|(place, cost)| (*place, *cost)).collect();
-                let Some(further) = widen(linked, protect, &open, &values)?.filter(|further| !further.is_empty()) else {
+                let further = match cheapest_beside(linked, protect, &open)? {
+                    Some(further) => Some(further),
+                    None => widen(linked, protect, &open, &values)?,
+                };
+                let Some(further) = further.filter(|further| !further.is_empty()) else {
                     stuck.insert(*number);
                     continue;
                 };
                 for place in further {
-                    linked.set(place, numbers.all[place].open());
+                    linked.set(place, numbers.while_hidden(place));
                     hidden.insert(place, Hidden { reason: Reason::Secondary, conf_status: None, why: None });
                 }
                 self.same_elsewhere(numbers, hidden);
                 for place in hidden.keys() {
-                    linked.set(*place, numbers.all[*place].open());
+                    linked.set(*place, numbers.while_hidden(*place));
                 }
             }
         }
@@ -267,11 +302,42 @@ impl Judge<'_> {
             let widths =
                 self.widths(numbers, hidden, false).into_iter().filter(|(other, _)| near.contains(other) && !before.contains_key(other));
             if linked.narrow(&widths.collect())?.is_empty() {
+            if linked.is_safe(&widths.collect())? {
                 hidden.remove(&place);
             } else {
-                linked.set(place, numbers.all[place].open());
+                linked.set(place, numbers.while_hidden(place));
             }
         }
         Ok(())
+    }
+}
+
+/// The cheapest numbers to hide among those that stand in one sum with a number; none where there are many, or where they don't do.
+fn cheapest_beside(linked: &Linked, protect: Protect, costs: &BTreeMap<usize, i64>) -> Result<Option<BTreeSet<usize>>, LinkedError> {
+    const FEW: usize = 12;
+    const STEPS: usize = 400;
+    let (own, sums) = beside(linked, protect.number, costs);
+    if own.is_empty() || own.len() > FEW {
+        return Ok(None);
+    }
+    let hidden: BTreeSet<usize> = sums.iter().flatten().copied().filter(|number| !linked.known(*number).is_exact()).collect();
+    let mut failed = None;
+    let mut is_safe = |all: &BTreeSet<usize>| {
+        let mut tried = linked.clone();
+        all.difference(&hidden).for_each(|number| tried.set(*number, Interval::COUNT));
+        match tried.is_safe(&BTreeMap::from([(protect.number, protect.width)])) {
+            Ok(safe) => safe,
+            Err(error) => {
+                failed = Some(error);
+                false
+            }
+        }
+    };
+    // Only the sums of the number itself must hide another one: what stands alone elsewhere is for its own turn.
+    let sums: Vec<Vec<usize>> = sums.into_iter().filter(|sum| sum.contains(&protect.number)).collect();
+    let found = cheapest(&hidden, &own, &sums, &mut is_safe, STEPS);
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(found.map(|proposal| proposal.hide)),
     }
 }

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::clear::Cleared;
 use super::decide::{Decided, Reason, decide};
 use super::error::PublishError;
-use super::figures::read;
+use super::figures::{Read, read};
 use super::list::{LeftOut, disclosure_columns, left_out, list_frame, named};
 use crate::model::hex;
 use crate::spec::Standard;
@@ -43,6 +43,15 @@ impl Editions {
     }
 }
 
+/// What is asked for beside the run.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// The day of publication.
+    pub as_of: Option<Date>,
+    /// Public editions that readers have already.
+    pub earlier: &'a [PathBuf],
+}
+
 /// A file of an edition: where, its bytes, and how many rows.
 pub(super) type Laid = (String, Vec<u8>, u64);
 
@@ -51,7 +60,8 @@ pub(super) type Laid = (String, Vec<u8>, u64);
 /// # Errors
 /// The folder is no finished run, the standard has no policy or is another one, figures under embargo lack a day, the folder to write
 /// to holds something else, or a file can't be read or written.
-pub fn publish(folder: &Path, standard: &Standard, out: &Path, as_of: Option<Date>) -> Result<Editions, PublishError> {
+pub fn publish(folder: &Path, standard: &Standard, out: &Path, request: &Request<'_>) -> Result<Editions, PublishError> {
+    let as_of = request.as_of;
     let manifest = manifest_of(folder, standard)?;
     let policy = standard.disclosure.as_ref().ok_or_else(|| PublishError::NoPolicy(standard.id.clone()))?;
     let places = ["internal", "public"].map(|name| out.join(name));
@@ -59,7 +69,8 @@ pub fn publish(folder: &Path, standard: &Standard, out: &Path, as_of: Option<Dat
         check_place(folder, place)?;
     }
     let read = read(folder, standard)?;
-    let decided = decide(&read, standard, policy, as_of)?;
+    let earlier = request.earlier.iter().map(|edition| read_edition(edition, standard)).collect::<Result<Vec<_>, _>>()?;
+    let decided = decide(&read, standard, policy, as_of, &earlier)?;
     let list = left_out(&read, standard, &decided);
     let exposed = decided.unsafe_numbers.iter();
     let exposed: Vec<String> = exposed.map(|(place, known)| format!("{}: {known}", named(&read, standard, &decided, *place))).collect();
@@ -92,6 +103,16 @@ fn manifest_of(folder: &Path, standard: &Standard) -> Result<Value, PublishError
         Some(id) if id == standard.id => Ok(manifest),
         Some(id) => Err(PublishError::OtherStandard { found: id.to_owned(), expected: standard.id.clone() }),
         None => Err(PublishError::NotARun(folder.to_path_buf())),
+    }
+}
+
+/// The figures that an earlier public edition shows.
+fn read_edition(folder: &Path, standard: &Standard) -> Result<Read, PublishError> {
+    let text = std::fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
+    let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
+    match manifest.get("edition").and_then(Value::as_str) {
+        Some("public") => read(folder, standard),
+        _ => Err(PublishError::NotPublic(folder.to_path_buf())),
     }
 }
 

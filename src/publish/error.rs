@@ -14,6 +14,9 @@ pub enum PublishError {
     /// The folder is an edition itself.
     #[error("`{0}` is an edition that `concord publish` wrote; give the folder that `concord run` wrote")]
     AnEdition(PathBuf),
+    /// An earlier edition is none.
+    #[error("`{0}` is no public edition of `concord publish`; give the folder `public` that was published")]
+    NotPublic(PathBuf),
     /// Another standard made the run.
     #[error(
         "the run was made with the standard `{found}`, and the policy is of `{expected}`; name the folder of `{found}` with `--standards`"

@@ -107,12 +107,16 @@ pub(super) fn named(read: &Read, standard: &Standard, decided: &Decided, place: 
         format!("{} of {} for {}, {codes}, {}", figure.table, figure.reporter, figure.time_period, figure.source)
     };
     match &decided.numbers.all[place].source {
+        Source::Figure if decided.numbers.published_before.contains_key(&place) => {
+            format!("{}, which an earlier edition shows", of_figure(place))
+        }
         Source::Figure => of_figure(place),
         Source::Slice { whole, without, band } => {
             let to = band.to.map_or_else(|| "and over".to_owned(), |to| format!("to {to}"));
             format!("ages {} {to}, which is {} less {}", band.from, of_figure(*whole), read.figures[*without].age())
         }
         Source::Sum { id, column } => format!("the sum {id}, {column}"),
+        Source::Earlier => "a sum of an earlier edition".to_owned(),
         Source::Rest => "a remainder".to_owned(),
     }
 }

@@ -14,6 +14,6 @@ mod numbers;
 mod relations;
 
 pub use decide::Reason;
-pub use edition::{Editions, publish};
+pub use edition::{Editions, Request, publish};
 pub use error::PublishError;
 pub use list::{LeftOut, disclosure_columns};

@@ -1,6 +1,6 @@
 //! Every number that a reader sees or could work out, and the equations between them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::Figure;
 use crate::disclosure::{Band, Equation, Interval, Linked, LinkedError};
@@ -14,6 +14,8 @@ pub(super) enum Source {
     Sum { id: String, column: &'static str },
     /// Nowhere: what one group of ages has more than another.
     Slice { whole: usize, without: usize, band: Band },
+    /// In an edition that was published before, as a sum over the region.
+    Earlier,
     /// Nowhere: what a total has more than the parts that are told.
     Rest,
 }
@@ -31,11 +33,11 @@ pub(super) struct Number {
 impl Number {
     /// Whether a reader sees it where nothing hides it.
     fn is_shown(&self) -> bool {
-        matches!(self.source, Source::Figure | Source::Sum { .. })
+        matches!(self.source, Source::Figure | Source::Sum { .. } | Source::Earlier)
     }
 
     /// What a reader knows of it while it is hidden.
-    pub(super) fn open(&self) -> Interval {
+    fn open(&self) -> Interval {
         // Far beyond any adjustment, and near enough for the arithmetic of the programmes.
         const FAR_BELOW: i64 = -1_000_000_000;
         if self.signed { Interval { low: FAR_BELOW, high: None } } else { Interval::COUNT }
@@ -48,6 +50,8 @@ pub(super) struct Numbers {
     pub(super) all: Vec<Number>,
     firm: BTreeSet<Equation>,
     assumed: BTreeSet<Equation>,
+    /// What a reader has anyway, since it was published before.
+    pub(super) published_before: BTreeMap<usize, i64>,
     /// Figures that are one figure in several places, for whoever hides one of them.
     pub(super) same: BTreeSet<(usize, usize)>,
 }
@@ -138,9 +142,14 @@ impl Numbers {
     fn known(&self, hidden: &BTreeSet<usize>) -> Vec<Interval> {
         let known = |(place, number): (usize, &Number)| match number.truth {
             Some(value) if !hidden.contains(&place) && number.is_shown() => Interval::exactly(value),
-            _ => number.open(),
+            _ => self.while_hidden(place),
         };
         self.all.iter().enumerate().map(known).collect()
+    }
+
+    /// What a reader knows of a number that is hidden, before anything is added up.
+    pub(super) fn while_hidden(&self, place: usize) -> Interval {
+        self.published_before.get(&place).map_or_else(|| self.all[place].open(), |value| Interval::exactly(*value))
     }
 
     /// Numbers and equations as a reader has them who sees all but some.

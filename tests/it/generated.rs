@@ -14,6 +14,7 @@ use concord::json::{
 };
 use concord::mirror::mirror_columns;
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
+use concord::publish::disclosure_columns;
 use concord::region::{part_columns, sum_columns};
 use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
 use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
@@ -153,6 +154,12 @@ fn page_of_the_output() {
     columns(&mut page, &lineage_columns());
     page.push_str("\n## findings.parquet\n\nThe same findings stand in `findings.txt` as a person reads them.\n");
     columns(&mut page, &finding_columns());
+    page.push_str(
+        "\n## disclosure.parquet\n\nOnly in the internal edition that `concord publish` writes, and as `disclosure.json`: every number that the public edition \
+         leaves out. The public edition has no `conflicts`, `findings.txt`, reports or workbook, and no rows in `findings.parquet`; `manifest.json` of both says \
+         which `edition` it is, `as_of` which day, and by which version of the standard its policy was.\n",
+    );
+    columns(&mut page, &disclosure_columns());
     page.push_str("\n## submissions.parquet\n\nOne row for each sheet of each file.\n");
     columns(&mut page, &submission_columns());
     page.push_str("\n## codelists/<list>.parquet\n");

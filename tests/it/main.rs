@@ -21,6 +21,7 @@ mod mutations;
 mod nasty;
 mod outputs;
 mod persons;
+mod publish;
 mod refusals;
 mod registers;
 mod round;

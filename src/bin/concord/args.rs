@@ -472,6 +472,9 @@ pub struct PublishCommand {
     /// The day of publication, such as 2026-01-31; figures under embargo until a later day are left out.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<jiff::civil::Date>,
+    /// A public edition that readers have already: what it shows can't be left out any more, and is told.
+    #[arg(long, value_name = "DIR")]
+    pub earlier: Vec<PathBuf>,
     /// Folder of the standard with the policy `disclosure.toml`; the one inside the program where not given.
     #[arg(long, value_name = "DIR")]
     pub standards: Option<PathBuf>,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use concord::publish::Request;
 use concord::spec::Standard;
 
 use crate::args::{Exit, PublishCommand};
@@ -16,7 +17,8 @@ pub fn run(command: &PublishCommand) -> anyhow::Result<Exit> {
         Some(folder) => Standard::load(folder)?,
         None => Standard::shipped()?,
     };
-    let done = concord::publish::publish(&command.folder, &standard, &command.out, command.as_of)?;
+    let done =
+        concord::publish::publish(&command.folder, &standard, &command.out, &Request { as_of: command.as_of, earlier: &command.earlier })?;
     let out = command.out.display();
     let mut text = String::new();
     if done.exposed.is_empty() {
