@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MISSING, code_of};
 use super::findings::{LABEL_AND_CODE, ROW_WITHOUT_CODE, UNKNOWN_CODE};
 use super::ids::ColumnId;
 use super::outline::Outline;
+use super::{MISSING, code_of};
 use crate::diag::Finding;
 use crate::model::{CellRef, Code, DimensionId, Status};
 use crate::spec::{CodeList, Lookup, Standard, normalise, spelling_hint};

@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
-    ("form", &["model", "diag", "spec", "template", "texts", "gaps", "harmonise", "release"]),
+    ("form", &["model", "diag", "spec", "template", "texts", "gaps", "harmonise", "release", "trace"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),
     ("compose", &["model", "diag", "spec", "read", "intake", "harmonise", "region", "advice", "gaps", "mirror", "report", "texts"]),

@@ -26,4 +26,5 @@ mod rules;
 mod shapes;
 mod standards;
 mod support;
+mod template;
 mod variations;
