@@ -1,6 +1,6 @@
 //! What a state sent last year, as a finished run holds it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::Order;
@@ -9,11 +9,14 @@ use crate::harmonise::{Harmonised, Published};
 use crate::model::{AttributeId, Code, DimensionId};
 use crate::release::{ReleaseError, release};
 use crate::spec::{Standard, TableSpec};
+use crate::trace::rows;
 
 /// The figures of a release.
 #[derive(Debug)]
 pub struct LastYear {
     tables: Harmonised,
+    /// Explanations of findings, by state and table.
+    explained: BTreeMap<(String, String), BTreeSet<String>>,
 }
 
 impl LastYear {
@@ -22,7 +25,16 @@ impl LastYear {
     /// # Errors
     /// The folder is not the output of a finished run, or a file of it can't be read.
     pub fn read(folder: &Path, standard: &Standard) -> Result<Self, ReleaseError> {
-        Ok(Self { tables: release(folder, standard)? })
+        let tables = release(folder, standard)?;
+        let mut explained: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+        let findings = folder.join("findings.parquet");
+        for row in if findings.is_file() { rows(&findings)? } else { Vec::new() } {
+            let text = |name: &str| row.iter().find(|(column, _)| column == name).and_then(|(_, value)| value.clone());
+            if let (Some(state), Some(table), Some(said)) = (text("state"), text("table_id"), text("explanation")) {
+                explained.entry((state, table)).or_default().insert(said);
+            }
+        }
+        Ok(Self { tables, explained })
     }
 
     /// How many figures of a state and of the year before there are.
@@ -67,6 +79,12 @@ impl LastYear {
     /// The note of a row's total.
     pub(super) fn note(&self, order: &Order<'_>, table: &TableSpec, codes: BTreeMap<DimensionId, Code>) -> Option<String> {
         self.at(order, table, &codes)?.note.as_ref().map(ToString::to_string)
+    }
+
+    /// What the state explained about a table.
+    pub(super) fn explained(&self, order: &Order<'_>, table: &TableSpec) -> Option<String> {
+        let said = self.explained.get(&(order.state.to_string(), table.id.to_string()))?;
+        Some(said.iter().cloned().collect::<Vec<_>>().join("; "))
     }
 
     /// What was stated of an attribute, and whether it costs something.

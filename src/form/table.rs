@@ -67,6 +67,7 @@ pub(super) fn sheet(order: &Order<'_>, table: &TableSpec, lists: &mut Lists) -> 
     maker.ids();
     maker.body(lists);
     maker.last();
+    maker.explained();
     maker.shape(lists);
     maker.grid
 }
@@ -332,6 +333,15 @@ impl Maker<'_> {
             self.grid.text(self.places.ids, at, ColumnId::Last.to_string(), Look::Id);
             self.grid.widths.insert(at, 40.0);
         }
+    }
+
+    /// What was explained about the table last year, in the row above the headings.
+    fn explained(&mut self) {
+        let Some(said) = self.order.last.and_then(|last| last.explained(self.order, self.table)) else { return };
+        let at = self.places.headings - 1;
+        let text = self.order.say_with("form-last-explained", &[("year", &(self.order.year - 1).to_string()), ("text", &said)]);
+        self.grid.across(at, (self.places.labels, self.places.figures + HEAD_COLUMNS + 3), text, Look::GreyWords);
+        self.grid.heights.insert(at, 32.0);
     }
 
     fn shape(&mut self, lists: &mut Lists) {

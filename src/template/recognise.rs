@@ -189,7 +189,6 @@ impl<'w> Reader<'w> {
             twice,
             // Sheets of the template without a table are set aside once.
             aside: outlines.iter().filter(machine).filter(|_| first).map(|outline| &*outline.sheet.name).collect(),
-            missing: &MISSING,
         };
         Some(sheet.mapping(self.standard))
     }

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::code_of;
 use super::findings::{LABEL_AND_CODE, ROW_WITHOUT_CODE, UNKNOWN_CODE};
 use super::ids::ColumnId;
 use super::outline::Outline;
+use super::{MISSING, code_of};
 use crate::diag::Finding;
 use crate::model::{CellRef, Code, DimensionId, Status};
 use crate::spec::{CodeList, Lookup, Standard, normalise, spelling_hint};
@@ -31,6 +31,8 @@ pub(super) struct Rows {
     pub not_chosen: BTreeMap<DimensionId, BTreeSet<String>>,
     /// Codes whose row is labelled as something else.
     pub contradicted: BTreeMap<DimensionId, BTreeSet<(String, String)>>,
+    /// Signs that stand for a missing figure, as they were typed, each with its status.
+    pub signs: BTreeMap<String, &'static str>,
     /// Entries of the status column, each with its status.
     pub statuses: BTreeMap<String, Option<Status>>,
     pub findings: Vec<Finding>,
@@ -42,10 +44,15 @@ impl Rows {
         let mut rows = Self::default();
         let values: Vec<u32> = outline.values().map(|(column, _)| column).collect();
         for row in outline.body() {
+            let figures: Vec<String> = values.iter().filter_map(|column| outline.text(CellRef::new(row, *column))).collect();
             // A row without figures says nothing, and what stands in it is nobody's concern.
-            if !values.iter().any(|column| outline.text(CellRef::new(row, *column)).is_some()) {
+            if figures.is_empty() {
                 continue;
             }
+            rows.signs.extend(figures.into_iter().filter_map(|text| {
+                let (_, status) = MISSING.iter().find(|(sign, _)| text.eq_ignore_ascii_case(sign))?;
+                Some((text, *status))
+            }));
             for (dimension, key) in outline.keys() {
                 let label = outline.column(&ColumnId::Label(dimension.clone()));
                 rows.row(outline, standard, dimension, (row, key, label));

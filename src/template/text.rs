@@ -31,8 +31,6 @@ pub(super) struct Sheet<'a> {
     pub twice: BTreeSet<String>,
     /// Sheets that hold no table.
     pub aside: Vec<&'a str>,
-    /// Texts that stand for missing values, with their status.
-    pub missing: &'a [(&'static str, &'static str)],
 }
 
 /// A text as TOML writes it.
@@ -111,7 +109,7 @@ impl Sheet<'_> {
             writeln!(out, "note = {}", quoted(&format!("source: {name}")))?;
         }
         writeln!(out, "columns = {{ pattern = '^{}(:|$)', others = \"unused\" }}", ColumnId::value_prefix())?;
-        let lines = self.missing.iter().map(|(text, status)| format!("{{ text = {}, status = {} }}", quoted(text), quoted(status)));
+        let lines = self.rows.signs.iter().map(|(text, status)| format!("{{ text = {}, status = {} }}", quoted(text), quoted(status)));
         writeln!(out, "missing = [{}]", lines.collect::<Vec<_>>().join(", "))?;
         let mut ignored: Vec<String> = Vec::new();
         let mut seen = BTreeSet::new();

@@ -37,7 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("overview", &["spec", "trace", "write"]),
     ("outputs", &["model", "diag", "spec", "harmonise", "region", "release", "report", "texts", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
-    ("form", &["model", "diag", "spec", "template", "texts", "gaps", "harmonise", "release"]),
+    ("form", &["model", "diag", "spec", "template", "texts", "gaps", "harmonise", "release", "trace"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),
     ("compose", &["model", "diag", "spec", "read", "intake", "harmonise", "region", "advice", "gaps", "mirror", "report", "texts"]),

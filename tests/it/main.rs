@@ -29,4 +29,5 @@ mod rules;
 mod shapes;
 mod standards;
 mod support;
+mod template;
 mod variations;

@@ -45,3 +45,4 @@ form-unit-crossings = عمليات عبور الحدود
 form-unit-applicants = مقدمو الطلبات
 form-unit-decisions = قرارات
 form-further = بلدان أخرى: اختر في الخلية
+form-last-explained = شرح سنة { $year }: { $text }

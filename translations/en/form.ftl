@@ -45,3 +45,4 @@ form-unit-crossings = border crossings
 form-unit-applicants = applicants
 form-unit-decisions = decisions
 form-further = Further countries: choose in the cell
+form-last-explained = Explained for { $year }: { $text }

@@ -45,3 +45,4 @@ form-unit-crossings = passages de frontière
 form-unit-applicants = demandeurs
 form-unit-decisions = décisions
 form-further = Autres pays : choisir dans la cellule
+form-last-explained = Expliqué pour { $year } : { $text }

@@ -45,3 +45,4 @@ form-unit-crossings = passagens de fronteira
 form-unit-applicants = requerentes
 form-unit-decisions = decisões
 form-further = Outros países: escolher na célula
+form-last-explained = Explicado para { $year }: { $text }

@@ -179,7 +179,7 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  concord template --country KEN --year 2025 --lang en --out kenya.xlsx\n  concord template --country COM --year 2025 --lang ar \
                       --out comoros.xlsx --pipeline pipelines/comesa-2024.toml --from out/comesa-2024\n  concord template --country KEN --year 2025 --lang fr \
-                      --out kenya.xlsx --tables IMM1,EMI1"
+                      --out kenya.xlsx --tables IMM1,EMI1\n  concord template --mapping-of returns/2025/kenya.xlsx"
     )]
     Template(TemplateCommand),
     /// Write a round, or the standard alone, for other agencies: structures and data as SDMX.
@@ -507,17 +507,20 @@ pub struct InitCommand {
 #[derive(Debug, Args)]
 pub struct TemplateCommand {
     /// The state, by its code of three letters.
-    #[arg(long, value_name = "CODE")]
-    pub country: String,
+    #[arg(long, value_name = "CODE", required_unless_present = "mapping_of")]
+    pub country: Option<String>,
     /// The year that the figures are about.
-    #[arg(long, value_name = "YEAR")]
-    pub year: i16,
+    #[arg(long, value_name = "YEAR", required_unless_present = "mapping_of")]
+    pub year: Option<i16>,
     /// The language of every text: en, fr, ar or pt.
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
     pub lang: Language,
     /// Write the workbook to this file.
-    #[arg(long, value_name = "FILE.xlsx")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "FILE.xlsx", required_unless_present = "mapping_of")]
+    pub out: Option<PathBuf>,
+    /// Print instead the mappings by which this filled workbook is read, whose lines the lineage names.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["country", "year", "out", "from", "pipeline", "tables"])]
+    pub mapping_of: Option<PathBuf>,
     /// Show beside each row what the state sent for the year before, from the folder of a finished run.
     #[arg(long, value_name = "FOLDER")]
     pub from: Option<PathBuf>,

@@ -25,7 +25,7 @@ pub fn run(command: &PreviewCommand, quiet: bool) -> anyhow::Result<Exit> {
     let files = match (&command.mapping, &command.sources.mappings) {
         (files, _) if !files.is_empty() => concord::intake::mapping_files(files)?,
         (_, None) if sources::shipped().is_none() => {
-            eprintln!("no folder `mappings` here or beside the program, so nothing is recognised; give one with `--mappings DIR`");
+            eprintln!("no folder `mappings` here or beside the program, so only templates are recognised; give one with `--mappings DIR`");
             Vec::new()
         }
         _ => sources::mappings(&command.sources)?,

@@ -1,17 +1,21 @@
 //! `concord template`: a workbook for an office to fill in, which comes back without a mapping.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use anstream::println;
 use anyhow::{Context as _, bail, ensure};
 use concord::form::{LastYear, Order, form, without_list};
-use concord::intake::load_standard;
+use concord::intake::{admit, load_standard};
 use concord::model::{AreaKind, Code, TableId};
+use concord::read::ReadOptions;
 use concord::spec::{Inventory, Pipeline, Plan, Standard, TableLevel, normalise};
+use concord::template::recognise;
 use concord::texts::languages;
 use concord::write::write_atomically;
 
 use crate::args::{Exit, TemplateCommand};
+use crate::output;
 use crate::sources::shown;
 
 /// Years for which somebody may ask.
@@ -19,6 +23,37 @@ const YEARS: std::ops::RangeInclusive<i16> = 1950..=2100;
 
 /// Makes the workbook and says what is in it.
 pub fn run(command: &TemplateCommand, quiet: bool) -> anyhow::Result<Exit> {
+    match (&command.mapping_of, &command.country, command.year, &command.out) {
+        (Some(file), ..) => mapping_of(file, command),
+        (None, Some(country), Some(year), Some(out)) => make(command, country, year, out, quiet),
+        _ => bail!("give `--country`, `--year` and `--out`, or `--mapping-of`"),
+    }
+}
+
+/// Prints the mappings that are made from the ids of a filled workbook.
+fn mapping_of(file: &Path, command: &TemplateCommand) -> anyhow::Result<Exit> {
+    let standard = load_standard(command.standards.as_deref())?;
+    let read = match admit(file, &shown(file), &ReadOptions::default(), &standard) {
+        Ok(read) => read,
+        Err(error) => {
+            output::error(&error.into());
+            return Ok(Exit::Unreadable);
+        }
+    };
+    let template = recognise(&read.value, &read.findings, &standard)?;
+    let template = template.with_context(|| {
+        format!(
+            "`{}` is no template\n  hint: it has none of the hidden ids; `concord init` drafts a mapping for other layouts",
+            shown(file)
+        )
+    })?;
+    for (mapping, text) in &template.mappings {
+        output::print(&format!("# {}, SHA-256 {}\n{text}\n", mapping.file, mapping.sha256))?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn make(command: &TemplateCommand, country: &str, year: i16, out: &Path, quiet: bool) -> anyhow::Result<Exit> {
     let spoken = languages();
     ensure!(
         spoken.contains(&command.lang),
@@ -27,27 +62,27 @@ pub fn run(command: &TemplateCommand, quiet: bool) -> anyhow::Result<Exit> {
         spoken.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     );
     ensure!(
-        YEARS.contains(&command.year),
+        YEARS.contains(&year),
         "{} is not a year of figures; expected one from {} to {}\n  hint: give the year that the figures are about, such as 2025",
-        command.year,
+        year,
         YEARS.start(),
         YEARS.end()
     );
     ensure!(
-        command.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")),
+        out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")),
         "`{}` is no name of a workbook\n  hint: end it in `.xlsx`",
-        command.out.display()
+        out.display()
     );
     ensure!(
-        command.force || !command.out.exists(),
+        command.force || !out.exists(),
         "`{}` is there already\n  hint: give another name, or `--force` to overwrite it",
-        command.out.display()
+        out.display()
     );
     let pipeline = command.pipeline.as_deref().map(Pipeline::load).transpose()?;
     let folder = command.standards.as_deref().or_else(|| pipeline.as_ref().and_then(|pipeline| pipeline.standards.as_deref()));
     let standard = load_standard(folder)?;
-    let state = state(&command.country, &standard)?;
-    let (tables, left_out) = tables(command, pipeline.as_ref(), &standard, &state)?;
+    let state = state(country, &standard)?;
+    let (tables, left_out) = tables(command, pipeline.as_ref(), &standard, (&state, year))?;
     let inventory = match pipeline.as_ref().and_then(|pipeline| pipeline.sources.as_ref()) {
         Some(file) => Inventory::load(file, &standard)?,
         None => Inventory::of_standard(&standard),
@@ -56,25 +91,25 @@ pub fn run(command: &TemplateCommand, quiet: bool) -> anyhow::Result<Exit> {
     let order = Order {
         standard: &standard,
         state: &state,
-        year: command.year,
+        year,
         language: command.lang,
         tables: &tables,
         inventory: &inventory,
         last: last.as_ref(),
     };
     let bytes = form(&order)?;
-    write_atomically(&command.out, &bytes).with_context(|| format!("`{}` can't be written", command.out.display()))?;
+    write_atomically(out, &bytes).with_context(|| format!("`{}` can't be written", out.display()))?;
     if !quiet {
-        println!("template      {} for {}, in {}", state, command.year, command.lang);
+        println!("template      {} for {}, in {}", state, year, command.lang);
         println!("tables        {}", tables.iter().map(TableId::as_str).collect::<Vec<_>>().join(", "));
         for reason in left_out {
             println!("left out      {reason}");
         }
         if let (Some(last), Some(folder)) = (&last, &command.from) {
-            let count = last.figures(&state, command.year - 1);
-            println!("last year     {count} figures of {} in {}", command.year - 1, shown(folder));
+            let count = last.figures(&state, year - 1);
+            println!("last year     {count} figures of {} in {}", year - 1, shown(folder));
         }
-        println!("written to    {}", shown(&command.out));
+        println!("written to    {}", shown(out));
     }
     Ok(Exit::Clean)
 }
@@ -99,11 +134,11 @@ fn state(text: &str, standard: &Standard) -> anyhow::Result<Code> {
     bail!("there is no state `{text}`\n  hint: {hint}");
 }
 
-/// The member of the region whose code differs least.
+/// The member of the region whose code is nearest.
 fn nearest_code(text: &str, standard: &Standard) -> Option<String> {
     let members: BTreeSet<&str> = standard.membership.iter().map(|one| one.member.as_str()).collect();
-    let alike = |code: &str| code.chars().zip(text.chars()).filter(|(one, other)| one == other).count();
-    members.into_iter().filter(|code| alike(code) >= 2).max_by_key(|code| alike(code)).map(str::to_owned)
+    let distances = members.into_iter().map(|code| (strsim::damerau_levenshtein(code, text), code));
+    distances.filter(|(distance, _)| *distance <= 1).min().map(|(_, code)| code.to_owned())
 }
 
 /// The tables of the workbook, and why some that are asked for are not in it.
@@ -111,7 +146,7 @@ fn tables(
     command: &TemplateCommand,
     pipeline: Option<&Pipeline>,
     standard: &Standard,
-    state: &Code,
+    (state, year): (&Code, i16),
 ) -> anyhow::Result<(BTreeSet<TableId>, Vec<String>)> {
     if !command.tables.is_empty() {
         let mut tables = BTreeSet::new();
@@ -137,9 +172,9 @@ fn tables(
     let none = Pipeline::default();
     let plan = Plan::of(pipeline.unwrap_or(&none), standard)?;
     ensure!(
-        pipeline.is_none() || plan.states_in(command.year, standard).contains(state),
+        pipeline.is_none() || plan.states_in(year, standard).contains(state),
         "the pipeline does not ask {state} for {}\n  hint: add it to `states` of the plan, or name the tables with `--tables`",
-        command.year
+        year
     );
     let mut left_out = Vec::new();
     let asked = plan.tables.iter().filter(|id| {
