@@ -4,12 +4,14 @@
 //! that opens a return comes through here, so that no command can keep anything of a list of persons. Tables are not
 //! looked for yet.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Place, Staged};
 use crate::locate::{Claim, claim, findings::NO_MAPPING};
 use crate::persons::{Refusal, refuse_persons};
 use crate::read::{ReadError, ReadOptions, Workbook, read};
+use crate::sdmx::returned;
 use crate::spec::{Mapping, NamedPath, SpecError, SpecProblem, Standard, load_mapping};
 
 /// Why a file goes no further.
@@ -21,6 +23,9 @@ pub enum IntakeError {
     /// It holds a list of persons.
     #[error(transparent)]
     Persons(#[from] Refusal),
+    /// It is in a structure of the standard and can't be taken.
+    #[error(transparent)]
+    Sdmx(#[from] crate::sdmx::Refusal),
 }
 
 /// A file that was read and holds no persons.
@@ -29,7 +34,7 @@ pub struct Opened<'a> {
     /// Its sheets and cells.
     pub workbook: Workbook,
     /// The mappings that recognise it.
-    pub mappings: Vec<&'a Mapping>,
+    pub mappings: Vec<Cow<'a, Mapping>>,
     /// Where none does: the nearest mapping, with the texts it also looks for.
     pub nearest: Option<(&'a Mapping, Vec<String>)>,
     /// What was noticed on the way.
@@ -55,7 +60,12 @@ pub fn admit(path: &Path, shown_as: &str, options: &ReadOptions, standard: &Stan
 pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a [Mapping]) -> Result<Opened<'a>, IntakeError> {
     let all: Vec<&Mapping> = mappings.iter().collect();
     let mut staged = admit(path, shown_as, &ReadOptions::default(), standard)?;
-    let (claiming, nearest) = match claim(&staged.value, &all) {
+    // A file in a structure of the standard needs no mapping that somebody wrote.
+    if let Some(mapping) = returned(&staged.value, standard)? {
+        let Staged { value: workbook, findings } = staged;
+        return Ok(Opened { workbook, mappings: vec![Cow::Owned(mapping)], nearest: None, findings });
+    }
+    let (claiming, nearest): (Vec<&Mapping>, _) = match claim(&staged.value, &all) {
         Claim::By(positions) => (positions.into_iter().filter_map(|position| all.get(position).copied()).collect(), None),
         Claim::Nobody { nearest } => (Vec::new(), nearest.and_then(|(position, missing)| Some((*all.get(position)?, missing)))),
     };
@@ -69,7 +79,7 @@ pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a 
     if claiming.is_empty() {
         findings.push(no_mapping(&staged.value, nearest.as_ref()));
     }
-    Ok(Opened { workbook: staged.value, mappings: claiming, nearest, findings })
+    Ok(Opened { workbook: staged.value, mappings: claiming.into_iter().map(Cow::Borrowed).collect(), nearest, findings })
 }
 
 fn no_mapping(workbook: &Workbook, nearest: Option<&(&Mapping, Vec<String>)>) -> Finding {

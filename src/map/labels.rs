@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::coded::Context;
-use super::findings::{AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_PERIOD, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL};
+use super::findings::{
+    AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_NUMBER_CELL, NOT_A_PERIOD, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL,
+};
 use super::periods::StatedYear;
 use crate::diag::Finding;
 use crate::model::{Calendar, Code, Frequency, IgnoreReason, Period, StatusSet};
@@ -174,7 +176,7 @@ impl<'a> Resolver<'a> {
         }
         let message = format!("the cell that should hold `{}` is empty", self.field.name);
         let resolution = match self.field.feeds {
-            Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Blank,
+            Feeds::Note | Feeds::Status | Feeds::Nothing | Feeds::Step | Feeds::Lowest | Feeds::Highest => Resolution::Blank,
             _ => Resolution::Problem(Box::new(Finding::new(&BLANK_LABEL, message).mapping(self.context.line(self.field.line)))),
         };
         ResolvedLabel::new(None, String::new(), resolution)
@@ -220,8 +222,7 @@ impl<'a> Resolver<'a> {
 
     /// The part of a cell that is the label; the whole text where the field's pattern does not match.
     fn part<'t>(&self, text: &'t str) -> &'t str {
-        let part = self.field.part.as_ref().and_then(|pattern| pattern.captures(text)?.get(1));
-        part.map_or(text, |part| part.as_str())
+        self.field.part_of(text)
     }
 
     /// The line of `values` for a label: its text first, then patterns in order.
@@ -245,7 +246,11 @@ impl<'a> Resolver<'a> {
                 Err(error) => self.problem(label, Finding::new(&NOT_A_PERIOD, error.to_string())),
             },
             Feeds::PartOfYear => self.part_of_year(label, key),
-            Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Text,
+            Feeds::Step | Feeds::Lowest | Feeds::Highest if whole(text).is_none() => {
+                let message = format!("`{}` is no whole number", text.trim());
+                self.problem(label, Finding::new(&NOT_A_NUMBER_CELL, message))
+            }
+            Feeds::Note | Feeds::Status | Feeds::Nothing | Feeds::Step | Feeds::Lowest | Feeds::Highest => Resolution::Text,
         };
         (resolution, Validity::default())
     }
@@ -370,6 +375,11 @@ impl<'a> Resolver<'a> {
             resolved.resolution = self.problem(label, Finding::new(&UNDECLARED_LETTER, message));
         }
     }
+}
+
+/// A number of units in a label: whole and not negative.
+pub(super) fn whole(text: &str) -> Option<i32> {
+    text.trim().parse().ok().filter(|number| *number >= 0)
 }
 
 /// Whether what is set as a superscript at the end of a text is a footnote mark, and not the ending of `1st` or `2e`.

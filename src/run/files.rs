@@ -55,7 +55,8 @@ pub(super) fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mappi
             harvest.digest = Some((opened.workbook.identity.bytes, opened.workbook.identity.sha256.clone()));
             harvest.findings = opened.findings;
             harvest.outcome.senders = opened.mappings.iter().map(|mapping| mapping.sender.to_string()).collect();
-            one_workbook(&opened.workbook, &opened.mappings, standard, &mut harvest);
+            let claiming: Vec<&Mapping> = opened.mappings.iter().map(AsRef::as_ref).collect();
+            one_workbook(&opened.workbook, &claiming, standard, &mut harvest);
         }
         Err(error) => {
             harvest.outcome.error = Some(error.to_string());
