@@ -12,7 +12,7 @@ use super::findings::{
 use super::periods::StatedYear;
 use crate::diag::Finding;
 use crate::model::{Calendar, Code, Frequency, IgnoreReason, Period, StatusSet};
-use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, normalise};
+use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, nearest_name, normalise};
 use crate::tidy::{Footnotes, Label, TidyTable};
 
 /// What became of a label.
@@ -273,6 +273,7 @@ impl<'a> Resolver<'a> {
                 let message = format!("`{}` can mean {}", label.text.trim(), codes.join(" or "));
                 (self.problem(label, Finding::new(&AMBIGUOUS_LABEL, message)), Validity::default())
             }
+            Lookup::None if self.field.holds_codes() => (self.unknown_code(label, what, list), Validity::default()),
             Lookup::None => unknown(what, &list.nearest(key, languages, 3)),
         }
     }
@@ -356,6 +357,15 @@ impl<'a> Resolver<'a> {
             ));
         }
         self.problem(label, finding)
+    }
+
+    /// A text that no code is like, in a column of codes.
+    fn unknown_code(&self, label: &Label, what: &str, list: &CodeList) -> Resolution {
+        let text = label.text.trim();
+        let near = nearest_name(text, list.entries().iter().map(|entry| entry.code.as_str()));
+        let meant = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let hint = format!("{meant}the codes are those of the list `{}`, which `concord standard show {}` prints", list.id(), list.id());
+        self.problem(label, Finding::new(&UNKNOWN_LABEL, format!("no {what} has the code `{text}`")).hint(hint))
     }
 
     fn problem(&self, label: &Label, finding: Finding) -> Resolution {

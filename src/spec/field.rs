@@ -187,6 +187,13 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether every label that the mapping lists is the code itself: a column of codes.
+    #[must_use]
+    pub fn holds_codes(&self) -> bool {
+        let is_code = |value: &ValueMap| matches!(&value.meaning, Meaning::Code(code) if value.text == code.as_str());
+        !self.values.is_empty() && self.values.iter().all(is_code)
+    }
+
     /// The part of a cell that is the label; the whole text where the field's pattern does not match.
     #[must_use]
     pub fn part_of<'t>(&self, text: &'t str) -> &'t str {
