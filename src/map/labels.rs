@@ -12,7 +12,9 @@ use super::findings::{
 use super::periods::StatedYear;
 use crate::diag::Finding;
 use crate::model::{Calendar, Code, Frequency, IgnoreReason, Period, StatusSet};
-use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, nearest_name, normalise};
+use crate::spec::{
+    CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, nearest_name, normalise,
+};
 use crate::tidy::{Footnotes, Label, TidyTable};
 
 /// What became of a label.

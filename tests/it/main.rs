@@ -23,6 +23,7 @@ mod refusals;
 mod registers;
 mod round;
 mod rules;
+mod sdmx;
 mod shapes;
 mod standards;
 mod support;
