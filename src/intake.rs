@@ -4,12 +4,14 @@
 //! that opens a return comes through here, so that no command can keep anything of a list of persons. A filled template brings
 //! its own mappings. Tables are not looked for yet.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Place, Staged};
 use crate::locate::{Claim, claim, findings::NO_MAPPING};
 use crate::persons::{Refusal, refuse_persons};
 use crate::read::{ReadError, ReadOptions, Workbook, read};
+use crate::sdmx::returned;
 use crate::spec::{Mapping, NamedPath, SpecError, SpecProblem, Standard, load_mapping};
 use crate::template::recognise;
 
@@ -25,6 +27,9 @@ pub enum IntakeError {
     /// The mapping made for a filled template does not hold together, which is a fault of this program.
     #[error("the template can't be read, by a fault of this program: {0}")]
     Template(#[from] SpecError),
+    /// It is in a structure of the standard and can't be taken.
+    #[error(transparent)]
+    Sdmx(#[from] crate::sdmx::Refusal),
 }
 
 /// A file that was read and holds no persons.
@@ -36,6 +41,8 @@ pub struct Opened<'a> {
     pub mappings: Vec<&'a Mapping>,
     /// The mappings made from the ids of a filled template.
     pub own: Vec<Mapping>,
+    /// The mappings that recognise it.
+    pub mappings: Vec<Cow<'a, Mapping>>,
     /// Where none does: the nearest mapping, with the texts it also looks for.
     pub nearest: Option<(&'a Mapping, Vec<String>)>,
     /// What was noticed on the way.
@@ -74,6 +81,12 @@ pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a 
         return Ok(Opened { workbook: staged.value, mappings: Vec::new(), own, nearest: None, findings: template.findings });
     }
     let (claiming, nearest) = match claim(&staged.value, &all) {
+    // A file in a structure of the standard needs no mapping that somebody wrote.
+    if let Some(mapping) = returned(&staged.value, standard)? {
+        let Staged { value: workbook, findings } = staged;
+        return Ok(Opened { workbook, mappings: vec![Cow::Owned(mapping)], nearest: None, findings });
+    }
+    let (claiming, nearest): (Vec<&Mapping>, _) = match claim(&staged.value, &all) {
         Claim::By(positions) => (positions.into_iter().filter_map(|position| all.get(position).copied()).collect(), None),
         Claim::Nobody { nearest } => (Vec::new(), nearest.and_then(|(position, missing)| Some((*all.get(position)?, missing)))),
     };
@@ -88,6 +101,7 @@ pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a 
         findings.push(no_mapping(&staged.value, nearest.as_ref()));
     }
     Ok(Opened { workbook: staged.value, mappings: claiming, own: Vec::new(), nearest, findings })
+    Ok(Opened { workbook: staged.value, mappings: claiming.into_iter().map(Cow::Borrowed).collect(), nearest, findings })
 }
 
 fn no_mapping(workbook: &Workbook, nearest: Option<&(&Mapping, Vec<String>)>) -> Finding {

@@ -107,7 +107,7 @@ impl Gatherer<'_> {
             sex,
             age,
             value: observation.value,
-            step: self.table.unit.step,
+            step: observation.step,
             unit: self.table.unit.unit,
             status: observation.status,
             range: observation.range,
@@ -225,7 +225,7 @@ impl Gatherer<'_> {
     }
 
     fn figures(&self) -> LocatedFigures {
-        let telling = self.table.fields.iter().map(|field| !matches!(field.feeds, Feeds::Nothing | Feeds::Note | Feeds::Status)).collect();
+        let telling = self.table.fields.iter().map(|field| tells_figures_apart(&field.feeds)).collect();
         // A state that goes to no table and holds no figure is counted in another row, so it is no gap in a sum.
         let groups: std::collections::BTreeSet<CellRef> =
             self.coded.account.iter().filter(|line| line.fate == Fate::AggregateReporter).map(|line| line.at).collect();
@@ -276,6 +276,11 @@ impl Gatherer<'_> {
             unplaced: unplaced as u64,
         }
     }
+}
+
+/// Whether a field says what a figure is about, and not only something of it.
+const fn tells_figures_apart(feeds: &Feeds) -> bool {
+    !matches!(feeds, Feeds::Nothing | Feeds::Note | Feeds::Status | Feeds::Step | Feeds::Lowest | Feeds::Highest)
 }
 
 /// What stands in the way of a figure, by file and line of the standard.

@@ -151,7 +151,7 @@ const fn role_and_fate(feeds: &Feeds) -> (Role, Fate) {
         Feeds::Year | Feeds::PartOfYear | Feeds::Period => (Role::Period, Fate::Label),
         Feeds::Dimension(_) => (Role::Label, Fate::Label),
         Feeds::Note => (Role::Note, Fate::Note),
-        Feeds::Status | Feeds::Nothing => (Role::Status, Fate::Status),
+        Feeds::Status | Feeds::Nothing | Feeds::Step | Feeds::Lowest | Feeds::Highest => (Role::Status, Fate::Status),
     }
 }
 

@@ -116,7 +116,7 @@ fn body_cell(table: &TableMapping, coded: &CodedTable, observed: &BTreeSet<usize
         (Resolution::Problem(_), _) if observed.contains(&row) => (Fate::Label, None, None),
         (Resolution::Problem(_), _) => (Fate::Unmapped, None, None),
         (_, Feeds::Note) => (Fate::Note, None, None),
-        (_, Feeds::Status) => (Fate::Status, None, Some(table.fields[field].line)),
+        (_, Feeds::Status | Feeds::Step | Feeds::Lowest | Feeds::Highest) => (Fate::Status, None, Some(table.fields[field].line)),
         (_, Feeds::Nothing) if !table.fields.iter().any(|other| other.confirm == Some(field)) => {
             (Fate::Status, None, Some(table.fields[field].line))
         }
@@ -137,7 +137,7 @@ fn beside_cell(table: &TableMapping, coded: &CodedTable, at: CellRef) -> ValueFa
     match (&field.feeds, label.map(|label| &label.resolution)) {
         (_, Some(Resolution::Problem(_)) | None) => (Fate::Unmapped, None, None),
         (Feeds::Note, _) => (Fate::Note, None, None),
-        (Feeds::Status | Feeds::Nothing, _) => (Fate::Status, None, Some(field.line)),
+        (Feeds::Status | Feeds::Nothing | Feeds::Step | Feeds::Lowest | Feeds::Highest, _) => (Fate::Status, None, Some(field.line)),
         _ => (Fate::Label, None, None),
     }
 }

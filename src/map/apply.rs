@@ -1,16 +1,17 @@
 //! From records with labels to coded observations.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::account::account;
 use super::coded::{CodedObservation, CodedTable, Context, Purpose};
-use super::findings::{CALENDAR_NOT_STATED, NOT_A_YEAR};
-use super::labels::{Gathered, Resolution, ResolvedLabel, Resolver};
+use super::findings::{CALENDAR_NOT_STATED, NOT_A_YEAR, VALUE_AND_NONE};
+use super::labels::{Gathered, Resolution, ResolvedLabel, Resolver, whole};
 use super::numbers::{Reading, Said, ValueReader};
 use super::periods::{Stated, StatedYear, period, written};
 use crate::diag::{Finding, Staged};
-use crate::model::{CellRef, Fate, IgnoreReason, Period, PeriodError, StatusSet};
+use crate::model::{CellRef, Fate, IgnoreReason, Period, PeriodError, Status, StatusSet};
 use crate::spec::{Blank, Effect, Feeds, Field, Rule, TableMapping, Test};
 use crate::tidy::{RawObservation, RowKind, TidyTable};
 
@@ -189,7 +190,7 @@ impl Mapper<'_> {
     fn value(&mut self, record: RawObservation, at: CellRef, cell: Option<&crate::read::Cell>, placed: Placed) -> ValueFate {
         let Placed { effect, period, line, mut check } = placed;
         let Said { reading, status: signs, mut footnotes } = self.values.read(at, cell, &self.coded.tidy.footnotes);
-        let (value, range, said, line) = match reading {
+        let (mut value, range, said, line) = match reading {
             Reading::Units(units) => (Some(units), None, None, line),
             Reading::Missing { status, range, line: declared } => (None, range, Some(status), declared.unwrap_or(line)),
             Reading::Absent => return (Fate::Blank, None, None),
@@ -207,7 +208,15 @@ impl Mapper<'_> {
             footnotes.extend(&label.footnotes);
         }
         status = status.union(signs);
-        status.extend(said);
+        let said_why = self.table.status_says_why && status.iter().any(Status::explains_a_missing_value);
+        status.extend(said.filter(|_| !said_why));
+        if let Some(none) = status.iter().find(|one| self.table.status_says_why && value.is_some() && one.forbids_a_value()) {
+            self.value_and_none(record, at, none);
+            check = Some((Fate::Unreadable, None, None));
+            value = None;
+        }
+        let step = self.whole(record, &Feeds::Step).filter(|step| *step > 0).unwrap_or(self.table.unit.step);
+        let range = range.or_else(|| self.whole(record, &Feeds::Lowest).zip(self.whole(record, &Feeds::Highest)));
         footnotes.sort_unstable();
         footnotes.dedup();
         let note = self.note(record, at, effect, &footnotes);
@@ -219,12 +228,34 @@ impl Mapper<'_> {
             period,
             value,
             status,
-            range,
+            step,
+            range: range.filter(|_| value.is_none()),
             note,
             footnotes: footnotes.into(),
             line,
         });
         check.unwrap_or((Fate::Observation, None, Some(line)))
+    }
+
+    /// Tells a figure whose status says that there is none.
+    fn value_and_none(&mut self, record: RawObservation, at: CellRef, status: Status) {
+        let field = self.table.feeding(&Feeds::Status).unwrap_or(0);
+        let beside = self.coded.label(record, field).label.as_ref().and_then(|label| label.at).map(|at| self.context.place(at));
+        let message = format!("the cell holds a figure, and the status `{status}` beside it says that there is none");
+        let finding = Finding::new(&VALUE_AND_NONE, message).at(self.context.place(at)).also(beside);
+        let key = (field, status.to_string(), VALUE_AND_NONE.id);
+        match self.told.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(finding.mapping(self.context.line(self.table.line)));
+            }
+            Entry::Occupied(mut entry) => entry.get_mut().again(finding.at),
+        }
+    }
+
+    /// The number that a field says of a value.
+    fn whole(&self, record: RawObservation, feeds: &Feeds) -> Option<i32> {
+        let field = self.table.feeding(feeds)?;
+        whole(&self.coded.label(record, field).label.as_ref()?.text)
     }
 
     fn matches(&self, record: RawObservation, rule: &Rule) -> bool {
@@ -357,9 +388,9 @@ impl Mapper<'_> {
         for template in &self.coded.effects[effect as usize].notes {
             parts.push(self.expand(template, record));
         }
-        for (index, _) in self.table.fields.iter().enumerate().filter(|(_, field)| field.feeds == Feeds::Note) {
+        for (index, field) in self.table.fields.iter().enumerate().filter(|(_, field)| field.feeds == Feeds::Note) {
             let label = self.coded.label(record, index);
-            let said = label.label.as_ref().map(|label| label.text.trim());
+            let said = label.label.as_ref().map(|label| field.part_of(&label.text).trim());
             // A cell of marks alone is told by the text of its footnotes.
             parts.extend(said.filter(|_| label.footnotes.is_empty()).map(str::to_owned));
         }

@@ -88,6 +88,8 @@ pub struct CodedObservation {
     pub value: Option<i64>,
     /// Statuses of this value.
     pub status: StatusSet,
+    /// The smallest step that the source shows, in units.
+    pub step: i32,
     /// The range a hidden value is declared to lie in.
     pub range: Option<(i32, i32)>,
     /// Position among the table's notes.

@@ -85,6 +85,9 @@ findings! {
     NEGATIVE = "map/negative", Error,
         "a count is below zero; the value is withheld, status O",
         "ask the sender for the right figure";
+    VALUE_AND_NONE = "map/value-and-none", Error,
+        "a cell holds a figure, and a status beside it says that there is none; neither is published",
+        "ask the sender which of the two is right";
     FINER_THAN_STEP = "map/finer-than-step", Warning,
         "a value is finer than the step the mapping states",
         "correct `unit.step`";

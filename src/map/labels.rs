@@ -6,11 +6,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::coded::Context;
-use super::findings::{AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_PERIOD, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL};
+use super::findings::{
+    AMBIGUOUS_LABEL, BLANK_LABEL, NOT_A_NUMBER_CELL, NOT_A_PERIOD, NOT_A_YEAR, UNDECLARED_LETTER, UNDECLARED_MARK, UNKNOWN_LABEL,
+};
 use super::periods::StatedYear;
 use crate::diag::Finding;
 use crate::model::{Calendar, Code, Frequency, IgnoreReason, Period, StatusSet};
-use crate::spec::{CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, normalise};
+use crate::spec::{
+    CodeList, Feeds, Field, Lookup, Meaning, MonthLookup, PartOfYear, TableMapping, Validity, ValueMap, nearest_name, normalise,
+};
 use crate::tidy::{Footnotes, Label, TidyTable};
 
 /// What became of a label.
@@ -174,7 +178,7 @@ impl<'a> Resolver<'a> {
         }
         let message = format!("the cell that should hold `{}` is empty", self.field.name);
         let resolution = match self.field.feeds {
-            Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Blank,
+            Feeds::Note | Feeds::Status | Feeds::Nothing | Feeds::Step | Feeds::Lowest | Feeds::Highest => Resolution::Blank,
             _ => Resolution::Problem(Box::new(Finding::new(&BLANK_LABEL, message).mapping(self.context.line(self.field.line)))),
         };
         ResolvedLabel::new(None, String::new(), resolution)
@@ -220,8 +224,7 @@ impl<'a> Resolver<'a> {
 
     /// The part of a cell that is the label; the whole text where the field's pattern does not match.
     fn part<'t>(&self, text: &'t str) -> &'t str {
-        let part = self.field.part.as_ref().and_then(|pattern| pattern.captures(text)?.get(1));
-        part.map_or(text, |part| part.as_str())
+        self.field.part_of(text)
     }
 
     /// The line of `values` for a label: its text first, then patterns in order.
@@ -245,7 +248,11 @@ impl<'a> Resolver<'a> {
                 Err(error) => self.problem(label, Finding::new(&NOT_A_PERIOD, error.to_string())),
             },
             Feeds::PartOfYear => self.part_of_year(label, key),
-            Feeds::Note | Feeds::Status | Feeds::Nothing => Resolution::Text,
+            Feeds::Step | Feeds::Lowest | Feeds::Highest if whole(text).is_none() => {
+                let message = format!("`{}` is no whole number", text.trim());
+                self.problem(label, Finding::new(&NOT_A_NUMBER_CELL, message))
+            }
+            Feeds::Note | Feeds::Status | Feeds::Nothing | Feeds::Step | Feeds::Lowest | Feeds::Highest => Resolution::Text,
         };
         (resolution, Validity::default())
     }
@@ -268,6 +275,7 @@ impl<'a> Resolver<'a> {
                 let message = format!("`{}` can mean {}", label.text.trim(), codes.join(" or "));
                 (self.problem(label, Finding::new(&AMBIGUOUS_LABEL, message)), Validity::default())
             }
+            Lookup::None if self.field.holds_codes() => (self.unknown_code(label, what, list), Validity::default()),
             Lookup::None => unknown(what, &list.nearest(key, languages, 3)),
         }
     }
@@ -353,6 +361,15 @@ impl<'a> Resolver<'a> {
         self.problem(label, finding)
     }
 
+    /// A text that no code is like, in a column of codes.
+    fn unknown_code(&self, label: &Label, what: &str, list: &CodeList) -> Resolution {
+        let text = label.text.trim();
+        let near = nearest_name(text, list.entries().iter().map(|entry| entry.code.as_str()));
+        let meant = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let hint = format!("{meant}the codes are those of the list `{}`, which `concord standard show {}` prints", list.id(), list.id());
+        self.problem(label, Finding::new(&UNKNOWN_LABEL, format!("no {what} has the code `{text}`")).hint(hint))
+    }
+
     fn problem(&self, label: &Label, finding: Finding) -> Resolution {
         let finding = finding.mapping(self.context.line(self.field.line));
         Resolution::Problem(Box::new(match label.at {
@@ -370,6 +387,11 @@ impl<'a> Resolver<'a> {
             resolved.resolution = self.problem(label, Finding::new(&UNDECLARED_LETTER, message));
         }
     }
+}
+
+/// A number of units in a label: whole and not negative.
+pub(super) fn whole(text: &str) -> Option<i32> {
+    text.trim().parse().ok().filter(|number| *number >= 0)
 }
 
 /// Whether what is set as a superscript at the end of a text is a footnote mark, and not the ending of `1st` or `2e`.

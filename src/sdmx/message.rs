@@ -311,6 +311,7 @@ impl Writing<'_> {
             Representation::OpenCode => self.xml.empty("str:TextFormat", &[("textType", "String"), ("pattern", "[A-Z0-9_]+")])?,
             Representation::Day => self.xml.empty("str:TextFormat", &[("textType", "GregorianDay")])?,
             Representation::Period => self.xml.empty("str:TextFormat", &[("textType", "ObservationalTimePeriod")])?,
+            Representation::Figure => self.xml.empty("str:TextFormat", &[("textType", "Double")])?,
             Representation::Whole => self.xml.empty("str:TextFormat", &[("textType", "Long")])?,
         }
         self.xml.close("str:LocalRepresentation")

@@ -3,12 +3,15 @@
 //! In: a checked standard. Out: [`Structures`], and the same as SDMX-ML 2.1 or 3.0. A file of data in these structures is a
 //! return too. Figures are not read or written here; that is for `sdmx_data`.
 
+mod mapping_text;
 mod message;
+mod returned;
 mod structures;
 mod text;
 mod xml;
 
 pub use message::{Version, structure_message};
+pub use returned::{Refusal, returned, returned_text};
 pub use structures::{Annotation, Component, Definition, Item, ItemList, Names, Place, Representation, Structures, source_code};
 pub use text::{NO_VALUE, guarded};
 #[cfg(feature = "tables")]

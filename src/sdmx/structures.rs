@@ -61,6 +61,8 @@ pub enum Representation {
     Period,
     /// A whole number.
     Whole,
+    /// A figure. It is whole too, but only a floating number can be `NaN`, as SDMX writes a figure that is not there.
+    Figure,
 }
 
 /// Where a component stands in the data of a structure.
@@ -312,7 +314,7 @@ impl Making<'_> {
         components.extend([
             own(SdmxColumn::SourceId, Representation::Text, Place::Dimension),
             own(SdmxColumn::Vintage, Representation::Text, Place::Dimension),
-            own(SdmxColumn::Value, Representation::Whole, Place::Measure),
+            own(SdmxColumn::Value, Representation::Figure, Place::Measure),
             own(SdmxColumn::ObsStatus, list("obs_status"), always),
             own(SdmxColumn::ObsStatusAll, Representation::Text, said),
             own(SdmxColumn::ConfStatus, list("conf_status"), said),

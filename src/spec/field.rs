@@ -139,6 +139,12 @@ pub enum Feeds {
     Status,
     /// The note.
     Note,
+    /// The smallest step that the source shows, in units.
+    Step,
+    /// The smallest value that a hidden figure may have.
+    Lowest,
+    /// The largest value that a hidden figure may have.
+    Highest,
     /// A dimension.
     Dimension(DimensionId),
     /// Nothing; only rules look at it.
@@ -178,6 +184,22 @@ pub struct Field {
     pub combine: Option<Combine>,
     /// Whether rows that differ only in this field are added.
     pub aggregate: bool,
+}
+
+impl Field {
+    /// Whether every label that the mapping lists is the code itself: a column of codes.
+    #[must_use]
+    pub fn holds_codes(&self) -> bool {
+        let is_code = |value: &ValueMap| matches!(&value.meaning, Meaning::Code(code) if value.text == code.as_str());
+        !self.values.is_empty() && self.values.iter().all(is_code)
+    }
+
+    /// The part of a cell that is the label; the whole text where the field's pattern does not match.
+    #[must_use]
+    pub fn part_of<'t>(&self, text: &'t str) -> &'t str {
+        let part = self.part.as_ref().and_then(|pattern| pattern.captures(text)?.get(1));
+        part.map_or(text, |part| part.as_str())
+    }
 }
 
 /// What a label of this return stands for.

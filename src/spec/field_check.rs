@@ -23,14 +23,14 @@ impl Checker<'_> {
             if !seen.insert(read.name.get_ref().as_str()) {
                 self.problem(line, format!("a second field is called `{}`", read.name.get_ref()), "give each field a name of its own");
             }
-            if let Some(field) = self.field(read, line, names) {
+            if let Some(field) = self.field(read, line, names, table.status_says_why) {
                 fields.push(field);
             }
         }
         fields
     }
 
-    fn field(&mut self, read: &raw::FieldSection, line: u32, names: &[&str]) -> Option<Field> {
+    fn field(&mut self, read: &raw::FieldSection, line: u32, names: &[&str], says_why: bool) -> Option<Field> {
         let placement = self.placement(read, line)?;
         let feeds = self.feeds(read.feeds.as_ref());
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
@@ -77,7 +77,7 @@ impl Checker<'_> {
             by_key,
             of_blank,
             otherwise: read.otherwise.as_ref().map(|code| code.get_ref().clone()),
-            marks: self.marks(&read.marks, line),
+            marks: self.marks(&read.marks, line, says_why),
             letters: read.letters.clone(),
             combine: read.combine,
             aggregate: read.aggregate.is_some(),
@@ -137,12 +137,15 @@ impl Checker<'_> {
             "period" => Feeds::Period,
             "status" => Feeds::Status,
             "note" => Feeds::Note,
+            "step" => Feeds::Step,
+            "lowest" => Feeds::Lowest,
+            "highest" => Feeds::Highest,
             other => {
                 if let Some(id) = DimensionId::new(other).ok().filter(|id| self.standard.dimensions.contains_key(id)) {
                     return Feeds::Dimension(id);
                 }
                 let line = self.line(name);
-                let known = ["reporter", "year", "part-of-year", "period", "status", "note"]
+                let known = ["reporter", "year", "part-of-year", "period", "status", "note", "step", "lowest", "highest"]
                     .into_iter()
                     .chain(self.standard.dimensions.keys().map(DimensionId::as_str));
                 let hint = nearest(other, known)
@@ -258,9 +261,12 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn marks(&mut self, read: &[raw::MarkLine], line: u32) -> BTreeMap<String, Option<crate::model::Status>> {
+    /// The statuses of marks; `says_why` lets one say that there is no value.
+    pub(super) fn marks(&mut self, read: &[raw::MarkLine], line: u32, says_why: bool) -> BTreeMap<String, Option<crate::model::Status>> {
         let given: Vec<_> = read.iter().filter_map(|mark| mark.status).collect();
-        self.statuses_of_values(&given, line);
+        if !says_why {
+            self.statuses_of_values(&given, line);
+        }
         read.iter().map(|mark| (mark.mark.clone(), mark.status)).collect()
     }
 

@@ -74,7 +74,7 @@ pub struct FieldSection {
     /// A regular expression with one group, which is the label (`title`, `sheet`; elsewhere where a cell holds more than it).
     #[schemars(with = "Option<String>")]
     pub pattern: Option<Spanned<String>>,
-    /// `reporter`, `year`, `part-of-year`, `period`, `status`, `note`, or the name of a dimension; nothing for a field that only rules look at.
+    /// `reporter`, `year`, `part-of-year`, `period`, `status`, `note`, `step`, `lowest`, `highest`, or the name of a dimension; nothing for a field that only rules look at.
     #[schemars(with = "Option<String>")]
     pub feeds: Option<Spanned<String>>,
     /// The code system of the labels; names in the languages of the source where not given.

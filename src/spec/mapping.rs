@@ -171,6 +171,8 @@ pub struct TableMapping {
     pub reporter: Option<Code>,
     /// What an empty value cell means; none is a finding.
     pub blank: Option<Blank>,
+    /// Whether a status in a field alone says why a value is missing.
+    pub status_says_why: bool,
     /// Missing symbols, by their text without blanks around it.
     pub missing: Vec<MissingSymbol>,
     /// Symbols of a true zero, by their text without blanks around it.

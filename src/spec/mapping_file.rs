@@ -244,6 +244,9 @@ pub struct TableSection {
     pub note: Option<String>,
     /// What an empty value cell means here.
     pub blank: Option<Blank>,
+    /// Whether a status in a field alone says why a value is missing, where it can: an empty cell or a symbol then adds nothing to it.
+    #[serde(default)]
+    pub status_says_why: bool,
     /// Symbols that stand for a missing value here, before those of the file.
     #[serde(default)]
     #[validate(nested)]

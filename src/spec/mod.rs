@@ -85,6 +85,7 @@ pub use output_table::{OutputAudience, OutputChart, OutputColumns, OutputLayout,
 pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
 pub use pipeline::{NamedPath, Pipeline, PipelineFile, ReportsSection, SourceRank};
 pub use plan::{Plan, PlanSection};
+pub(crate) use problem::nearest as nearest_name;
 #[cfg(feature = "tables")]
 pub(crate) use problem::spelling_hint;
 pub use problem::{SpecError, SpecProblem};

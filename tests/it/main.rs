@@ -26,6 +26,7 @@ mod refusals;
 mod registers;
 mod round;
 mod rules;
+mod sdmx;
 mod shapes;
 mod standards;
 mod support;

@@ -185,7 +185,7 @@ pub enum Command {
     /// Write a round, or the standard alone, for other agencies: structures and data as SDMX.
     #[command(
         after_help = "Examples:\n  concord sdmx out/comesa-2024 --out sdmx\n  concord sdmx out/comesa-2024 --out sdmx --format csv --by-source\n  \
-                      concord sdmx --structures --out sdmx --format ml-3.0"
+                      concord sdmx --structures --out sdmx --format ml-3.0\n  concord sdmx --mapping returns/2024/kenya.csv"
     )]
     Sdmx(SdmxCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
@@ -330,14 +330,17 @@ pub struct RunCommand {
 #[derive(Debug, Args)]
 pub struct SdmxCommand {
     /// The folder that `run` wrote.
-    #[arg(required_unless_present = "structures", conflicts_with = "structures")]
+    #[arg(required_unless_present_any = ["structures", "mapping"], conflicts_with = "structures")]
     pub folder: Option<PathBuf>,
     /// Write the structures of the standard alone.
     #[arg(long)]
     pub structures: bool,
+    /// Print the mapping with which a return in one of the structures is read, instead of writing anything.
+    #[arg(long, value_name = "RETURN", conflicts_with_all = ["folder", "structures", "out", "format", "by_source"])]
+    pub mapping: Option<PathBuf>,
     /// Write to this folder.
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "mapping")]
+    pub out: Option<PathBuf>,
     /// What to write; everything where not given.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Vec<SdmxFormat>,

@@ -1,17 +1,25 @@
 //! `concord sdmx`: structures and data for other agencies.
 
+use std::path::Path;
+
 use anstream::println;
-use concord::sdmx::{Structures, Version, structure_message};
+use concord::read::ReadOptions;
+use concord::sdmx::{Structures, Version, returned_text, structure_message};
 use concord::sdmx_data::{Table, csv_file, data_message, extend, tables};
+use concord::spec::Standard;
 use concord::write::write_atomically;
 
 use crate::args::{Exit, SdmxCommand, SdmxFormat};
 use crate::screen::plural;
-use crate::sources;
+use crate::{output, sources};
 
 /// Writes what was asked for, and says what it was.
 pub fn run(command: &SdmxCommand) -> anyhow::Result<Exit> {
     let standard = concord::intake::load_standard(command.standards.as_deref())?;
+    if let Some(file) = &command.mapping {
+        return mapping(file, &standard);
+    }
+    let Some(out) = &command.out else { anyhow::bail!("give the folder to write to with `--out DIR`") };
     let mut structures = Structures::of(&standard)?;
     let mut data: Vec<Table> = match &command.folder {
         Some(folder) => tables(folder, &standard, &structures)?,
@@ -24,7 +32,7 @@ pub fn run(command: &SdmxCommand) -> anyhow::Result<Exit> {
     let wants = |format: SdmxFormat| command.format.is_empty() || command.format.contains(&format);
     for (format, version) in [(SdmxFormat::Ml21, Version::V21), (SdmxFormat::Ml30, Version::V30)] {
         if wants(format) {
-            let target = command.out.join(format!("structures-{version}.xml"));
+            let target = out.join(format!("structures-{version}.xml"));
             write_atomically(&target, &structure_message(&structures, version)?)?;
             println!(
                 "{}: {}, {} in {}, {}",
@@ -42,11 +50,25 @@ pub fn run(command: &SdmxCommand) -> anyhow::Result<Exit> {
         }
         for table in &data {
             let bytes = if format == SdmxFormat::Csv { csv_file(table, &structures)? } else { data_message(table, &structures)? };
-            write_atomically(&command.out.join(format!("{ending}/{}.{ending}", table.name)), &bytes)?;
+            write_atomically(&out.join(format!("{ending}/{}.{ending}", table.name)), &bytes)?;
         }
         let rows: usize = data.iter().map(|table| table.rows.len()).sum();
-        let folder = sources::shown(&command.out.join(ending));
+        let folder = sources::shown(&out.join(ending));
         println!("{folder}: {} in {}", plural(rows as u64, "observation"), plural(data.len() as u64, "file"));
     }
+    Ok(Exit::Clean)
+}
+
+/// Prints the mapping with which a return in one of the structures is read.
+fn mapping(file: &Path, standard: &Standard) -> anyhow::Result<Exit> {
+    let shown = sources::shown(file);
+    let staged = concord::intake::admit(file, &shown, &ReadOptions::default(), standard)?;
+    let Some((text, _)) = returned_text(&staged.value, standard)? else {
+        anyhow::bail!(
+            "`{shown}` is no SDMX-CSV in a structure of the standard {}\n  hint: `concord preview` shows the mapping that reads it",
+            standard.id
+        );
+    };
+    output::print(&text)?;
     Ok(Exit::Clean)
 }
