@@ -12,6 +12,7 @@ use super::background::{Background, read_background};
 use super::code_list::{Abroad, CodeList, Foreigners, Validity};
 use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
 use super::distance::{DistanceRow, read_distances};
+use super::indicator::{IndicatorSpec, read_indicators};
 use super::inventory::{SourceAxes, read_source_axes};
 use super::language::{Language, Languages};
 use super::list_files::{self, AGE_LIST, AREA_LIST};
@@ -167,6 +168,8 @@ pub struct Standard {
     pub person_headings: Vec<PersonHeading>,
     /// Which tables count the same persons from two ends.
     pub mirrors: Mirrors,
+    /// Which indicators are made of which tables.
+    pub indicators: Vec<IndicatorSpec>,
     /// What minimum stays do to flows, as far as others have estimated it.
     pub stay_coefficients: StayCoefficients,
 }
@@ -218,6 +221,7 @@ impl Standard {
         let known = Known { tables: &tables, dimensions: &dimensions, lists: &lists, attributes: &attributes };
         let mirrors = if holds { read_mirrors(source, &known, &mut problems) } else { Mirrors::default() };
         let paired = holds && problems.len() == before_mirrors;
+        let indicators = if holds { read_indicators(source, &known, &mut problems) } else { Vec::new() };
         let stay_coefficients = read_stay_coefficients(source, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
@@ -260,6 +264,7 @@ impl Standard {
             translations,
             person_headings,
             mirrors,
+            indicators,
             stay_coefficients,
         })
     }

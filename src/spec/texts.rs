@@ -67,6 +67,12 @@ impl Standard {
                 say(format!("mirror/{}/gap/{}", mirror.id, gap.attribute), &gap.says);
             }
         }
+        for indicator in &self.indicators {
+            say(format!("indicator/{}/title", indicator.id), &indicator.title);
+            if let Some(lacks) = &indicator.lacks {
+                say(format!("indicator/{}/lacks", indicator.id), lacks);
+            }
+        }
         for rule in &self.rules {
             say(format!("rule/{}/statement", rule.id), &rule.statement);
             say(format!("rule/{}/why", rule.id), &rule.why);

@@ -15,7 +15,7 @@ use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 4]); 4] = [
+const FILES: [(Language, [&str; 5]); 4] = [
     (
         Language::EN,
         [
@@ -23,6 +23,7 @@ const FILES: [(Language, [&str; 4]); 4] = [
             include_str!("../../translations/en/report.ftl"),
             include_str!("../../translations/en/gaps.ftl"),
             include_str!("../../translations/en/mirror.ftl"),
+            include_str!("../../translations/en/indicators.ftl"),
         ],
     ),
     (
@@ -32,6 +33,7 @@ const FILES: [(Language, [&str; 4]); 4] = [
             include_str!("../../translations/fr/report.ftl"),
             include_str!("../../translations/fr/gaps.ftl"),
             include_str!("../../translations/fr/mirror.ftl"),
+            include_str!("../../translations/fr/indicators.ftl"),
         ],
     ),
     (
@@ -41,6 +43,7 @@ const FILES: [(Language, [&str; 4]); 4] = [
             include_str!("../../translations/ar/report.ftl"),
             include_str!("../../translations/ar/gaps.ftl"),
             include_str!("../../translations/ar/mirror.ftl"),
+            include_str!("../../translations/ar/indicators.ftl"),
         ],
     ),
     (
@@ -50,6 +53,7 @@ const FILES: [(Language, [&str; 4]); 4] = [
             include_str!("../../translations/pt/report.ftl"),
             include_str!("../../translations/pt/gaps.ftl"),
             include_str!("../../translations/pt/mirror.ftl"),
+            include_str!("../../translations/pt/indicators.ftl"),
         ],
     ),
 ];

@@ -9,8 +9,9 @@ use concord::advice::profile_columns;
 use concord::describe::{definitions_page, glossary_page, rules_page};
 use concord::gaps::{GapStatus, cost_columns, gap_columns, recommendation_columns, return_columns, source_columns};
 use concord::harmonise::{Column, lineage_columns, observation_columns};
+use concord::indicators::indicator_columns;
 use concord::json::{
-    CheckBody, Document, ExplainBody, GapsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
+    CheckBody, Document, ExplainBody, GapsBody, IndicatorsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
 };
 use concord::mirror::mirror_columns;
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
@@ -133,6 +134,9 @@ fn page_of_the_output() {
          `country_residence` is `partner`, the figure is the second one. Nothing is corrected, and a figure that lacks is null, never 0.\n",
     );
     columns(&mut page, &mirror_columns());
+    page.push_str("\n## indicators.parquet\n\nNot a part of the folder: `concord indicators FOLDER --out FILE.parquet` writes it. One row for each indicator of `standards/indicators.toml`, \
+         state and year; a state without a figure has a row with the reason.\n");
+    columns(&mut page, &indicator_columns());
     page.push_str("\n## profiles.parquet\n\nWhat each source states of each exchange table, what it costs, and what is open.\n");
     columns(&mut page, &profile_columns());
     page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender, and for each state what else to ask for; `place` is the order in which to ask.\n");
@@ -290,13 +294,14 @@ fn plain(value: &toml::Value) -> Value {
 }
 
 /// The documents of `--format json`: the command, and the shape of its result.
-fn documents() -> [(&'static str, schemars::Schema); 9] {
+fn documents() -> [(&'static str, schemars::Schema); 10] {
     [
         ("`check` and `run`", schemars::schema_for!(CheckBody)),
         ("`preview`", schemars::schema_for!(PreviewBody)),
         ("`gaps`", schemars::schema_for!(GapsBody)),
         ("`trace`", schemars::schema_for!(TraceBody)),
         ("`mirror`", schemars::schema_for!(MirrorBody)),
+        ("`indicators`", schemars::schema_for!(IndicatorsBody)),
         ("`explain`", schemars::schema_for!(ExplainBody)),
         ("`list standards`", schemars::schema_for!(StandardBody)),
         ("`list tables`", schemars::schema_for!(TablesBody)),

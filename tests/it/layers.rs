@@ -26,14 +26,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("gaps", &["model", "diag", "spec", "harmonise", "region", "advice", "texts"]),
     ("write", &["model", "diag", "spec", "harmonise", "region", "mirror", "advice", "gaps", "validate"]),
     ("trace", &["write"]),
-    ("indicators", &["model"]),
+    ("indicators", &["model", "diag", "spec", "harmonise", "region", "texts"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),
     ("compose", &["model", "diag", "spec", "read", "intake", "harmonise", "region", "advice", "gaps", "mirror", "report", "texts"]),
-    ("json", &["diag", "spec", "mirror", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
+    ("json", &["model", "diag", "spec", "indicators", "mirror", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
     (
         "run",
         &[
@@ -62,7 +62,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "run"]),
+    ("polars", &["harmonise", "region", "indicators", "mirror", "advice", "gaps", "validate", "release", "write", "run"]),
     ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),

@@ -12,6 +12,7 @@ mod facts;
 mod formats;
 mod gaps;
 mod generated;
+mod indicators;
 mod layers;
 mod lessons;
 mod manifest;

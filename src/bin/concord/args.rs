@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror"]),
+    ("Run a round", &["run", "gaps", "mirror", "indicators"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -154,6 +154,12 @@ pub enum Command {
                       --state KEN --partner UGA --year 2023 --format json"
     )]
     Mirror(MirrorCommand),
+    /// Make the indicators of the standard from a folder that `run` wrote: shares, rates and measures of spread, each with its grade.
+    #[command(
+        after_help = "Examples:\n  concord indicators out/comesa-2024\n  concord indicators out/comesa-2024 --state KEN --lang fr\n  concord indicators \
+                      out/comesa-2024 --indicator foreign-citizens-share\n  concord indicators out/comesa-2024 --out out/indicators.parquet"
+    )]
+    Indicators(IndicatorsCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -337,6 +343,35 @@ pub struct MirrorCommand {
     /// One year only.
     #[arg(long, value_name = "YEAR")]
     pub year: Option<String>,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `indicators`.
+#[derive(Debug, Args)]
+pub struct IndicatorsCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Only this state, such as `KEN`, or the code of the region; of each indicator the last year with a value.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Only this indicator, by its id in the standard; every year.
+    #[arg(long, value_name = "ID")]
+    pub indicator: Option<String>,
+    /// One year only.
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i16>,
+    /// Write every row, with the observations it is made of, to this file.
+    #[arg(long, value_name = "FILE.parquet")]
+    pub out: Option<PathBuf>,
+    /// Language of titles and reasons: en, fr, ar or pt.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub lang: Language,
+    /// Folder of the standard; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,

@@ -9,6 +9,7 @@ mod eval;
 mod explain;
 mod gaps;
 mod gaps_state;
+mod indicators;
 mod init;
 mod list;
 mod mirror;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         args::Command::Gaps(command) => gaps::run(&command),
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Mirror(command) => mirror::run(&command),
+        args::Command::Indicators(command) => indicators::run(&command, arguments.quiet),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
