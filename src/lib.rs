@@ -56,6 +56,8 @@ pub mod release;
 pub mod report;
 #[cfg(feature = "tables")]
 pub mod run;
+#[cfg(feature = "tables")]
+pub mod sheet;
 pub mod spec;
 #[cfg(test)]
 mod testing;

@@ -15,7 +15,7 @@ use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 5]); 4] = [
+const FILES: [(Language, [&str; 6]); 4] = [
     (
         Language::EN,
         [
@@ -24,6 +24,7 @@ const FILES: [(Language, [&str; 5]); 4] = [
             include_str!("../../translations/en/gaps.ftl"),
             include_str!("../../translations/en/mirror.ftl"),
             include_str!("../../translations/en/indicators.ftl"),
+            include_str!("../../translations/en/sheet.ftl"),
         ],
     ),
     (
@@ -34,6 +35,7 @@ const FILES: [(Language, [&str; 5]); 4] = [
             include_str!("../../translations/fr/gaps.ftl"),
             include_str!("../../translations/fr/mirror.ftl"),
             include_str!("../../translations/fr/indicators.ftl"),
+            include_str!("../../translations/fr/sheet.ftl"),
         ],
     ),
     (
@@ -44,6 +46,7 @@ const FILES: [(Language, [&str; 5]); 4] = [
             include_str!("../../translations/ar/gaps.ftl"),
             include_str!("../../translations/ar/mirror.ftl"),
             include_str!("../../translations/ar/indicators.ftl"),
+            include_str!("../../translations/ar/sheet.ftl"),
         ],
     ),
     (
@@ -54,6 +57,7 @@ const FILES: [(Language, [&str; 5]); 4] = [
             include_str!("../../translations/pt/gaps.ftl"),
             include_str!("../../translations/pt/mirror.ftl"),
             include_str!("../../translations/pt/indicators.ftl"),
+            include_str!("../../translations/pt/sheet.ftl"),
         ],
     ),
 ];

@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("overview", &["spec", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
+    ("sheet", &["model", "spec", "texts", "report", "trace"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),
     ("compose", &["model", "diag", "spec", "read", "intake", "harmonise", "region", "advice", "gaps", "mirror", "report", "texts"]),

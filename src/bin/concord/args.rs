@@ -60,7 +60,7 @@ pub struct Arguments {
 /// Commands by the task an officer has; every command stands in one group.
 const TASKS: [(&str, &[&str]); 4] = [
     ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror", "indicators"]),
+    ("Run a round", &["run", "gaps", "mirror", "indicators", "sources"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -160,6 +160,11 @@ pub enum Command {
                       out/comesa-2024 --indicator foreign-citizens-share\n  concord indicators out/comesa-2024 --out out/indicators.parquet"
     )]
     Indicators(IndicatorsCommand),
+    /// Show the sources of a state and where their definitions differ, or write both as a sheet of two pages to print.
+    #[command(
+        after_help = "Examples:\n  concord sources out/comesa-2024 --state KEN\n  concord sources out/comesa-2024 --state KEN --lang fr --out ken.fr.html"
+    )]
+    Sources(SourcesCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -375,6 +380,26 @@ pub struct IndicatorsCommand {
     /// For whom results are printed.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Arguments of `sources`.
+#[derive(Debug, Args)]
+pub struct SourcesCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The state, such as `KEN`.
+    #[arg(long, value_name = "STATE")]
+    pub state: String,
+    /// Write a page of at most two sheets of A4, which a browser prints, to this file.
+    #[arg(long, value_name = "FILE.html")]
+    pub out: Option<PathBuf>,
+    /// Language: en, fr, ar or pt.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub lang: Language,
+    /// Folder of the standard; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
 }
 
 /// Arguments of `init`.

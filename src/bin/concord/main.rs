@@ -5,6 +5,7 @@ mod cells;
 mod check;
 mod columns;
 mod completions;
+mod dossier;
 mod eval;
 mod explain;
 mod gaps;
@@ -17,6 +18,7 @@ mod output;
 mod preview;
 mod run;
 mod screen;
+mod source_sheet;
 mod sources;
 mod standard;
 mod trace;
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         args::Command::Trace(command) => trace::run(&command),
         args::Command::Mirror(command) => mirror::run(&command),
         args::Command::Indicators(command) => indicators::run(&command, arguments.quiet),
+        args::Command::Sources(command) => source_sheet::run(&command, arguments.quiet),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),
