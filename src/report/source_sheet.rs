@@ -30,6 +30,10 @@ pub struct SourceSheet {
     pub tables: Vec<SentTable>,
     /// Where definitions differ or are not stated, the farthest first within a source.
     pub definitions: Vec<SourceDefinitions>,
+    /// Sources that there was no room for.
+    pub more_sources: usize,
+    /// Tables that there was no room for.
+    pub more_tables: usize,
     /// Differences that there was no room for.
     pub more: usize,
 }

@@ -16,6 +16,9 @@ use crate::trace::{Row, TraceError, rows};
 /// How many lines of differences two pages hold beside their headings.
 const ROOM: usize = 26;
 
+/// How many sources and how many tables the first page holds.
+const FIRST_PAGE: (usize, usize) = (18, 22);
+
 /// How many signs of an evidence stand on the sheet; `profiles.parquet` has the rest.
 const EVIDENCE: usize = 70;
 
@@ -30,14 +33,20 @@ pub fn source_sheet(folder: &Path, standard: &Standard, state: &str, language: L
     let reader = Reader { folder, standard, state, language };
     let (definitions, more) = reader.definitions()?;
     let name = standard.area_list().and_then(|list| list.get(state)).map_or(state, |entry| entry.label(language));
+    let (mut sources, mut tables) = (reader.inventory()?, reader.tables()?);
+    let (more_sources, more_tables) = (sources.len().saturating_sub(FIRST_PAGE.0), tables.len().saturating_sub(FIRST_PAGE.1));
+    sources.truncate(FIRST_PAGE.0);
+    tables.truncate(FIRST_PAGE.1);
     Ok(SourceSheet {
         language: language.to_string(),
         state: state.to_owned(),
         name: name.to_owned(),
         standard: standard.text("standard/title", &standard.title, language).to_owned(),
         version: standard.version.clone(),
-        sources: reader.inventory()?,
-        tables: reader.tables()?,
+        sources,
+        tables,
+        more_sources,
+        more_tables,
         definitions,
         more,
     })

@@ -185,6 +185,12 @@ impl IndicatorFormula {
         matches!(self, Self::CrudeIntensity | Self::SystemEffectiveness | Self::AggregateNetRate)
     }
 
+    /// What each of its inputs is to it, in order.
+    #[must_use]
+    pub fn inputs(self) -> Vec<IndicatorRole> {
+        self.roles().iter().map(|(role, _)| *role).collect()
+    }
+
     /// The input that decides for which years it is made; none where it has none.
     #[must_use]
     pub fn first_input(self, of: &IndicatorSpec) -> Option<&IndicatorInput> {

@@ -8,6 +8,7 @@ mod agencies;
 mod cli;
 mod contract;
 mod definitions;
+mod dossier;
 mod facts;
 mod formats;
 mod gaps;

@@ -18,3 +18,7 @@ sheet-more = { $count ->
 sheet-reliability-high = عالية
 sheet-reliability-medium = متوسطة
 sheet-reliability-low = منخفضة
+sheet-more-lines = { $count ->
+    [one] يوجد سطر آخر في { $file }.
+   *[other] توجد { $shown } أسطر أخرى في { $file }.
+}

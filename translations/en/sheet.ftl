@@ -18,3 +18,7 @@ sheet-more = { $count ->
 sheet-reliability-high = high
 sheet-reliability-medium = medium
 sheet-reliability-low = low
+sheet-more-lines = { $count ->
+    [one] One more line stands in { $file }.
+   *[other] { $shown } more lines stand in { $file }.
+}

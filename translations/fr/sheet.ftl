@@ -18,3 +18,7 @@ sheet-more = { $count ->
 sheet-reliability-high = élevée
 sheet-reliability-medium = moyenne
 sheet-reliability-low = faible
+sheet-more-lines = { $count ->
+    [one] Une autre ligne figure dans { $file }.
+   *[other] { $shown } autres lignes figurent dans { $file }.
+}

@@ -18,3 +18,7 @@ sheet-more = { $count ->
 sheet-reliability-high = alta
 sheet-reliability-medium = média
 sheet-reliability-low = baixa
+sheet-more-lines = { $count ->
+    [one] Mais uma linha consta de { $file }.
+   *[other] Mais { $shown } linhas constam de { $file }.
+}
