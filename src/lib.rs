@@ -70,6 +70,8 @@ pub mod run;
 pub mod sdmx;
 #[cfg(feature = "tables")]
 pub mod sdmx_data;
+#[cfg(feature = "tables")]
+pub mod sheet;
 pub mod spec;
 pub mod template;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::diag::render::json::FindingRecord;
 use crate::preview::Preview;
 use crate::spec::Language;
 use crate::texts::explained;
-use crate::trace::{Row, Traced, TracedSum};
+use crate::trace::{Row, Traced, TracedSum, Use};
 
 /// A file as it was understood.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -38,6 +38,52 @@ pub struct TracedRegionalSum {
     pub columns: BTreeMap<String, Option<String>>,
     /// The figures that speak in it.
     pub parts: Vec<SumPart>,
+    /// What the sources of the parts state of their definitions, quality left out.
+    pub definitions: Vec<SumDefinition>,
+    /// The members that are not in the comparable line, with the reason.
+    pub absent: Vec<SumAbsence>,
+}
+
+/// What a source states of one attribute of its definitions.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SumDefinition {
+    /// The source.
+    pub source: String,
+    /// Its profile.
+    pub profile: String,
+    /// The attribute.
+    pub attribute: String,
+    /// The question it answers, in English.
+    pub question: String,
+    /// What is stated; null where nobody did, and for what the figures tell.
+    pub value: Option<String>,
+    /// How far that is from the shared definition: 0, 1, 2, 3 or unknown.
+    pub distance: String,
+    /// Cell or document that says so.
+    pub evidence: Option<String>,
+    /// Whether it moves the grade away from A, or would if it were not stated.
+    pub matters: bool,
+    /// Whether the question is open: nobody stated it, and the figures do not tell it.
+    pub open: bool,
+}
+
+/// A member that is not in the comparable line.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SumAbsence {
+    /// The state.
+    pub state: String,
+    /// Why, in English.
+    pub why: String,
+    /// Whether it has a figure in the line as reported.
+    pub reported: bool,
+    /// What became of the table in the plan of the round; null where the plan does not ask for it in this year.
+    pub asked: Option<String>,
+    /// The explanation that somebody gave.
+    pub explanation: Option<String>,
+    /// Who gave it.
+    pub who: Option<String>,
+    /// The furthest standing of a source of the state for this part of the exchange.
+    pub source_standing: Option<String>,
 }
 
 /// A figure that speaks in a sum.
@@ -47,6 +93,10 @@ pub struct SumPart {
     pub columns: BTreeMap<String, Option<String>>,
     /// The columns of the observation as texts.
     pub observation: BTreeMap<String, Option<String>>,
+    /// File of the mapping.
+    pub mapping_file: Option<String>,
+    /// Every use of every cell, the value's first.
+    pub cells: Vec<CellUse>,
 }
 
 /// One observation.
@@ -120,14 +170,50 @@ impl TraceBody {
 impl TracedRegionalSum {
     fn of(traced: &TracedSum) -> Self {
         let by_name = |row: &Row| row.iter().cloned().collect();
-        let parts = traced.parts.iter().map(|part| SumPart { columns: by_name(&part.columns), observation: by_name(&part.observation) });
-        Self { columns: by_name(&traced.columns), parts: parts.collect() }
+        let parts = traced.parts.iter().map(|part| SumPart {
+            columns: by_name(&part.columns),
+            observation: by_name(&part.observation),
+            mapping_file: part.mapping_file.clone(),
+            cells: part.cells.iter().map(CellUse::of).collect(),
+        });
+        let definitions = traced.definitions.iter().map(|one| SumDefinition {
+            source: one.source.clone(),
+            profile: one.profile.clone(),
+            attribute: one.attribute.clone(),
+            question: one.question.clone(),
+            value: one.value.clone(),
+            distance: one.distance.clone(),
+            evidence: one.evidence.clone(),
+            matters: one.matters(),
+            open: one.open,
+        });
+        let absent = traced.absent.iter().map(|one| SumAbsence {
+            state: one.state.clone(),
+            why: one.why.clone(),
+            reported: one.reported,
+            asked: one.asked.clone(),
+            explanation: one.explanation.clone(),
+            who: one.who.clone(),
+            source_standing: one.source_standing.clone(),
+        });
+        Self { columns: by_name(&traced.columns), parts: parts.collect(), definitions: definitions.collect(), absent: absent.collect() }
     }
 }
 
 impl TracedObservation {
     fn of(traced: &Traced) -> Self {
-        let cells = traced.uses.iter().map(|one| CellUse {
+        Self {
+            published: traced.published,
+            columns: traced.columns.iter().cloned().collect(),
+            mapping_file: traced.mapping_file.clone(),
+            cells: traced.uses.iter().map(CellUse::of).collect(),
+        }
+    }
+}
+
+impl CellUse {
+    fn of(one: &Use) -> Self {
+        Self {
             role: one.role.clone(),
             file: one.file.clone(),
             sheet: one.sheet.clone(),
@@ -135,12 +221,6 @@ impl TracedObservation {
             text: one.text.clone(),
             factor: one.factor.clone(),
             mapping_line: one.line.clone(),
-        });
-        Self {
-            published: traced.published,
-            columns: traced.columns.iter().cloned().collect(),
-            mapping_file: traced.mapping_file.clone(),
-            cells: cells.collect(),
         }
     }
 }

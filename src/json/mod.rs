@@ -6,6 +6,7 @@
 
 mod check;
 mod gaps;
+mod indicators;
 mod list;
 mod look_up;
 mod mirror;
@@ -15,8 +16,11 @@ use serde::Serialize;
 
 pub use check::{AskLine, CheckBody, FileLine, Findings, ReasonLine, RuleLine, TableLine, ValidateBody};
 pub use gaps::GapsBody;
+pub use indicators::{IndicatorLine, IndicatorsBody};
 pub use list::{MappingLine, MappingsBody, StandardBody, StandardTable, TablesBody};
-pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, SumPart, TraceBody, TracedObservation, TracedRegionalSum};
+pub use look_up::{
+    CellUse, CodeLine, ExplainBody, PreviewBody, SumAbsence, SumDefinition, SumPart, TraceBody, TracedObservation, TracedRegionalSum,
+};
 pub use mirror::{MirrorBody, MirrorCount, MirrorFigure, MirrorPair};
 
 /// What every command prints: what it is, and the result.

@@ -19,7 +19,7 @@ pub(crate) const GAPS: [&str; 9] =
     ["received", "partial", "late", "missing", "not-collected", "derogation", "confidential", "not-applicable", "not-asked"];
 
 /// The templates, by name.
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("page.html", include_str!("templates/page.html")),
     ("page.css", include_str!("templates/page.css")),
     ("parts.html", include_str!("templates/parts.html")),
@@ -34,6 +34,7 @@ const TEMPLATES: [(&str, &str); 15] = [
     ("recommendations.html", include_str!("templates/recommendations.html")),
     ("sources.html", include_str!("templates/sources.html")),
     ("costs.html", include_str!("templates/costs.html")),
+    ("source_sheet.html", include_str!("templates/source_sheet.html")),
     ("explanations.html", include_str!("templates/explanations.html")),
 ];
 
@@ -62,7 +63,7 @@ pub fn html(page: &ReportPage) -> Result<String, ReportError> {
     Ok(text)
 }
 
-fn environment(language: Language) -> Result<Environment<'static>, Error> {
+pub(super) fn environment(language: Language) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);

@@ -15,6 +15,7 @@ mod plot;
 mod sheet;
 #[cfg(test)]
 mod sheet_tests;
+mod source_sheet;
 #[cfg(test)]
 mod tests;
 mod visible;
@@ -31,6 +32,7 @@ pub(crate) use html::GAPS;
 pub use html::html;
 pub use model::*;
 pub use sheet::{copy, picture};
+pub use source_sheet::{DifferenceLine, InventoryLine, SentTable, SourceDefinitions, SourceSheet, source_sheet_html};
 pub use visible::visible;
 pub(crate) use visible::{code_html, sentence, sentence_html};
 pub use workbook::workbook;

@@ -19,6 +19,7 @@ mod extends;
 mod field;
 mod field_check;
 mod field_file;
+mod indicator;
 mod inventory;
 mod language;
 mod list_files;
@@ -70,6 +71,7 @@ pub use field::{
     AddsUp, Condition, Effect, Feeds, Field, HeaderRow, Heading, Meaning, PartOfYear, Parts, Placement, Rule, StubColumn, Test, ValueMap,
 };
 pub use field_file::{Combine, Direction};
+pub use indicator::{IndicatorFormula, IndicatorInput, IndicatorRole, IndicatorSpec, IndicatorUnit};
 pub use inventory::{Inventory, Source};
 pub use language::{CodeSystem, Language, Languages, ParseLanguageError};
 pub use mapping::{
@@ -120,6 +122,7 @@ pub fn standard_schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("concept", schemars::schema_for!(concept::ConceptFile)),
         ("dimensions", schemars::schema_for!(standard_files::DimensionsFile)),
         ("disclosure", schemars::schema_for!(disclosure::DisclosureFile)),
+        ("indicators", schemars::schema_for!(indicator::IndicatorsFile)),
         ("mirrors", schemars::schema_for!(mirror::MirrorsFile)),
         ("output", schemars::schema_for!(output_table::OutputFile)),
         ("rules", schemars::schema_for!(rule::RulesFile)),

@@ -90,6 +90,7 @@ fn unknown_files(source: &SpecSource, problems: &mut Problems) {
         "dimensions.toml",
         "mirrors.toml",
         "output_symbols.csv",
+        "indicators.toml",
         "stay_coefficients.csv",
         "codelists.csv",
         "asked_codes.csv",

@@ -13,6 +13,7 @@ use super::code_list::{Abroad, CodeList, Foreigners, Validity};
 use super::concept::{Concept, ListHead, read_concepts, read_list_heads};
 use super::disclosure::{self, DisclosurePolicy, read_disclosure};
 use super::distance::{DistanceRow, read_distances};
+use super::indicator::{IndicatorSpec, read_indicators};
 use super::inventory::{SourceAxes, read_source_axes};
 use super::language::{Language, Languages};
 use super::list_files::{self, AGE_LIST, AREA_LIST};
@@ -170,6 +171,8 @@ pub struct Standard {
     pub person_headings: Vec<PersonHeading>,
     /// Which tables count the same persons from two ends.
     pub mirrors: Mirrors,
+    /// Which indicators are made of which tables.
+    pub indicators: Vec<IndicatorSpec>,
     /// What minimum stays do to flows, as far as others have estimated it.
     pub stay_coefficients: StayCoefficients,
     /// Layouts of the tables that leave the house, in the order in which they are printed.
@@ -233,6 +236,7 @@ impl Standard {
         let signs = read_signs(source, &known, &mut problems);
         let named = disclosure::Parts { tables: &tables, lists: &lists };
         let disclosure = if holds { read_disclosure(source, &named, &mut problems) } else { None };
+        let indicators = if holds { read_indicators(source, &known, &mut problems) } else { Vec::new() };
         let stay_coefficients = read_stay_coefficients(source, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);
@@ -276,6 +280,7 @@ impl Standard {
             translations,
             person_headings,
             mirrors,
+            indicators,
             stay_coefficients,
             outputs,
             signs,

@@ -25,6 +25,8 @@ const FILES: [(Language, [&str; 6]); 4] = [
             include_str!("../../translations/en/mirror.ftl"),
             include_str!("../../translations/en/outputs.ftl"),
             include_str!("../../translations/en/form.ftl"),
+            include_str!("../../translations/en/indicators.ftl"),
+            include_str!("../../translations/en/sheet.ftl"),
         ],
     ),
     (
@@ -36,6 +38,8 @@ const FILES: [(Language, [&str; 6]); 4] = [
             include_str!("../../translations/fr/mirror.ftl"),
             include_str!("../../translations/fr/outputs.ftl"),
             include_str!("../../translations/fr/form.ftl"),
+            include_str!("../../translations/fr/indicators.ftl"),
+            include_str!("../../translations/fr/sheet.ftl"),
         ],
     ),
     (
@@ -47,6 +51,8 @@ const FILES: [(Language, [&str; 6]); 4] = [
             include_str!("../../translations/ar/mirror.ftl"),
             include_str!("../../translations/ar/outputs.ftl"),
             include_str!("../../translations/ar/form.ftl"),
+            include_str!("../../translations/ar/indicators.ftl"),
+            include_str!("../../translations/ar/sheet.ftl"),
         ],
     ),
     (
@@ -58,6 +64,8 @@ const FILES: [(Language, [&str; 6]); 4] = [
             include_str!("../../translations/pt/mirror.ftl"),
             include_str!("../../translations/pt/outputs.ftl"),
             include_str!("../../translations/pt/form.ftl"),
+            include_str!("../../translations/pt/indicators.ftl"),
+            include_str!("../../translations/pt/sheet.ftl"),
         ],
     ),
 ];

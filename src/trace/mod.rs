@@ -4,6 +4,7 @@
 //! it was made from; or a regional sum and the figures in it; or the mirror statements. It reads only what `write` wrote, so it
 //! works on a folder that was copied to another machine; it does not open the sender's file.
 
+mod dossier;
 mod mirrors;
 mod sums;
 
@@ -14,6 +15,7 @@ use arrow::array::{Array, RecordBatch};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use serde::Deserialize;
 
+pub use dossier::{TracedAbsence, TracedDefinition};
 pub use mirrors::{MirrorQuery, TracedMirror, trace_mirrors};
 pub use sums::{TracedPart, TracedSum, trace_sums};
 

@@ -9,8 +9,10 @@ use concord::advice::profile_columns;
 use concord::describe::{definitions_page, glossary_page, rules_page};
 use concord::gaps::{GapStatus, cost_columns, gap_columns, recommendation_columns, return_columns, source_columns};
 use concord::harmonise::{Codes, Column, lineage_columns, observation_columns};
+use concord::harmonise::{Column, lineage_columns, observation_columns};
+use concord::indicators::indicator_columns;
 use concord::json::{
-    CheckBody, Document, ExplainBody, GapsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
+    CheckBody, Document, ExplainBody, GapsBody, IndicatorsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
 };
 use concord::mirror::mirror_columns;
 use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
@@ -19,6 +21,10 @@ use concord::region::{part_columns, sum_columns};
 use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
 use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns, with_codes};
+use concord::spec::{
+    DimensionKind, ExplanationsFile, IndicatorFormula, IndicatorRole, MappingFile, PipelineFile, RecommendationsFile, Standard,
+};
+use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
 use serde_json::Value;
 
 fn compare(path: &str, made: &str) {
@@ -138,6 +144,9 @@ fn page_of_the_output() {
          `country_residence` is `partner`, the figure is the second one. Nothing is corrected, and a figure that lacks is null, never 0.\n",
     );
     columns(&mut page, &mirror_columns());
+    page.push_str("\n## indicators.parquet\n\nNot a part of the folder: `concord indicators FOLDER --out FILE.parquet` writes it. One row for each indicator of `standards/indicators.toml`, \
+         state and year; a state without a figure has a row with the reason.\n");
+    columns(&mut page, &indicator_columns());
     page.push_str("\n## profiles.parquet\n\nWhat each source states of each exchange table, what it costs, and what is open.\n");
     columns(&mut page, &profile_columns());
     page.push_str("\n## recommendations.parquet\n\nWhat would make most figures comparable, ranked for the region and for each sender, and for each state what else to ask for; `place` is the order in which to ask.\n");
@@ -304,13 +313,14 @@ fn plain(value: &toml::Value) -> Value {
 }
 
 /// The documents of `--format json`: the command, and the shape of its result.
-fn documents() -> [(&'static str, schemars::Schema); 9] {
+fn documents() -> [(&'static str, schemars::Schema); 10] {
     [
         ("`check` and `run`", schemars::schema_for!(CheckBody)),
         ("`preview`", schemars::schema_for!(PreviewBody)),
         ("`gaps`", schemars::schema_for!(GapsBody)),
         ("`trace`", schemars::schema_for!(TraceBody)),
         ("`mirror`", schemars::schema_for!(MirrorBody)),
+        ("`indicators`", schemars::schema_for!(IndicatorsBody)),
         ("`explain`", schemars::schema_for!(ExplainBody)),
         ("`list standards`", schemars::schema_for!(StandardBody)),
         ("`list tables`", schemars::schema_for!(TablesBody)),
@@ -339,4 +349,81 @@ fn page_of_json() {
         }
     }
     compare("docs/reference/json.md", &page);
+}
+
+/// The text of `--help` of a command.
+fn help(words: &[&str]) -> String {
+    let arguments = words.iter().chain([&"--help"]);
+    let output = assert_cmd::Command::cargo_bin("concord").unwrap().env("NO_COLOR", "1").args(arguments).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// The commands that a help names, below its headings: two blanks, a name, two blanks.
+fn named_in(text: &str) -> Vec<String> {
+    let before_options = text.split("\nOptions:").next().unwrap_or_default();
+    let line = |line: &str| Some(line.strip_prefix("  ")?.split_once("  ")?.0.to_owned());
+    before_options.lines().filter_map(line).filter(|name| !name.is_empty() && !name.contains(' ') && name != "help").collect()
+}
+
+#[test]
+fn page_of_commands() {
+    let mut page = String::from(
+        "# Every command\n\nGenerated from the program: what `concord --help` and the help of each command print. What they write as JSON stands in [json.md](json.md).\n",
+    );
+    let main = help(&[]);
+    let _ = writeln!(page, "\n## concord\n\n```text\n{main}\n```");
+    let commands = named_in(&main);
+    assert!(commands.len() >= 14, "{commands:?}");
+    for command in &commands {
+        let text = help(&[command]);
+        let _ = writeln!(page, "\n## concord {command}\n\n```text\n{text}\n```");
+        let tasks = if text.contains("\nCommands:\n") { named_in(text.split_once("\nCommands:\n").unwrap().1) } else { Vec::new() };
+        for task in tasks {
+            let _ = writeln!(page, "\n### concord {command} {task}\n\n```text\n{}\n```", help(&[command, &task]));
+        }
+    }
+    compare("docs/reference/commands.md", &page);
+}
+
+/// The first sentence about each member of a closed set, from its schema.
+fn members(schema: &schemars::Schema) -> Vec<(String, String)> {
+    let all = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    let text = |member: &Value, key: &str| member.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    all.map(|member| (text(member, "const"), text(member, "description"))).collect()
+}
+
+#[test]
+fn page_of_indicators() {
+    let standard = Standard::shipped().unwrap();
+    let mut page = format!(
+        "# Indicators\n\nGenerated from `standards/indicators.toml` ({} {}) and the program. `concord indicators FOLDER` makes them of a finished run: each carries the \
+         grade of its worst figure and the observations it is made of, or the reason why it can't be made. A standard that builds on this one adds its own in \
+         `indicators.<word>.toml`.\n\n## The indicators of the standard\n\n| indicator | title | formula | unit | inputs |\n|---|---|---|---|---|\n",
+        standard.id, standard.version
+    );
+    for spec in &standard.indicators {
+        let input = |(role, input): (&IndicatorRole, &concord::spec::IndicatorInput)| {
+            let codes: Vec<&str> = input.codes.iter().chain([&input.sex, &input.age]).map(concord::model::Code::as_str).collect();
+            format!("{role}: {} {}{}", input.table, codes.join(" "), if input.later > 0 { " of the next year" } else { "" })
+        };
+        let inputs: Vec<String> = spec.inputs.iter().map(input).collect();
+        let inputs = spec.lacks.clone().unwrap_or_else(|| inputs.join("; "));
+        let goal = spec.goal.as_ref().map(|goal| format!(" ({goal})")).unwrap_or_default();
+        let _ = writeln!(page, "| `{}` | {}{goal} | `{}` | {} | {inputs} |", spec.id, spec.title, spec.formula, spec.formula.unit());
+    }
+    page.push_str("\n## Formulas\n\n| formula | what it gives | unit | inputs |\n|---|---|---|---|\n");
+    for ((name, about), formula) in members(&schemars::schema_for!(IndicatorFormula)).into_iter().zip(IndicatorFormula::ALL) {
+        assert_eq!(name, formula.as_str());
+        let roles: Vec<String> = formula.inputs().iter().map(|role| format!("`{role}`")).collect();
+        let _ = writeln!(page, "| `{name}` | {about} | {} | {} |", formula.unit(), roles.join(", "));
+    }
+    page.push_str("\n## Inputs\n\n| input | what it is |\n|---|---|\n");
+    for (name, about) in members(&schemars::schema_for!(IndicatorRole)) {
+        let _ = writeln!(page, "| `{name}` | {about} |");
+    }
+    page.push_str("\n## Why an indicator can't be made\n\n| reason | when |\n|---|---|\n");
+    for (name, about) in members(&schemars::schema_for!(concord::indicators::Lacking)) {
+        let _ = writeln!(page, "| `{name}` | {about} |");
+    }
+    compare("docs/reference/indicators.md", &page);
 }

@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("sdmx", &["model", "spec", "read"]),
     ("sdmx_data", &["model", "spec", "sdmx", "trace", "write"]),
     ("trace", &["write"]),
-    ("indicators", &["model"]),
+    ("indicators", &["model", "diag", "spec", "harmonise", "region", "texts"]),
     ("release", &["model", "diag", "spec", "grade", "harmonise", "validate", "trace", "write"]),
     ("export", &["model", "harmonise", "write"]),
     ("disclosure", &[]),
@@ -39,10 +39,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("outputs", &["model", "diag", "spec", "harmonise", "region", "release", "report", "texts", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("form", &["model", "diag", "spec", "template", "texts", "gaps", "harmonise", "release", "trace"]),
+    ("sheet", &["model", "spec", "texts", "report", "trace"]),
     ("texts", &["diag", "spec"]),
     ("report", &["model", "diag", "spec", "read", "texts"]),
     ("compose", &["model", "diag", "spec", "read", "intake", "harmonise", "region", "advice", "gaps", "mirror", "report", "texts"]),
-    ("json", &["diag", "spec", "mirror", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
+    ("json", &["model", "diag", "spec", "indicators", "mirror", "advice", "preview", "validate", "trace", "overview", "texts", "run"]),
     (
         "run",
         &[
@@ -73,6 +74,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const KEPT_TO: &[(&str, &[&str])] = &[
     ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "publish", "run"]),
     ("arrow", &["write", "trace", "frozen", "export"]),
+    ("polars", &["harmonise", "region", "indicators", "mirror", "advice", "gaps", "validate", "release", "write", "run"]),
+    ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),
     ("microlp", &["disclosure"]),

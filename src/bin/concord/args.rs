@@ -62,6 +62,9 @@ const TASKS: [(&str, &[&str]); 5] = [
     ("Try a return", &["template", "preview", "check", "validate", "init"]),
     ("Run a round", &["run", "gaps", "mirror"]),
     ("Pass the results on", &["tables", "publish", "sdmx", "export"]),
+const TASKS: [(&str, &[&str]); 4] = [
+    ("Try a return", &["preview", "check", "validate", "init"]),
+    ("Run a round", &["run", "gaps", "mirror", "indicators", "sources"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -188,6 +191,17 @@ pub enum Command {
                       concord sdmx --structures --out sdmx --format ml-3.0\n  concord sdmx --mapping returns/2024/kenya.csv"
     )]
     Sdmx(SdmxCommand),
+    /// Make the indicators of the standard from a folder that `run` wrote: shares, rates and measures of spread, each with its grade.
+    #[command(
+        after_help = "Examples:\n  concord indicators out/comesa-2024\n  concord indicators out/comesa-2024 --state KEN --lang fr\n  concord indicators \
+                      out/comesa-2024 --indicator foreign-citizens-share\n  concord indicators out/comesa-2024 --out out/indicators.parquet"
+    )]
+    Indicators(IndicatorsCommand),
+    /// Show the sources of a state and where their definitions differ, or write both as a sheet of two pages to print.
+    #[command(
+        after_help = "Examples:\n  concord sources out/comesa-2024 --state KEN\n  concord sources out/comesa-2024 --state KEN --lang fr --out ken.fr.html"
+    )]
+    Sources(SourcesCommand),
     /// Draft a mapping for a layout nobody has described yet, with every guess explained and every open question listed.
     #[command(
         after_help = "Examples:\n  concord init return.xlsx --out mappings/ken/return.toml\n  concord init return.xlsx --out draft.toml --labels-out labels.csv\n  concord init return.xlsx --out draft.toml --labels labels.csv --force"
@@ -479,6 +493,51 @@ pub struct PublishCommand {
     #[arg(long, value_name = "DIR")]
     pub earlier: Vec<PathBuf>,
     /// Folder of the standard with the policy `disclosure.toml`; the one inside the program where not given.
+/// Arguments of `indicators`.
+#[derive(Debug, Args)]
+pub struct IndicatorsCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Only this state, such as `KEN`, or the code of the region; of each indicator the last year with a value.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Only this indicator, by its id in the standard; every year.
+    #[arg(long, value_name = "ID")]
+    pub indicator: Option<String>,
+    /// One year only.
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i16>,
+    /// Write every row, with the observations it is made of, to this file.
+    #[arg(long, value_name = "FILE.parquet")]
+    pub out: Option<PathBuf>,
+    /// Language of titles and reasons: en, fr, ar or pt.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub lang: Language,
+    /// Folder of the standard; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
+    /// For whom results are printed.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Arguments of `sources`.
+#[derive(Debug, Args)]
+pub struct SourcesCommand {
+    /// The folder that `run` wrote.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The state, such as `KEN`.
+    #[arg(long, value_name = "STATE")]
+    pub state: String,
+    /// Write a page of at most two sheets of A4, which a browser prints, to this file.
+    #[arg(long, value_name = "FILE.html")]
+    pub out: Option<PathBuf>,
+    /// Language: en, fr, ar or pt.
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub lang: Language,
+    /// Folder of the standard; the one inside the program where not given.
     #[arg(long, value_name = "DIR")]
     pub standards: Option<PathBuf>,
 }

@@ -5,11 +5,13 @@ mod cells;
 mod check;
 mod columns;
 mod completions;
+mod dossier;
 mod eval;
 mod explain;
 mod export;
 mod gaps;
 mod gaps_state;
+mod indicators;
 mod init;
 mod list;
 mod mirror;
@@ -19,6 +21,7 @@ mod publish;
 mod run;
 mod screen;
 mod sdmx;
+mod source_sheet;
 mod sources;
 mod standard;
 mod tables;
@@ -45,6 +48,8 @@ fn main() -> ExitCode {
         args::Command::Publish(command) => publish::run(&command),
         args::Command::Template(command) => template::run(&command, arguments.quiet),
         args::Command::Sdmx(command) => sdmx::run(&command),
+        args::Command::Indicators(command) => indicators::run(&command, arguments.quiet),
+        args::Command::Sources(command) => source_sheet::run(&command, arguments.quiet),
         args::Command::Init(command) => init::run(&command, arguments.quiet),
         args::Command::Eval(command) => eval::run(&command),
         args::Command::Explain(command) => explain::run(&command),

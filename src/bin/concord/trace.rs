@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use anstream::println;
 use comfy_table::{Table, presets};
 use concord::json::{Document, TraceBody};
-use concord::trace::{Query, Traced, TracedSum, trace, trace_sums};
+use concord::trace::{Query, Traced, Use, trace, trace_sums};
 
 use crate::args::{Exit, Format, TraceCommand};
 use crate::cells::whole;
-use crate::output;
+use crate::{dossier, output};
 
 /// How many observations are shown in full before they are only listed.
 const SHOWN_IN_FULL: usize = 3;
@@ -34,11 +34,11 @@ pub fn run(command: &TraceCommand) -> anyhow::Result<Exit> {
     }
     if sums.len() > SHOWN_IN_FULL {
         println!("{} regional sums match; name more parts of the key, or one id:\n", sums.len());
-        println!("{}", list_sums(&sums));
+        println!("{}", dossier::list(&sums));
         return Ok(Exit::Clean);
     }
     for sum in &sums {
-        show_sum(sum);
+        dossier::show(sum);
     }
     if found.len() > SHOWN_IN_FULL {
         println!("{} observations match; name more parts of the key, or one id:\n", found.len());
@@ -170,55 +170,6 @@ fn show(traced: &Traced) {
     }
 }
 
-/// Columns of a sum that say what it is about.
-fn about(sum: &TracedSum) -> String {
-    let first = sum.columns.iter().skip_while(|(name, _)| name != "year").skip(1);
-    let key = first.take_while(|(name, _)| name != "unit");
-    key.filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?))).collect::<Vec<_>>().join(" ")
-}
-
-fn list_sums(sums: &[TracedSum]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(["id", "table", "year", "of", "comparable", "as reported"]);
-    let or_none = |value: String| if value.is_empty() { "none".to_owned() } else { value };
-    for sum in sums {
-        table.add_row([
-            sum.column("sum_id"),
-            sum.column("table_id"),
-            sum.column("year"),
-            about(sum),
-            or_none(sum.column("comparable_value")),
-            or_none(sum.column("reported_value")),
-        ]);
-    }
-    table
-}
-
-fn show_sum(sum: &TracedSum) {
-    let column = |name| sum.column(name);
-    println!("{} regional sum {} {} {}", column("sum_id"), column("table_id"), column("freq"), column("year"));
-    println!("  {} ({})", about(sum), column("unit"));
-    println!("  {}\n", column("said").replace("; ", "\n  "));
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(["   state", "value", "period", "status", "grade", "comparable", "source", "observation"]);
-    for part in &sum.parts {
-        let value = part.column("value");
-        table.add_row([
-            format!("   {}", part.column("reporter")),
-            if value.is_empty() { "none".to_owned() } else { value },
-            part.column("time_period"),
-            part.column("obs_status_all"),
-            part.column("grade"),
-            if part.column("comparable") == "true" { "yes".to_owned() } else { "no".to_owned() },
-            part.column("source_id"),
-            part.column("observation_id"),
-        ]);
-    }
-    println!("{table}\n\n  each observation has its cells: `concord trace FOLDER OBSERVATION`\n");
-}
-
 /// The files an observation comes from, in the order of its cells.
 fn files(traced: &Traced) -> Vec<&str> {
     let mut files: Vec<&str> = Vec::new();
@@ -238,10 +189,19 @@ fn cells(traced: &Traced, file: &str) -> Table {
     let mut uses: Vec<_> = traced.uses.iter().filter(|one| one.file == file).collect();
     uses.sort_by_key(|one| one.role != "value");
     for one in uses {
-        let cell = if one.cell.starts_with("line ") { one.cell.clone() } else { format!("{}!{}", whole(&one.sheet), one.cell) };
-        let text = if one.text.is_empty() { "(empty)".to_owned() } else { format!("`{}`", whole(&one.text)) };
+        let (cell, text) = (address(one), stored(one));
         let factor = if one.role == "value" { format!("x {}", one.factor) } else { String::new() };
         table.add_row([format!("   {}", one.role), cell, text, factor, one.line.clone().unwrap_or_default()]);
     }
     table
+}
+
+/// The cell of a use, with its sheet where it has one.
+pub fn address(one: &Use) -> String {
+    if one.cell.starts_with("line ") { one.cell.clone() } else { format!("{}!{}", whole(&one.sheet), one.cell) }
+}
+
+/// The text of a use as stored.
+pub fn stored(one: &Use) -> String {
+    if one.text.is_empty() { "(empty)".to_owned() } else { format!("`{}`", whole(&one.text)) }
 }

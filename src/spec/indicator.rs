@@ -1,0 +1,493 @@
+//! Which indicators are made of which tables.
+//!
+//! In: `indicators.toml`. Out: checked [`IndicatorSpec`]s in which every formula has the inputs it needs, and every table, dimension
+//! and code is one of the standard. The formulas themselves, and what they are fed with, are for `indicators`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+use validator::Validate;
+
+use super::load::{line_at, load_toml};
+use super::mirror::Known;
+use super::problem::{Problems, Told, spelling_hint};
+use super::source::SpecSource;
+use super::standard_files::{DimensionKind, TableSpec};
+use crate::model::closed_set;
+use crate::model::{Age, Code, DimensionId, MappingId, TableId};
+
+const INDICATORS: &str = "indicators.toml";
+
+closed_set!(
+    /// What a formula does with its inputs.
+    IndicatorFormula {
+        /// Per cent that `part` is of `whole`.
+        Share = "share",
+        /// `males` for each 100 `females`.
+        SexRatio = "sex-ratio",
+        /// Age that half of the persons in `ages` have not reached.
+        MedianAge = "median-age",
+        /// Persons in `ages` under 15 and of 65 or more for each 100 between.
+        Dependency = "dependency",
+        /// Per cent of the persons in `ages` that are from 15 to 64.
+        WorkingShare = "working-share",
+        /// Change of `stock` since the last year before with a figure, in per cent a year, continuous.
+        AnnualChange = "annual-change",
+        /// `events` for each 1,000 of the mean of the populations `start` and `end`.
+        CrudeRate = "crude-rate",
+        /// `arrivals` less `departures` for each 1,000 of the mean of the populations `start` and `end`.
+        CrudeNetRate = "crude-net-rate",
+        /// `arrivals` and `departures` for each 1,000 of the mean of the populations `start` and `end`.
+        TurnoverRate = "turnover-rate",
+        /// `arrivals` less `departures` as per cent of both together.
+        Effectiveness = "effectiveness",
+        /// Herfindahl-Hirschman index of the countries in `spread`.
+        Hhi = "hhi",
+        /// The index between 0 and 1.
+        NormalisedHhi = "normalised-hhi",
+        /// How many countries of one size would be as concentrated as those in `spread`.
+        EffectiveNumber = "effective-number",
+        /// Shannon's entropy of the countries in `spread`.
+        Entropy = "entropy",
+        /// Entropy as a part of the highest one.
+        Evenness = "evenness",
+        /// Gini's coefficient of the countries in `spread`.
+        Gini = "gini",
+        /// Per cent in the `top` largest countries in `spread`.
+        TopShare = "top-share",
+        /// Per cent of `first` that would have to change country to be spread as `second`.
+        Dissimilarity = "dissimilarity",
+        /// Movers between the states of the region as per cent of their `population`.
+        CrudeIntensity = "crude-intensity",
+        /// Net change between the states of the region as per cent of all arrivals and departures.
+        SystemEffectiveness = "system-effectiveness",
+        /// Half of all net change between the states of the region as per cent of their `population`.
+        AggregateNetRate = "aggregate-net-rate",
+        /// `refugees` of the state in the states that report, for each 100,000 of its `population` and of them.
+        RefugeesPerPopulation = "refugees-per-population",
+        /// What a worker paid to be recruited, in months of income; the exchange has no such table.
+        RecruitmentCost = "recruitment-cost",
+        /// Items of migration policy that are there, as per cent of all; the exchange has no such table.
+        PolicyScore = "policy-score",
+        /// Persons counted elsewhere as they are recorded; the exchange has no such table.
+        Count = "count",
+    }
+);
+
+closed_set!(
+    /// What one unit of an indicator is.
+    IndicatorUnit {
+        /// Per cent.
+        Percent = "percent",
+        /// For each hundred.
+        PerHundred = "per-100",
+        /// For each thousand of the population.
+        PerThousand = "per-1000",
+        /// For each hundred thousand of the population.
+        PerHundredThousand = "per-100000",
+        /// Per cent a year.
+        PercentAYear = "percent-a-year",
+        /// Years of age.
+        Years = "years",
+        /// A number between fixed ends, without a unit.
+        Index = "index",
+        /// Countries.
+        Countries = "countries",
+        /// Months of income.
+        MonthsOfIncome = "months-of-income",
+        /// Persons.
+        Persons = "persons",
+    }
+);
+
+closed_set!(
+    /// What an input is to its formula.
+    IndicatorRole {
+        /// The part of a whole.
+        Part = "part",
+        /// The whole.
+        Whole = "whole",
+        /// Men and boys.
+        Males = "males",
+        /// Women and girls.
+        Females = "females",
+        /// Persons by age: `each` is the age.
+        Ages = "ages",
+        /// A stock that is compared with its own past.
+        Stock = "stock",
+        /// Events of a period.
+        Events = "events",
+        /// Those who came.
+        Arrivals = "arrivals",
+        /// Those who left.
+        Departures = "departures",
+        /// Population at the start of the period.
+        Start = "start",
+        /// Population at its end.
+        End = "end",
+        /// Persons by country: `each` is the dimension of the country.
+        Spread = "spread",
+        /// The first of two spreads.
+        First = "first",
+        /// The second.
+        Second = "second",
+        /// Movers by the state they came from: `each` is its dimension.
+        Movers = "movers",
+        /// Population.
+        Population = "population",
+        /// Refugees by the state they come from: `each` is its dimension.
+        Refugees = "refugees",
+    }
+);
+
+/// What the input of a role runs over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    /// One figure.
+    One,
+    /// Ages.
+    Ages,
+    /// Areas.
+    Areas,
+}
+
+impl IndicatorFormula {
+    /// The unit of what it gives.
+    #[must_use]
+    pub const fn unit(self) -> IndicatorUnit {
+        match self {
+            Self::Share
+            | Self::WorkingShare
+            | Self::Effectiveness
+            | Self::TopShare
+            | Self::Dissimilarity
+            | Self::CrudeIntensity
+            | Self::SystemEffectiveness
+            | Self::AggregateNetRate
+            | Self::PolicyScore => IndicatorUnit::Percent,
+            Self::SexRatio | Self::Dependency => IndicatorUnit::PerHundred,
+            Self::MedianAge => IndicatorUnit::Years,
+            Self::AnnualChange => IndicatorUnit::PercentAYear,
+            Self::CrudeRate | Self::CrudeNetRate | Self::TurnoverRate => IndicatorUnit::PerThousand,
+            Self::Hhi | Self::NormalisedHhi | Self::Entropy | Self::Evenness | Self::Gini => IndicatorUnit::Index,
+            Self::EffectiveNumber => IndicatorUnit::Countries,
+            Self::RefugeesPerPopulation => IndicatorUnit::PerHundredThousand,
+            Self::RecruitmentCost => IndicatorUnit::MonthsOfIncome,
+            Self::Count => IndicatorUnit::Persons,
+        }
+    }
+
+    /// Whether it is made once for the region, and not for each state.
+    #[must_use]
+    pub const fn is_of_region(self) -> bool {
+        matches!(self, Self::CrudeIntensity | Self::SystemEffectiveness | Self::AggregateNetRate)
+    }
+
+    /// What each of its inputs is to it, in order.
+    #[must_use]
+    pub fn inputs(self) -> Vec<IndicatorRole> {
+        self.roles().iter().map(|(role, _)| *role).collect()
+    }
+
+    /// The input that decides for which years it is made; none where it has none.
+    #[must_use]
+    pub fn first_input(self, of: &IndicatorSpec) -> Option<&IndicatorInput> {
+        of.inputs.get(&self.roles().first()?.0)
+    }
+
+    /// What it needs; nothing where no table of the exchange can give it.
+    const fn roles(self) -> &'static [(IndicatorRole, Over)] {
+        use IndicatorRole as R;
+        match self {
+            Self::Share => &[(R::Part, Over::One), (R::Whole, Over::One)],
+            Self::SexRatio => &[(R::Males, Over::One), (R::Females, Over::One)],
+            Self::MedianAge | Self::Dependency | Self::WorkingShare => &[(R::Ages, Over::Ages)],
+            Self::AnnualChange => &[(R::Stock, Over::One)],
+            Self::CrudeRate => &[(R::Events, Over::One), (R::Start, Over::One), (R::End, Over::One)],
+            Self::CrudeNetRate | Self::TurnoverRate => {
+                &[(R::Arrivals, Over::One), (R::Departures, Over::One), (R::Start, Over::One), (R::End, Over::One)]
+            }
+            Self::Effectiveness => &[(R::Arrivals, Over::One), (R::Departures, Over::One)],
+            Self::Hhi | Self::NormalisedHhi | Self::EffectiveNumber | Self::Entropy | Self::Evenness | Self::Gini | Self::TopShare => {
+                &[(R::Spread, Over::Areas)]
+            }
+            Self::Dissimilarity => &[(R::First, Over::Areas), (R::Second, Over::Areas)],
+            Self::CrudeIntensity | Self::SystemEffectiveness | Self::AggregateNetRate => {
+                &[(R::Movers, Over::Areas), (R::Population, Over::One)]
+            }
+            Self::RefugeesPerPopulation => &[(R::Refugees, Over::Areas), (R::Population, Over::One)],
+            Self::RecruitmentCost | Self::PolicyScore | Self::Count => &[],
+        }
+    }
+}
+
+/// An indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndicatorSpec {
+    /// Its id.
+    pub id: MappingId,
+    /// What it is called, in English.
+    pub title: String,
+    /// Its number among the indicators of the Sustainable Development Goals.
+    pub goal: Option<String>,
+    /// What is done with its inputs.
+    pub formula: IndicatorFormula,
+    /// Decimals with which it is published.
+    pub decimals: u8,
+    /// How many of the largest countries, for a share of the largest.
+    pub top: Option<u8>,
+    /// The least part of the foreign total, in per cent, that the countries told one by one must be.
+    pub least_told: u8,
+    /// The widest group of ages, in years, in which a median may lie.
+    pub widest_group: Option<u8>,
+    /// Its inputs.
+    pub inputs: BTreeMap<IndicatorRole, IndicatorInput>,
+    /// Why it can't be made from the exchange, in English, where it can't.
+    pub lacks: Option<String>,
+}
+
+/// Where an input stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndicatorInput {
+    /// The table.
+    pub table: TableId,
+    /// The code of each dimension of the table, in its order.
+    pub codes: Vec<Code>,
+    /// Sex.
+    pub sex: Code,
+    /// Age.
+    pub age: Code,
+    /// The place of the dimension of countries that the input runs over; none for ages and single figures.
+    pub each: Option<usize>,
+    /// Years after that of the indicator: 1 for the population at the end of the year, which is told as that of 1 January.
+    pub later: i16,
+}
+
+/// `indicators.toml`.
+#[derive(Debug, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct IndicatorsFile {
+    #[validate(range(min = 1, max = 1, message = "this program reads schema 1"))]
+    schema: u32,
+    #[serde(default)]
+    #[validate(nested)]
+    indicator: Vec<IndicatorSection>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct IndicatorSection {
+    /// Its id, unique.
+    #[schemars(with = "MappingId")]
+    id: Spanned<MappingId>,
+    /// What it is called; the other languages stand in the translations of the standard.
+    #[validate(length(min = 1, message = "must not be empty"))]
+    title: String,
+    /// Its number among the indicators of the Sustainable Development Goals.
+    goal: Option<String>,
+    /// What is done with its inputs.
+    formula: IndicatorFormula,
+    /// What one unit of it is; says to a reader of the file what the formula gives.
+    #[schemars(with = "IndicatorUnit")]
+    unit: Spanned<IndicatorUnit>,
+    /// Decimals with which it is published.
+    #[validate(range(max = 6, message = "more than 6 decimals say nothing"))]
+    decimals: u8,
+    /// How many of the largest countries.
+    #[schemars(with = "Option<u8>")]
+    top: Option<Spanned<u8>>,
+    /// The least part of the foreign total, in per cent, that the countries told one by one must be.
+    #[validate(range(max = 100, message = "is a part of 100"))]
+    least_told: Option<u8>,
+    /// The widest group of ages, in years, in which a median may lie.
+    widest_group: Option<u8>,
+    /// Its inputs.
+    #[serde(default)]
+    inputs: Vec<InputSection>,
+    /// Why it can't be made from the exchange.
+    lacks: Option<String>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct InputSection {
+    /// What it is to the formula.
+    #[schemars(with = "IndicatorRole")]
+    role: Spanned<IndicatorRole>,
+    /// The table.
+    #[schemars(with = "TableId")]
+    table: Spanned<TableId>,
+    /// Codes of its dimensions, sex and age among them; the total where not given.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<DimensionId, Code>")]
+    codes: BTreeMap<DimensionId, Spanned<Code>>,
+    /// The dimension it runs over.
+    #[schemars(with = "Option<DimensionId>")]
+    each: Option<Spanned<DimensionId>>,
+    /// Years after that of the indicator.
+    #[serde(default)]
+    later: i16,
+}
+
+/// Reads the indicators; none where the standard has no such file. Those of a file that another standard lends are left out where
+/// this one does not have their tables.
+pub(super) fn read_indicators(source: &SpecSource, known: &Known<'_>, problems: &mut Problems) -> Vec<IndicatorSpec> {
+    let mut found: Vec<IndicatorSpec> = Vec::new();
+    for path in source.parts(INDICATORS) {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        let Some(file) = problems.value_of(load_toml::<IndicatorsFile>(path, text)) else { continue };
+        for section in file.indicator {
+            let has = |input: &InputSection| known.tables.contains_key(input.table.get_ref());
+            if source.is_lent(path) && !section.inputs.iter().all(has) {
+                continue;
+            }
+            if found.iter().any(|before| before.id == *section.id.get_ref()) {
+                let line = line_at(text, section.id.span().start);
+                problems.add(path, line, format!("the indicator `{}` stands twice", section.id.get_ref()));
+            }
+            found.push(Checker { path, text, known, problems }.indicator(section));
+        }
+    }
+    found
+}
+
+struct Checker<'a> {
+    path: &'a str,
+    text: &'a str,
+    known: &'a Known<'a>,
+    problems: &'a mut Problems,
+}
+
+impl Checker<'_> {
+    fn problem(&mut self, offset: usize, message: String, hint: Option<String>) {
+        self.problems.add_with_hint(self.path, line_at(self.text, offset), message, hint);
+    }
+
+    fn indicator(&mut self, section: IndicatorSection) -> IndicatorSpec {
+        let (id, at, formula) = (section.id.get_ref().clone(), section.id.span().start, section.formula);
+        if *section.unit.get_ref() != formula.unit() {
+            let message = format!("`{formula}` gives {}, not {}", formula.unit(), section.unit.get_ref());
+            self.problem(section.unit.span().start, message, Some(format!("unit = \"{}\"", formula.unit())));
+        }
+        if (formula == IndicatorFormula::TopShare) != section.top.is_some() {
+            let offset = section.top.as_ref().map_or(at, |top| top.span().start);
+            self.problem(offset, format!("`{id}`: `top` says how many of the largest `top-share` takes, and stands there alone"), None);
+        }
+        if section.inputs.is_empty() != section.lacks.is_some() {
+            let message = format!("`{id}` has either inputs, or `lacks`, which says why the exchange can't give them");
+            self.problem(at, message, None);
+        }
+        let mut inputs = BTreeMap::new();
+        for input in &section.inputs {
+            let role = *input.role.get_ref();
+            let Some((_, over)) = formula.roles().iter().find(|(known, _)| *known == role) else {
+                let hint = spelling_hint(role.as_str(), formula.roles().iter().map(|(role, _)| role.as_str()));
+                self.problem(input.role.span().start, format!("`{formula}` has no input `{role}`"), hint);
+                continue;
+            };
+            if let Some(checked) = self.input(input, *over)
+                && inputs.insert(role, checked).is_some()
+            {
+                self.problem(input.role.span().start, format!("`{id}` has the input `{role}` twice"), None);
+            }
+        }
+        for (role, _) in formula.roles().iter().filter(|_| section.lacks.is_none()) {
+            if !section.inputs.iter().any(|input| input.role.get_ref() == role) {
+                self.problem(at, format!("`{id}` lacks the input `{role}` of `{formula}`"), None);
+            }
+        }
+        IndicatorSpec {
+            id,
+            title: section.title,
+            goal: section.goal,
+            formula,
+            decimals: section.decimals,
+            top: section.top.map(Spanned::into_inner),
+            least_told: section.least_told.unwrap_or(0),
+            widest_group: section.widest_group,
+            inputs,
+            lacks: section.lacks,
+        }
+    }
+
+    fn input(&mut self, input: &InputSection, over: Over) -> Option<IndicatorInput> {
+        let Some(spec) = self.known.tables.get(input.table.get_ref()) else {
+            let hint = spelling_hint(input.table.get_ref().as_str(), self.known.tables.keys().map(TableId::as_str));
+            self.problem(input.table.span().start, format!("there is no table `{}`", input.table.get_ref()), hint);
+            return None;
+        };
+        let all = spec.all_dimensions();
+        for (dimension, code) in &input.codes {
+            if all.contains(dimension) {
+                self.code(dimension, code);
+            } else {
+                let hint = spelling_hint(dimension.as_str(), all.iter().map(DimensionId::as_str));
+                self.problem(code.span().start, format!("`{}` has no dimension `{dimension}`", spec.id), hint);
+            }
+        }
+        let each = self.each(input, spec, over)?;
+        let total = Code::new(Code::TOTAL).ok()?;
+        let code = |name: &str| {
+            let stated = input.codes.iter().find(|(dimension, _)| dimension.as_str() == name);
+            stated.map_or_else(|| total.clone(), |(_, code)| code.get_ref().clone())
+        };
+        Some(IndicatorInput {
+            table: spec.id.clone(),
+            codes: spec.dimensions.iter().map(|dimension| code(dimension.as_str())).collect(),
+            sex: code("sex"),
+            age: code("age"),
+            each,
+            later: input.later,
+        })
+    }
+
+    fn code(&mut self, dimension: &DimensionId, code: &Spanned<Code>) {
+        let is_age = dimension.as_str() == "age" && code.get_ref().as_str().parse::<Age>().is_ok();
+        let checked: Result<(), Told> = if is_age { Ok(()) } else { self.known.code(dimension, code.get_ref()) };
+        if let Err((message, hint)) = checked {
+            self.problem(code.span().start, message, hint);
+        }
+    }
+
+    /// The place of the dimension of areas that an input runs over; the outer none where it is wrong.
+    fn each(&mut self, input: &InputSection, spec: &TableSpec, over: Over) -> Option<Option<usize>> {
+        let role = input.role.get_ref();
+        let is_area = |id: &DimensionId| self.known.dimensions.get(id).is_some_and(|dimension| dimension.kind == DimensionKind::Area);
+        let areas: Vec<&str> = spec.dimensions.iter().filter(|id| is_area(id)).map(DimensionId::as_str).collect();
+        let Some(each) = &input.each else {
+            if over == Over::One {
+                return Some(None);
+            }
+            let hint = if over == Over::Ages { "each = \"age\"".to_owned() } else { format!("`{}`", areas.join("`, `")) };
+            let message =
+                format!("`{role}` runs over {}: `each` must name the dimension", if over == Over::Ages { "ages" } else { "areas" });
+            self.problem(input.role.span().start, message, Some(hint));
+            return None;
+        };
+        let name = each.get_ref().as_str();
+        let place = spec.dimensions.iter().position(|id| id == each.get_ref() && areas.contains(&name));
+        match (over, place) {
+            (Over::Ages, _) if name == "age" && spec.age.is_some() => Some(None),
+            (Over::Areas, Some(place)) => Some(Some(place)),
+            (Over::One, _) => {
+                self.problem(each.span().start, format!("`{role}` is one figure and runs over nothing"), None);
+                None
+            }
+            (Over::Ages, _) => {
+                self.problem(each.span().start, format!("`{name}` is no age of `{}`", spec.id), None);
+                None
+            }
+            (Over::Areas, None) => {
+                let hint = spelling_hint(name, areas.iter().copied());
+                self.problem(each.span().start, format!("`{name}` is no dimension of `{}` that holds areas", spec.id), hint);
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "indicator_tests.rs"]
+mod tests;
