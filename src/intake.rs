@@ -37,11 +37,7 @@ pub enum IntakeError {
 pub struct Opened<'a> {
     /// Its sheets and cells.
     pub workbook: Workbook,
-    /// The mappings that recognise it; none where it carries its own.
-    pub mappings: Vec<&'a Mapping>,
-    /// The mappings made from the ids of a filled template.
-    pub own: Vec<Mapping>,
-    /// The mappings that recognise it.
+    /// The mappings that recognise it, or those made from what the file says of itself.
     pub mappings: Vec<Cow<'a, Mapping>>,
     /// Where none does: the nearest mapping, with the texts it also looks for.
     pub nearest: Option<(&'a Mapping, Vec<String>)>,
@@ -50,10 +46,10 @@ pub struct Opened<'a> {
 }
 
 impl Opened<'_> {
-    /// The mappings that recognise it: those of a filled template, made from its own ids, or those that were given.
+    /// The mappings that recognise it, given or made.
     #[must_use]
     pub fn all_mappings(&self) -> Vec<&Mapping> {
-        self.own.iter().chain(self.mappings.iter().copied()).collect()
+        self.mappings.iter().map(AsRef::as_ref).collect()
     }
 }
 
@@ -76,12 +72,11 @@ pub fn admit(path: &Path, shown_as: &str, options: &ReadOptions, standard: &Stan
 pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a [Mapping]) -> Result<Opened<'a>, IntakeError> {
     let all: Vec<&Mapping> = mappings.iter().collect();
     let mut staged = admit(path, shown_as, &ReadOptions::default(), standard)?;
+    // A filled template, or a file in a structure of the standard, needs no mapping that somebody wrote.
     if let Some(template) = recognise(&staged.value, &staged.findings, standard)? {
-        let own = template.mappings.into_iter().map(|(mapping, _)| mapping).collect();
-        return Ok(Opened { workbook: staged.value, mappings: Vec::new(), own, nearest: None, findings: template.findings });
+        let mappings = template.mappings.into_iter().map(|(mapping, _)| Cow::Owned(mapping)).collect();
+        return Ok(Opened { workbook: staged.value, mappings, nearest: None, findings: template.findings });
     }
-    let (claiming, nearest) = match claim(&staged.value, &all) {
-    // A file in a structure of the standard needs no mapping that somebody wrote.
     if let Some(mapping) = returned(&staged.value, standard)? {
         let Staged { value: workbook, findings } = staged;
         return Ok(Opened { workbook, mappings: vec![Cow::Owned(mapping)], nearest: None, findings });
@@ -100,7 +95,6 @@ pub fn open<'a>(path: &Path, shown_as: &str, standard: &Standard, mappings: &'a 
     if claiming.is_empty() {
         findings.push(no_mapping(&staged.value, nearest.as_ref()));
     }
-    Ok(Opened { workbook: staged.value, mappings: claiming, own: Vec::new(), nearest, findings })
     Ok(Opened { workbook: staged.value, mappings: claiming.into_iter().map(Cow::Borrowed).collect(), nearest, findings })
 }
 

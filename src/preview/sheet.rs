@@ -124,10 +124,8 @@ pub fn preview(
 
 /// What is understood of a file that is open.
 pub(super) fn understood(opened: Opened<'_>, standard: &Standard, options: &PreviewOptions) -> Result<Preview, PreviewError> {
-    let Opened { workbook, mappings, own, nearest, mut findings } = opened;
-    let claiming: Vec<&Mapping> = own.iter().chain(mappings).collect();
-    let Opened { workbook, mappings: claiming, nearest, mut findings } = opened;
-    let claiming: Vec<&Mapping> = claiming.iter().map(AsRef::as_ref).collect();
+    let Opened { workbook, mappings, nearest, mut findings } = opened;
+    let claiming: Vec<&Mapping> = mappings.iter().map(AsRef::as_ref).collect();
     let located = locate(&workbook, &claiming);
     findings.extend(located.findings);
     findings.extend(claiming.iter().flat_map(|mapping| open_questions(mapping, &workbook.identity.name)));

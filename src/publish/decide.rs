@@ -301,7 +301,6 @@ impl Judge<'_> {
             linked.set(place, Interval::exactly(value));
             let widths =
                 self.widths(numbers, hidden, false).into_iter().filter(|(other, _)| near.contains(other) && !before.contains_key(other));
-            if linked.narrow(&widths.collect())?.is_empty() {
             if linked.is_safe(&widths.collect())? {
                 hidden.remove(&place);
             } else {

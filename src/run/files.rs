@@ -56,10 +56,6 @@ pub(super) fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mappi
             harvest.outcome.senders = opened.all_mappings().iter().map(|mapping| mapping.sender.to_string()).collect();
             harvest.findings.clone_from(&opened.findings);
             one_workbook(&opened.workbook, &opened.all_mappings(), standard, &mut harvest);
-            harvest.findings = opened.findings;
-            harvest.outcome.senders = opened.mappings.iter().map(|mapping| mapping.sender.to_string()).collect();
-            let claiming: Vec<&Mapping> = opened.mappings.iter().map(AsRef::as_ref).collect();
-            one_workbook(&opened.workbook, &claiming, standard, &mut harvest);
         }
         Err(error) => {
             harvest.outcome.error = Some(error.to_string());

@@ -84,12 +84,13 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
 
 /// Files that nothing reads, since their name is misspelt.
 fn unknown_files(source: &SpecSource, problems: &mut Problems) {
-    const FILES: [&str; 20] = [
+    const FILES: [&str; 23] = [
         "standard.toml",
         "sdmx.toml",
         "dimensions.toml",
         "mirrors.toml",
         "output_symbols.csv",
+        "disclosure.toml",
         "indicators.toml",
         "stay_coefficients.csv",
         "codelists.csv",

@@ -70,6 +70,7 @@ impl Standard {
         }
         for output in &self.outputs {
             say(format!("output/{}/title", output.id), &output.title);
+        }
         for indicator in &self.indicators {
             say(format!("indicator/{}/title", indicator.id), &indicator.title);
             if let Some(lacks) = &indicator.lacks {

@@ -15,7 +15,7 @@ use crate::diag::{Said, Word};
 use crate::spec::{Language, Standard};
 
 /// The files of each language.
-const FILES: [(Language, [&str; 6]); 4] = [
+const FILES: [(Language, [&str; 8]); 4] = [
     (
         Language::EN,
         [

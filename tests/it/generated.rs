@@ -19,12 +19,12 @@ use concord::model::{Fate, IgnoreReason, Origin, Reference, Role, Status, Unit};
 use concord::publish::disclosure_columns;
 use concord::region::{part_columns, sum_columns};
 use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
-use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
-use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns, with_codes};
 use concord::spec::{
     DimensionKind, ExplanationsFile, IndicatorFormula, IndicatorRole, MappingFile, PipelineFile, RecommendationsFile, Standard,
 };
+use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
+use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns, with_codes};
 use serde_json::Value;
 
 fn compare(path: &str, made: &str) {
