@@ -9,7 +9,6 @@ use concord::advice::profile_columns;
 use concord::describe::{definitions_page, glossary_page, rules_page};
 use concord::gaps::{GapStatus, cost_columns, gap_columns, recommendation_columns, return_columns, source_columns};
 use concord::harmonise::{Codes, Column, lineage_columns, observation_columns};
-use concord::harmonise::{Column, lineage_columns, observation_columns};
 use concord::indicators::indicator_columns;
 use concord::json::{
     CheckBody, Document, ExplainBody, GapsBody, IndicatorsBody, MappingsBody, MirrorBody, PreviewBody, StandardBody, TablesBody, TraceBody,
@@ -22,8 +21,6 @@ use concord::report::{ReportDocument, ReportPage, SheetPicture, StateLine};
 use concord::spec::{
     DimensionKind, ExplanationsFile, IndicatorFormula, IndicatorRole, MappingFile, PipelineFile, RecommendationsFile, Standard,
 };
-use concord::spec::{DimensionKind, ExplanationsFile, MappingFile, PipelineFile, RecommendationsFile, Standard};
-use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns};
 use concord::write::{SCHEMA_VERSION, code_list_columns, finding_columns, submission_columns, with_codes};
 use serde_json::Value;
 

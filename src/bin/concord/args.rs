@@ -61,10 +61,7 @@ pub struct Arguments {
 const TASKS: [(&str, &[&str]); 5] = [
     ("Try a return", &["template", "preview", "check", "validate", "init"]),
     ("Run a round", &["run", "gaps", "mirror"]),
-    ("Pass the results on", &["tables", "publish", "sdmx", "export"]),
-const TASKS: [(&str, &[&str]); 4] = [
-    ("Try a return", &["preview", "check", "validate", "init"]),
-    ("Run a round", &["run", "gaps", "mirror", "indicators", "sources"]),
+    ("Pass the results on", &["tables", "indicators", "sources", "publish", "sdmx", "export"]),
     ("Look things up", &["trace", "explain", "standard", "list"]),
     ("Set up", &["completions", "help"]),
 ];
@@ -493,6 +490,10 @@ pub struct PublishCommand {
     #[arg(long, value_name = "DIR")]
     pub earlier: Vec<PathBuf>,
     /// Folder of the standard with the policy `disclosure.toml`; the one inside the program where not given.
+    #[arg(long, value_name = "DIR")]
+    pub standards: Option<PathBuf>,
+}
+
 /// Arguments of `indicators`.
 #[derive(Debug, Args)]
 pub struct IndicatorsCommand {
