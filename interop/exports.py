@@ -48,6 +48,12 @@ def descriptions(folder):
     print(f"{len(package['resources'])} tables and {count} columns described alike in the files and beside them")
 
 
+def packages(folders):
+    for folder in folders:
+        report = frictionless.Package.validate_descriptor(str(folder / "datapackage.json"))
+        check(report.valid, f"{folder.name}: {[error.message for error in report.errors][:3]}")
+
+
 def dictionary(folder):
     report = frictionless.validate(str(folder / "datapackage.json"))
     errors = [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors] + [error.message for error in report.errors]
@@ -108,6 +114,7 @@ def main():
             subprocess.run([concord, "export", str(folder), "--out", str(out["store"]), "--partitioned", "--quiet"], check=True, stdout=subprocess.DEVNULL)
             rounds.append(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["pipeline"])
         descriptions(first)
+        packages([first, *out.values()])
         dictionary(out["csv"])
         formats(out["parquet"], out["arrow"], out["csv"])
         store(out["store"], rounds)

@@ -94,6 +94,8 @@ pub(super) fn export(source: &Source, staging: Staging) -> Result<Exported, Expo
         name: "rounds".to_owned(),
         title: "Rounds of migration statistics in one comparable form".to_owned(),
         description,
+        // Each round can have its own licence; one for all would be a guess.
+        licenses: Vec::new(),
         sources: Vec::new(),
         concord: [("export".to_owned(), "store".to_owned())].into(),
         resources: Vec::new(),

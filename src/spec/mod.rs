@@ -78,7 +78,7 @@ pub use mirror::{Counterparts, MirrorEnd, MirrorGap, MirrorSpec, MirrorTable, Mi
 pub use normalise::{Normalised, normalise};
 pub use number_format::NumberFormat;
 pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
-pub use pipeline::{NamedPath, Pipeline, PipelineFile, ReportsSection, SourceRank};
+pub use pipeline::{Licence, NamedPath, Pipeline, PipelineFile, ReportsSection, SourceRank};
 pub use plan::{Plan, PlanSection};
 #[cfg(feature = "tables")]
 pub(crate) use problem::spelling_hint;
