@@ -397,7 +397,7 @@ fn write_rest(store: &Store, source: &Source, staging: &Staging, package: &mut P
     let mut count = 0;
     for resource in store.package.iter().flat_map(|package| &package.resources) {
         let path = resource.get("path").and_then(Value::as_str).unwrap_or_default();
-        if path.starts_with("rounds/") && !path.starts_with(&own) {
+        if path.starts_with("rounds/") && !path.starts_with(&own) && source::stays_inside(path) {
             let file = store.root.join(path);
             let bytes = std::fs::read(&file).map_err(|error| WriteError::Io { path: file, source: error })?;
             staging.write(path, &bytes)?;

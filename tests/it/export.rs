@@ -356,6 +356,9 @@ fn what_can_not_be_exported_is_refused_and_nothing_changes() {
     assert!(why(&folder, &out("store"), STORE).contains("can't be read"));
     assert!(before == bytes(&out("store")), "what stood there stays");
     assert!(!out(".store.concord-next").exists(), "nothing is left behind");
+    let manifest = std::fs::read_to_string(folder.join("manifest.json")).unwrap();
+    std::fs::write(folder.join("manifest.json"), manifest.replace("codelists/sex.parquet", "../../sex.parquet")).unwrap();
+    assert!(why(&folder, &out("new"), plain(Stored::Csv)).contains("`../../sex.parquet`") && !out("new").exists());
     let (code, stdout, stderr) = concord(here, &["export", "nowhere", "--out", "new"]);
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.contains("`nowhere` is not the output of a finished run"), "{stderr}");
