@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Exports two finished runs in every layout and reads them with other programs.
 
-    python interop/exports.py out/comesa-2024 out/comesa-2024-clean path/to/concord
+    python interop/exports.py out/comesa-2024 out/samples path/to/concord
 
 The data dictionary of the CSV files must hold for every value (types, codes, keys, foreign keys, bytes and digests, by `frictionless`);
 Arrow and CSV must give the sums of Parquet; a store of both rounds must read as one table in DuckDB, Polars and pyarrow, without a
@@ -48,6 +48,12 @@ def descriptions(folder):
     print(f"{len(package['resources'])} tables and {count} columns described alike in the files and beside them")
 
 
+def packages(folders):
+    for folder in folders:
+        report = frictionless.Package.validate_descriptor(str(folder / "datapackage.json"))
+        check(report.valid, f"{folder.name}: {[error.message for error in report.errors][:3]}")
+
+
 def dictionary(folder):
     report = frictionless.validate(str(folder / "datapackage.json"))
     errors = [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors] + [error.message for error in report.errors]
@@ -82,6 +88,11 @@ def store(folder, rounds):
     index = json.loads((folder / "store.json").read_text(encoding="utf-8"))
     check(sorted(index["rounds"]) == sorted(rounds) and sum(one["observations"] for one in index["rounds"].values()) == rows, "store.json counts other rows")
     latest = duckdb.sql(f"SELECT count(*) FROM {everything} WHERE is_latest").fetchall()[0][0]
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    observations = [one for one in package["resources"] if one["name"].startswith("observations-")]
+    keys = sorted({name for one in observations for name in one["schema"]["primaryKey"]} - {"vintage"})
+    figures = duckdb.sql(f"SELECT count(*) FROM (SELECT DISTINCT {', '.join(keys)} FROM {everything})").fetchall()[0][0]
+    check(latest == figures < rows, f"{latest} rows are the latest, of {figures} figures in {rows} rows")
     later = duckdb.sql(f"SELECT count(*) - count(DISTINCT (source_id, vintage)) FROM (SELECT DISTINCT source_id, vintage, round FROM {everything})").fetchall()[0][0]
     check(later == 0, "an edition belongs to two rounds")
     by_table = {}
@@ -108,6 +119,7 @@ def main():
             subprocess.run([concord, "export", str(folder), "--out", str(out["store"]), "--partitioned", "--quiet"], check=True, stdout=subprocess.DEVNULL)
             rounds.append(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["pipeline"])
         descriptions(first)
+        packages([first, *out.values()])
         dictionary(out["csv"])
         formats(out["parquet"], out["arrow"], out["csv"])
         store(out["store"], rounds)

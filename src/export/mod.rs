@@ -6,6 +6,7 @@
 
 mod csv_text;
 mod encode;
+mod part;
 mod source;
 mod store;
 mod swap;

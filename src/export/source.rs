@@ -1,6 +1,6 @@
 //! The folder that is exported: its tables as files of bytes, checked against the manifest, with what they say of themselves.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use arrow::datatypes::{DataType, Field};
 use serde::Deserialize;
@@ -34,6 +34,10 @@ impl Source {
         let manifest = std::fs::read_to_string(folder.join("manifest.json")).ok();
         let head: Head =
             manifest.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(|| ExportError::NotARun(folder.to_path_buf()))?;
+        if let Some(entry) = head.outputs.iter().find(|entry| !stays_inside(&entry.path)) {
+            let what = "is named by the manifest and would lie outside the folder";
+            return Err(ExportError::NotAsWritten { folder: folder.to_path_buf(), file: entry.path.clone(), what });
+        }
         let stems = head.outputs.iter().filter_map(|entry| entry.path.strip_suffix(".parquet").map(str::to_owned)).collect();
         let package = std::fs::read_to_string(folder.join(PACKAGE)).ok().and_then(|text| serde_json::from_str(&text).ok());
         Ok(Self { folder: folder.to_path_buf(), round: head.pipeline, stems, outputs: head.outputs, package })
@@ -66,6 +70,11 @@ impl Source {
         package.concord.insert("export".to_owned(), of.to_owned());
         package
     }
+}
+
+/// Whether a path from a folder leads to a place in it.
+pub(super) fn stays_inside(path: &str) -> bool {
+    !path.contains('\\') && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// The text of a package.

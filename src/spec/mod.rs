@@ -85,7 +85,7 @@ pub use normalise::{Normalised, normalise};
 pub use number_format::NumberFormat;
 pub use output_table::{OutputAudience, OutputChart, OutputColumns, OutputLayout, OutputRows};
 pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
-pub use pipeline::{NamedPath, Pipeline, PipelineFile, ReportsSection, SourceRank};
+pub use pipeline::{Licence, NamedPath, Pipeline, PipelineFile, ReportsSection, SourceRank};
 pub use plan::{Plan, PlanSection};
 pub(crate) use problem::nearest as nearest_name;
 #[cfg(feature = "tables")]

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use validator::Validate;
 
@@ -61,9 +61,28 @@ pub struct PipelineFile {
     /// Which reports are written.
     #[validate(nested)]
     pub reports: Option<ReportsSection>,
+    /// The licence under which the publisher gives the figures out; nothing is said of it where not given.
+    #[validate(nested)]
+    pub licence: Option<Licence>,
     /// Folder the output is written to.
     #[validate(length(min = 1))]
     pub output: String,
+}
+
+/// A licence, as the description of the output names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Licence {
+    /// Its short name, such as `CC-BY-4.0`.
+    #[validate(length(min = 1, max = 64))]
+    pub name: String,
+    /// Its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Web address of its text.
+    #[validate(url(message = "must be a web address, such as `https://creativecommons.org/licenses/by/4.0/`"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
 }
 
 /// Which reports a run writes.
@@ -154,6 +173,8 @@ pub struct Pipeline {
     pub recommendations: Option<NamedPath>,
     /// Languages of the reports beside English; none where those of each state's own returns are meant.
     pub report_languages: Vec<Language>,
+    /// The licence of the output, where the publisher states one.
+    pub licence: Option<Licence>,
     /// Folder of the output.
     pub output: PathBuf,
 }
@@ -208,6 +229,7 @@ impl Pipeline {
             explanations,
             recommendations,
             report_languages: read.reports.map(|reports| reports.languages).unwrap_or_default(),
+            licence: read.licence,
             output: tidy_path(&root.join(read.output)),
             text,
         })

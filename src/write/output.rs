@@ -121,7 +121,8 @@ pub fn write(output: RunOutput<'_>, folder: &Path, written_at: &str) -> Result<M
         writer.bytes(path, bytes, 0)?;
     }
     let read_from = output.inputs.iter().map(|input| PackageSource { title: input.file.clone(), sha256: input.sha256.clone() }).collect();
-    writer.package(Package::new(&output.pipeline.id, &output.pipeline.title, &writer.metadata, read_from))?;
+    let package = Package::new(&output.pipeline.id, &output.pipeline.title, &writer.metadata, read_from);
+    writer.package(Package { licenses: output.pipeline.licence.iter().cloned().collect(), ..package })?;
     writer.remove_stale()?;
 
     let mut outputs = writer.written;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::harmonise::{Codes, Column, ColumnKind};
+use crate::spec::Licence;
 
 /// The name of the file.
 pub const PACKAGE: &str = "datapackage.json";
@@ -56,6 +57,9 @@ pub struct Package {
     /// How to read it.
     #[serde(default)]
     pub description: String,
+    /// Under which licence the publisher gives it out; none where nobody stated one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub licenses: Vec<Licence>,
     /// Files the figures were read from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<PackageSource>,
@@ -90,6 +94,7 @@ impl Package {
                 "Migration statistics in one comparable form, one file a table. An empty value is never a zero: obs_status says why \
                           it is empty. Totals stand beside their parts, so choose one level of every dimension before adding up."
                     .to_owned(),
+            licenses: Vec::new(),
             sources,
             concord: keys.iter().filter_map(named).collect(),
             resources: Vec::new(),

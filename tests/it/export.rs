@@ -301,6 +301,20 @@ fn editions_stand_beside_each_other_and_a_round_exported_again_replaces_its_own_
 }
 
 #[test]
+fn a_licence_is_stated_where_the_pipeline_states_one() {
+    let run = made_up("round-1", "2023", "made-up,\nBorn in,2019\nUganda,1\n");
+    let licence = "[licence]\nname = \"CC-BY-4.0\"\npath = \"https://creativecommons.org/licenses/by/4.0/\"\n";
+    std::fs::write(run.path().join("pipeline.toml"), PIPELINE.replace("ROUND", "round-1") + licence).unwrap();
+    assert_eq!(concord(run.path(), &["run", "pipeline.toml", "--no-reports", "--quiet"]).0, 0);
+    let place = tempfile::tempdir().unwrap();
+    export(&run.path().join("out"), &place.path().join("csv"), plain(Stored::Csv)).unwrap();
+    for folder in [run.path().join("out"), place.path().join("csv")] {
+        let expected = serde_json::json!([{ "name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/" }]);
+        assert_eq!(json(&folder.join("datapackage.json"))["licenses"], expected);
+    }
+}
+
+#[test]
 fn what_can_not_be_exported_is_refused_and_nothing_changes() {
     let run = made_up("round-1", "2023", "made-up,,\nBorn in,2019,2020\nUganda,1,2\n");
     let (folder, here) = (run.path().join("out"), run.path());
@@ -342,6 +356,9 @@ fn what_can_not_be_exported_is_refused_and_nothing_changes() {
     assert!(why(&folder, &out("store"), STORE).contains("can't be read"));
     assert!(before == bytes(&out("store")), "what stood there stays");
     assert!(!out(".store.concord-next").exists(), "nothing is left behind");
+    let manifest = std::fs::read_to_string(folder.join("manifest.json")).unwrap();
+    std::fs::write(folder.join("manifest.json"), manifest.replace("codelists/sex.parquet", "../../sex.parquet")).unwrap();
+    assert!(why(&folder, &out("new"), plain(Stored::Csv)).contains("`../../sex.parquet`") && !out("new").exists());
     let (code, stdout, stderr) = concord(here, &["export", "nowhere", "--out", "new"]);
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.contains("`nowhere` is not the output of a finished run"), "{stderr}");

@@ -173,7 +173,7 @@ fn page_of_the_output() {
     page.push_str(
         "\n## datapackage.json\n\nEvery Parquet file of the folder as the Data Package standard, version 2, describes tables: path, bytes, SHA-256, and for each \
          column its type, meaning, whether it may be empty, and its codes. `primaryKey` names the columns that are unique together, `foreignKeys` the code \
-         list of a column. `sources` are the files that were read, `concord` the program and the standard. No licence is stated, since that is for the publisher to say.\n\n\
+         list of a column. `sources` are the files that were read, `concord` the program and the standard. `licenses` stands only where the pipeline states a `licence`.\n\n\
          ## manifest.json\n\nWritten last: program, pipeline, standard, inputs, mappings and outputs with their SHA-256, counts of findings and outcomes of \
          rules. `written_at` is the only clock in the output.\n\n## Closed sets\n\n",
     );
