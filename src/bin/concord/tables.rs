@@ -26,6 +26,10 @@ pub fn run(command: &TablesCommand, quiet: bool) -> anyhow::Result<Exit> {
     }
     if !quiet {
         println!("{} in {}", plural(files, "file"), shown(&out));
+        if tables.open_errors() > 0 {
+            let errors = plural(tables.open_errors(), "open error");
+            println!("{errors} in this run: look at findings.txt, and have them mended or explained, before the tables go out");
+        }
         if !without.is_empty() {
             println!("no figure to show in {}", without.join(", "));
         }
