@@ -76,6 +76,8 @@ pub(super) struct Figures {
     pub(super) collection: String,
     sums: BTreeMap<TableId, BTreeMap<Place, Sum>>,
     observations: BTreeMap<u64, Published>,
+    /// Errors that nobody has explained.
+    pub(super) open_errors: u64,
     departures: BTreeMap<(String, String, String), Vec<Departure>>,
     /// States with figures for spans other than a year, by table.
     shorter: BTreeMap<TableId, BTreeSet<Code>>,
@@ -105,6 +107,7 @@ impl Figures {
             collection: head.pipeline_title.unwrap_or(head.pipeline),
             sums: BTreeMap::new(),
             observations: BTreeMap::new(),
+            open_errors: open_errors(&rows(&folder.join("findings.parquet"))?),
             departures: departures(&rows(&folder.join("profiles.parquet"))?),
             shorter: BTreeMap::new(),
         };
@@ -212,6 +215,12 @@ fn parts(file: &Path) -> Result<BTreeMap<String, BTreeMap<Code, u64>>, OutputErr
         }
     }
     Ok(found)
+}
+
+/// How many errors of the run nobody has explained.
+fn open_errors(rows: &[Row]) -> u64 {
+    let open = rows.iter().filter(|row| stated(row, "severity") == Some("error") && stated(row, "explanation").is_none());
+    open.map(|row| stated(row, "count").and_then(|count| count.parse().ok()).unwrap_or(1)).sum()
 }
 
 fn departures(rows: &[Row]) -> BTreeMap<(String, String, String), Vec<Departure>> {

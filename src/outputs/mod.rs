@@ -74,6 +74,12 @@ impl<'a> Tables<'a> {
         Ok(Self { figures, standard, subjects, languages: spoken.into_iter().filter(is_wanted).collect() })
     }
 
+    /// Errors of the run that nobody has explained: a figure among them may be wrong, and stands in the tables all the same.
+    #[must_use]
+    pub const fn open_errors(&self) -> u64 {
+        self.figures.open_errors
+    }
+
     /// The publications one after the other, each with the name of its files without their ending: `region.en`, `ken.fr`.
     pub fn publications(&self) -> impl Iterator<Item = (String, Publication)> {
         self.subjects.iter().flat_map(move |subject| {

@@ -149,12 +149,13 @@ impl<'a> Gathered<'a> {
     }
 
     fn days(&self, state: &Code, table: &TableId, words: &Words<'_>) -> String {
-        let days: BTreeSet<String> = self.of(state).filter(|(own, _)| *own == table).map(|(_, one)| one.period.end().to_string()).collect();
+        let days: BTreeSet<String> =
+            self.of(state).filter(|(own, _)| *own == table).map(|(_, one)| words.isolated(&one.period.end().to_string())).collect();
         words.several(days)
     }
 
     fn spans(&self, state: &Code, table: &TableId, words: &Words<'_>) -> String {
-        let span = |one: &Published| format!("{} – {}", one.period.start(), one.period.end());
+        let span = |one: &Published| words.isolated(&format!("{} – {}", one.period.start(), one.period.end()));
         let spans: BTreeSet<String> = self.of(state).filter(|(own, _)| *own == table).map(|(_, one)| span(one)).collect();
         words.several(spans)
     }

@@ -78,6 +78,11 @@ impl<'a> Words<'a> {
         names.into_iter().collect::<Vec<_>>().join(comma)
     }
 
+    /// Figures and dates that keep their own direction inside a sentence.
+    pub(super) fn isolated(&self, text: &str) -> String {
+        if self.language.is_right_to_left() { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+    }
+
     /// The names of states, in the order of the language.
     pub(super) fn states<'s>(&self, states: impl IntoIterator<Item = &'s Code>) -> String {
         let mut names: Vec<String> = states.into_iter().map(|state| self.area(state)).collect();

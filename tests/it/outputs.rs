@@ -318,7 +318,7 @@ fn the_command_writes_files_and_says_what_it_does_not_know() {
     let out = TempDir::new().unwrap();
     let target = out.path().join("council").display().to_string();
     let (code, told, _) = concord(&["tables", &folder, "--state", "KEN,uga", "--lang", "en,ar", "--out", &target]);
-    assert!(code == 0 && told.starts_with("8 files in "), "{told}");
+    assert!(code == 0 && told.starts_with("8 files in ") && told.contains(" open errors in this run"), "{told}");
     let mut files: Vec<String> =
         std::fs::read_dir(&target).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     files.sort();
@@ -342,4 +342,31 @@ fn a_second_region_has_layouts_of_its_own() {
     let own: Vec<&str> = standard.outputs.iter().map(|layout| layout.id.as_str()).collect();
     // Lent layouts name tables that it lacks, but for the one of a mirror that it has too.
     assert_eq!(own, ["immigration-by-member-state", "acquisitions-by-former-citizenship", "migration-among-members"]);
+}
+
+#[test]
+fn shipped_layouts_fit_their_schema_and_an_unknown_key_is_refused_with_its_line() {
+    let (_, schema) = concord::spec::standard_schemas().into_iter().find(|(name, _)| *name == "output").unwrap();
+    let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+    let mut checked = 0;
+    for pattern in ["standards/outputs/*.toml", "regions/*/outputs/*.toml"] {
+        for path in glob::glob(&root().join(pattern).to_string_lossy()).unwrap().filter_map(Result::ok) {
+            let table: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+            let wrong: Vec<String> = validator.iter_errors(&serde_json::to_value(&table).unwrap()).map(|error| error.to_string()).collect();
+            assert!(wrong.is_empty(), "{}: {}", path.display(), wrong.join("; "));
+            checked += 1;
+        }
+    }
+    assert!(checked >= 40, "{checked}");
+
+    let folder = TempDir::new().unwrap();
+    let head = "schema = 1\nid = \"mine\"\nversion = \"1\"\ntitle = \"Mine\"\nauthority = \"nobody\"\ndate = 2026-11-24\nstatus = \"made up\"\n\
+                region = \"171\"\nlanguages = [\"en\"]\n[extends]\nstandard = \"comesa\"\nversion = \"0.2.0\"\n";
+    std::fs::write(folder.path().join("standard.toml"), head).unwrap();
+    std::fs::create_dir(folder.path().join("outputs")).unwrap();
+    let layout = std::fs::read_to_string(root().join("standards/outputs/immigration-by-state.toml")).unwrap();
+    std::fs::write(folder.path().join("outputs/immigration-by-state.toml"), layout.replace("totals =", "totls =")).unwrap();
+    let (code, _, told) = concord(&["standard", "check", "--standards", &folder.path().display().to_string()]);
+    let expected = "outputs/immigration-by-state.toml:9: unknown key `totls`\n  hint: did you mean `totals`?";
+    assert!(code == 2 && told.contains(expected), "{code} {told}");
 }
