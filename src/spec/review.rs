@@ -84,9 +84,10 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
 
 /// Files that nothing reads, since their name is misspelt.
 fn unknown_files(source: &SpecSource, problems: &mut Problems) {
-    const FILES: [&str; 19] = [
+    const FILES: [&str; 20] = [
         "standard.toml",
         "dimensions.toml",
+        "disclosure.toml",
         "mirrors.toml",
         "stay_coefficients.csv",
         "codelists.csv",
