@@ -13,6 +13,7 @@
 //!    lines, two states' figures about the same persons are laid beside each other, and what would make most figures comparable
 //!    is ranked; `gaps` lays beside each other what was asked for and what was sent. None of them changes a figure.
 //! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
+//!    `publish` makes two editions of a finished run, the public one after an audit by `disclosure`.
 //! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
 //!
 //! Between the first two, [`persons`] refuses a file that lists persons; [`intake`] joins these steps for every command.
