@@ -12,8 +12,9 @@
 //! 6. `validate`, `region`, `mirror`, `advice`: rules judge the tables with three outcomes, sums over the members are made in two
 //!    lines, two states' figures about the same persons are laid beside each other, and what would make most figures comparable
 //!    is ranked; `gaps` lays beside each other what was asked for and what was sent. None of them changes a figure.
-//! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades,
-//!    and `export` lays a finished run out for other tools.
+//! 7. `write`: Parquet files, a workbook and a manifest, complete and in one order; `frozen` keeps an earlier release's grades.
+//!    `export` lays a finished run out for other tools, and `publish` makes two editions of it, the public one after an audit by
+//!    `disclosure`.
 //! 8. `report`: what a person reads and answers, as a page, a workbook and a document, for each state and for the region.
 //! 9. `outputs`: from a finished run, the tables that go to ministers.
 //!

@@ -69,20 +69,19 @@ impl<T: Copy + Ord> Search<'_, T> {
                 candidates.iter().filter(|(_, one)| line.contains(one) && free(hidden, published, one)).copied().collect()
             })
             .min_by_key(Vec::len);
-        let branches = match tight {
-            Some(line) => line,
-            None => {
-                if (self.is_safe)(hidden) {
-                    self.best = Some((cost, hidden.clone()));
-                    return;
-                }
-                let rest: Vec<(i64, T)> = candidates.iter().filter(|(_, one)| free(hidden, published, one)).copied().collect();
-                let all: BTreeSet<T> = hidden.iter().copied().chain(rest.iter().map(|(_, one)| *one)).collect();
-                if !(self.is_safe)(&all) {
-                    return;
-                }
-                rest
+        let branches = if let Some(line) = tight {
+            line
+        } else {
+            if (self.is_safe)(hidden) {
+                self.best = Some((cost, hidden.clone()));
+                return;
             }
+            let rest: Vec<(i64, T)> = candidates.iter().filter(|(_, one)| free(hidden, published, one)).copied().collect();
+            let all: BTreeSet<T> = hidden.iter().copied().chain(rest.iter().map(|(_, one)| *one)).collect();
+            if !(self.is_safe)(&all) {
+                return;
+            }
+            rest
         };
         // Each branch hides one number and publishes those of the branches before it.
         let mut tried = Vec::new();

@@ -103,9 +103,10 @@ impl Cleared<'_> {
                 }
             }
             // The range in which a hidden figure lies is no part of this edition.
-            let out = table.list("out", row).iter();
-            let out = out.map(|one| one.split_once(": hidden, ").map_or_else(|| one.clone(), |(state, _)| format!("{state}: hidden")));
-            table.set_list("out", row, out.collect());
+            let out = table.list("out", row).iter().map(|one| without_range(one)).collect();
+            table.set_list("out", row, out);
+            let said = without_range(table.text("said", row).unwrap_or_default());
+            table.set_text("said", row, &said);
         }
         table
     }
@@ -194,8 +195,12 @@ fn nothing_of(mut table: StoredTable) -> StoredTable {
 /// Texts that tell numbers are taken out, and columns as a whole.
 fn without_numbers(mut table: StoredTable, texts: &[&str], columns: &[&str]) -> StoredTable {
     for row in 0..table.rows() {
-        texts.iter().for_each(|column| clear_number_text(&mut table, column, row));
-        columns.iter().for_each(|column| table.blank(column, row));
+        for column in texts {
+            clear_number_text(&mut table, column, row);
+        }
+        for column in columns {
+            table.blank(column, row);
+        }
     }
     table
 }
@@ -204,6 +209,23 @@ fn clear_number_text(table: &mut StoredTable, column: &str, row: usize) {
     if table.text(column, row).is_some_and(tells_a_number) {
         table.blank(column, row);
     }
+}
+
+/// A text in which a hidden figure is said to be hidden, and no more: `hidden`, without `, 1 to 4` behind it.
+fn without_range(text: &str) -> String {
+    const HIDDEN: &str = "hidden";
+    let mut parts = text.split(HIDDEN);
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    for rest in parts {
+        let number = |text: &'_ str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let range = rest.strip_prefix(", ").and_then(|range| {
+            let (low, high) = range.split_once(" to ")?;
+            (!low.is_empty() && number(low) == low.len() && number(high) > 0).then(|| &high[number(high)..])
+        });
+        told.push_str(HIDDEN);
+        told.push_str(range.unwrap_or(rest));
+    }
+    told
 }
 
 /// Whether a text tells a number that is no year.
@@ -215,7 +237,14 @@ fn tells_a_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::tells_a_number;
+    use super::{tells_a_number, without_range};
+
+    #[test]
+    fn a_hidden_figure_is_hidden_without_its_range() {
+        assert_eq!(without_range("MUS (hidden, 1 to 4); SYC (no figure)"), "MUS (hidden); SYC (no figure)");
+        assert_eq!(without_range("MUS: hidden, 1 to 4"), "MUS: hidden");
+        assert_eq!(without_range("10 to 20 hidden, and more"), "10 to 20 hidden, and more");
+    }
 
     #[test]
     fn years_are_no_numbers_that_a_note_tells() {

@@ -93,11 +93,11 @@ pub(super) fn decide(
     let mut hidden = judge.primary(as_of)?;
     judge.same_elsewhere(&numbers, &mut hidden);
     let mut linked = numbers.linked(&hidden.keys().copied().collect());
-    let stuck = judge.protect(&numbers, &mut hidden, &mut linked)?;
+    judge.protect(&numbers, &mut hidden, &mut linked, false)?;
     judge.release(&numbers, &mut hidden, &mut linked)?;
-    let widths = judge.widths(&numbers, &hidden, true);
-    let unsafe_numbers = linked.narrow(&widths)?;
-    debug_assert!(stuck.is_empty() || !unsafe_numbers.is_empty());
+    // What protects others is wide itself where that can be had: nobody can tell it from what it protects.
+    judge.protect(&numbers, &mut hidden, &mut linked, true)?;
+    let unsafe_numbers = linked.narrow(&judge.widths(&numbers, &hidden, false))?;
     let asked: Vec<usize> = hidden.keys().copied().collect();
     let intervals = linked.intervals(&asked)?;
     Ok(Decided { numbers, hidden, intervals, unsafe_numbers })
@@ -167,7 +167,7 @@ impl Judge<'_> {
                     waiting.push(figure);
                 }
                 // An embargo without a day never ends by itself.
-                if !until.zip(as_of).is_some_and(|(until, today)| today >= until) {
+                if until.zip(as_of).is_none_or(|(until, today)| today < until) {
                     hide(Reason::Embargo);
                     continue;
                 }
@@ -242,21 +242,16 @@ impl Judge<'_> {
         (costs, values)
     }
 
-    /// Hides further numbers until every interval is wide enough; gives those for which there is no way.
-    fn protect(
-        &self,
-        numbers: &Numbers,
-        hidden: &mut BTreeMap<usize, Hidden>,
-        linked: &mut Linked,
-    ) -> Result<BTreeSet<usize>, PublishError> {
+    /// Hides further numbers until every interval is wide enough for which there is a way.
+    fn protect(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>, linked: &mut Linked, all: bool) -> Result<(), PublishError> {
         let (costs, values) = self.costs(numbers);
         let mut stuck = BTreeSet::new();
         loop {
             let widths: BTreeMap<usize, i64> =
-                self.widths(numbers, hidden, false).into_iter().filter(|(place, _)| !stuck.contains(place)).collect();
+                self.widths(numbers, hidden, all).into_iter().filter(|(place, _)| !stuck.contains(place)).collect();
             let narrow = linked.narrow(&widths)?;
             if narrow.is_empty() {
-                return Ok(stuck);
+                return Ok(());
             }
             for number in narrow.keys() {
                 if linked.known(*number).is_exact() {

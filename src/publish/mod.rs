@@ -17,3 +17,6 @@ pub use decide::Reason;
 pub use edition::{Editions, Request, publish};
 pub use error::PublishError;
 pub use list::{LeftOut, disclosure_columns};
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,15 @@ use crate::spec::{Check, DimensionKind, Moment, RuleFigure, Standard};
 /// Rows of one table, state, period, source and edition, by their codes.
 type Group<'a> = BTreeMap<Vec<&'a Code>, usize>;
 
+/// What rows have in common that can be parts of each other: table, state, period, source and edition.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Series<'a> {
+    table: &'a str,
+    reporter: &'a Code,
+    texts: [&'a str; 4],
+    days: (i64, i64),
+}
+
 /// Finds all equations between the figures of a run.
 pub(super) fn relate(read: &Read, standard: &Standard, threshold: &dyn Fn(&Figure) -> i64, numbers: &mut Numbers) {
     let mut finder = Finder { read, standard, numbers };
@@ -34,19 +43,12 @@ struct Finder<'a, 'n> {
 }
 
 impl<'a> Finder<'a, '_> {
-    fn groups(&self) -> BTreeMap<(&'a str, &'a Code, &'a str, &'a str, (i64, i64), &'a str, &'a str), Group<'a>> {
-        let mut groups: BTreeMap<_, Group<'a>> = BTreeMap::new();
+    fn groups(&self) -> BTreeMap<Series<'a>, Group<'a>> {
+        let mut groups: BTreeMap<Series<'a>, Group<'a>> = BTreeMap::new();
         for (place, one) in self.read.figures.iter().enumerate() {
-            let key = (
-                one.table.as_str(),
-                &one.reporter,
-                one.freq.as_str(),
-                one.time_period.as_str(),
-                one.days,
-                one.source.as_str(),
-                one.vintage.as_str(),
-            );
-            groups.entry(key).or_default().insert(one.codes.iter().collect(), place);
+            let texts = [&one.freq, &one.time_period, &one.source, &one.vintage].map(String::as_str);
+            let series = Series { table: one.table.as_str(), reporter: &one.reporter, texts, days: one.days };
+            groups.entry(series).or_default().insert(one.codes.iter().collect(), place);
         }
         groups
     }
@@ -54,7 +56,7 @@ impl<'a> Finder<'a, '_> {
     /// Sums over one dimension, all others held.
     fn within_tables(&mut self, threshold: &dyn Fn(&Figure) -> i64) {
         for (key, group) in self.groups() {
-            let Some(spec) = self.standard.tables.get(key.0) else { continue };
+            let Some(spec) = self.standard.tables.get(key.table) else { continue };
             for (axis, dimension) in spec.all_dimensions().iter().enumerate() {
                 let mut lines: BTreeMap<Vec<&Code>, Vec<usize>> = BTreeMap::new();
                 for (codes, place) in &group {

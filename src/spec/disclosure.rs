@@ -391,9 +391,9 @@ mod tests {
         assert!(told("publish = [\"F\"]", "publish = [\"Y\"]")[0].contains("`Y` is no status of confidentiality"));
         assert!(told("\"REF1\"", "\"REFF1\"")[0].contains("did you mean `REF1`?"));
         assert!(told("width = 4\n", "")[0].contains("`width` is missing"));
-        let shipped = "[[sensitive]]";
-        let letter = "[[restriction]]\nstate = \"KEN\"\nconf-status = \"N\"\nuntil = 2026-01-01\nwhy = \"x\"\n\n[[sensitive]]";
-        assert!(told(shipped, letter)[0].contains("`until` is for figures under embargo, and `N` is none"));
+        let letter = "[[restriction]]\nstate = \"KEN\"\nconf-status = \"N\"\nuntil = 2026-01-01\nwhy = \"x\"\n";
+        let sensitive = "[[sensitive]]\ntables";
+        assert!(told(sensitive, &format!("{letter}{sensitive}"))[0].contains("`until` is for figures under embargo, and `N` is none"));
     }
 
     #[test]

@@ -204,7 +204,7 @@ impl Cells {
             Self::Real(cells) => cells.extend(array.as_primitive::<Float64Type>().iter()),
             Self::Truth(cells) => cells.extend(array.as_boolean().iter()),
             Self::List(cells) => {
-                for list in array.as_list::<i32>().iter() {
+                for list in array.as_list::<i32>() {
                     let texts = list.map(|list| cast(&list, &DataType::Utf8)).transpose()?;
                     let owned = |texts: ArrayRef| texts.as_string::<i32>().iter().flatten().map(str::to_owned).collect();
                     cells.push(texts.map(owned));
@@ -220,7 +220,9 @@ impl Cells {
             (Self::Text(cells), DataType::Utf8) => Arc::new(StringArray::from(cells.clone())),
             (Self::Text(cells), _) => {
                 let mut builder = StringDictionaryBuilder::<Int32Type>::new();
-                cells.iter().for_each(|cell| builder.append_option(cell.as_deref()));
+                for cell in cells {
+                    builder.append_option(cell.as_deref());
+                }
                 Arc::new(builder.finish())
             }
             (Self::Whole(cells), DataType::Int64) => Arc::new(Int64Array::from(cells.clone())),

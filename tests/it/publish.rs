@@ -6,6 +6,7 @@ use std::path::Path;
 use assert_cmd::Command;
 use concord::publish::{Editions, PublishError, Reason, Request, publish};
 use concord::spec::{SpecSource, Standard};
+use concord::write::StoredTable;
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
 
@@ -73,7 +74,12 @@ fn no_file_of_the_public_edition_holds_what_is_left_out() {
         }
     }
     assert_eq!(looked_at, listed.iter().filter(|row| !row.get("reporter").is_empty()).count());
-    assert!(!all_rows(&public).iter().any(|(_, row)| row.get("out").contains("hidden, ")), "a range tells too much");
+    for (name, row) in all_rows(&public) {
+        let told = |text: &String| {
+            text.match_indices("hidden, ").any(|(at, hidden)| text[at + hidden.len()..].starts_with(|c: char| c.is_ascii_digit()))
+        };
+        assert!(!row.0.values().any(told), "{name}: a range tells too much: {row:?}");
+    }
 
     let files = files_below(&public);
     for part in ["reports", "conflicts", "summary", "findings.txt", "disclosure"] {
@@ -168,6 +174,33 @@ fn what_an_earlier_edition_shows_stops_the_next_one() {
         done.exposed
     );
     assert!(!out.path().join("public").exists() && out.path().join("internal/disclosure.json").is_file());
+}
+
+#[test]
+fn what_the_figures_state_of_themselves_counts() {
+    let folder = TempDir::new().unwrap();
+    for file in files_below(round().folder.path()) {
+        std::fs::create_dir_all(folder.path().join(&file).parent().unwrap()).unwrap();
+        std::fs::copy(round().folder.path().join(&file), folder.path().join(&file)).unwrap();
+    }
+    // Made up: nothing that a mapping reads states it yet.
+    let path = folder.path().join("observations/REF1.parquet");
+    let mut table = StoredTable::read(&path).unwrap();
+    let with_value: Vec<usize> = (0..table.rows()).filter(|row| table.whole("value", *row).is_some_and(|value| value > 100)).collect();
+    for (row, status) in [(with_value[0], "N"), (with_value[1], "F"), (with_value[2], "E")] {
+        table.set_text("conf_status", row, status);
+    }
+    let id = |place: usize| table.text("observation_id", with_value[place]).unwrap().to_owned();
+    std::fs::write(&path, table.bytes().unwrap()).unwrap();
+    let out = TempDir::new().unwrap();
+    let error = publish(folder.path(), standard(), out.path(), &Request::default()).unwrap_err();
+    assert!(matches!(error, PublishError::NoDay { count: 1, .. }), "{error}");
+    let request = Request { as_of: Some(date(2030, 1, 1)), earlier: &[] };
+    let done = publish(folder.path(), standard(), out.path(), &request).unwrap();
+    let reason = |place: usize| done.left_out.iter().find(|one| one.id == id(place)).map(|one| one.reason);
+    assert_eq!(reason(0), Some(Reason::Confidential));
+    assert!(reason(1).is_none_or(|reason| !reason.is_primary()), "F is free for publication");
+    assert_eq!(reason(2), Some(Reason::Embargo), "an embargo without a day never ends by itself");
 }
 
 #[test]
