@@ -71,14 +71,14 @@ impl LastYear {
     }
 
     /// A figure as it is shown.
-    pub(super) fn figure(&self, order: &Order<'_>, table: &TableSpec, codes: BTreeMap<DimensionId, Code>) -> Option<Holds> {
-        let one = self.at(order, table, &codes)?;
+    pub(super) fn figure(&self, order: &Order<'_>, table: &TableSpec, codes: &BTreeMap<DimensionId, Code>) -> Option<Holds> {
+        let one = self.at(order, table, codes)?;
         Some(one.value.map_or_else(|| Holds::Text(one.status.speaking().to_string()), Holds::Number))
     }
 
     /// The note of a row's total.
-    pub(super) fn note(&self, order: &Order<'_>, table: &TableSpec, codes: BTreeMap<DimensionId, Code>) -> Option<String> {
-        self.at(order, table, &codes)?.note.as_ref().map(ToString::to_string)
+    pub(super) fn note(&self, order: &Order<'_>, table: &TableSpec, codes: &BTreeMap<DimensionId, Code>) -> Option<String> {
+        self.at(order, table, codes)?.note.as_ref().map(ToString::to_string)
     }
 
     /// What the state explained about a table.

@@ -13,8 +13,8 @@ use super::axes::{Axes, Line, Part};
 use super::checks::{Across, across, of_column, of_row};
 use super::grid::{Grid, Holds, Look, Red, Takes, address, column, row};
 use super::lists::Lists;
-use crate::model::{Code, DimensionId, StatType, Status};
-use crate::spec::TableSpec;
+use crate::model::{AreaKind, Code, DimensionId, StatType, Status};
+use crate::spec::{DimensionKind, TableSpec};
 use crate::template::{CHOSEN, ColumnId, DASH, Kind};
 
 /// Rows in which an office may give further countries, below one that says so.
@@ -195,9 +195,10 @@ impl Maker<'_> {
             self.fixed(at, line);
             self.open_cells(at, line.part == Part::Total);
         }
-        let total_only = self.axes.down.len() == 1
-            && !self.order.standard.dimensions.get(&self.axes.down[0]).is_some_and(|known| known.kind == crate::spec::DimensionKind::Area);
-        self.free = if total_only { 0 } else { FREE };
+        // Countries are many, and the codes of a list all stand there.
+        let kind = |dimension: &DimensionId| self.order.standard.dimensions.get(dimension).map(|known| known.kind);
+        let whole_list = matches!(self.axes.down.as_slice(), [only] if kind(only) != Some(DimensionKind::Area));
+        self.free = if whole_list { 0 } else { FREE };
         if self.free > 0 {
             let at = self.places.body + row(self.axes.lines.len());
             self.grid.text(at, self.places.labels, self.order.say("form-further"), Look::Faint);
@@ -261,11 +262,10 @@ impl Maker<'_> {
         let (first, last) = (jiff::civil::Date::new(self.order.year, 1, 1).unwrap_or(jiff::civil::Date::MIN), self.order.day());
         let in_use = list.entries().iter().filter(|entry| entry.validity.touches(first, last));
         let wanted = in_use.filter(|entry| {
-            use crate::model::AreaKind;
             // Groups other than those in the sheet would count the same persons again.
             entry.kind.is_none_or(|kind| matches!(kind, AreaKind::Country | AreaKind::Residual | AreaKind::Special))
                 && entry.code != *self.order.state
-                && !(entry.code.as_str() == Code::NATIONALS)
+                && entry.code.as_str() != Code::NATIONALS
         });
         let mut entries: Vec<(String, String)> =
             wanted.map(|entry| (self.order.code(dimension, &entry.code), self.order.entry(dimension, &entry.code))).collect();
@@ -301,7 +301,7 @@ impl Maker<'_> {
                     .cloned()
                     .zip(line.codes.iter().cloned())
                     .chain(self.axes.across.iter().cloned().zip(codes.iter().cloned()));
-                let holds = match last.figure(self.order, self.table, codes.collect()) {
+                let holds = match last.figure(self.order, self.table, &codes.collect()) {
                     Some(shown) => {
                         any = true;
                         shown
@@ -322,7 +322,7 @@ impl Maker<'_> {
         let mut any = false;
         for (position, line) in self.axes.lines.iter().enumerate() {
             let codes = self.axes.down.iter().cloned().zip(line.codes.iter().cloned());
-            if let Some(note) = last.note(self.order, self.table, codes.collect()) {
+            if let Some(note) = last.note(self.order, self.table, &codes.collect()) {
                 self.grid.text(self.places.body + row(position), at, note, Look::GreyWords);
                 any = true;
             }

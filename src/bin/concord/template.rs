@@ -173,8 +173,7 @@ fn tables(
     let plan = Plan::of(pipeline.unwrap_or(&none), standard)?;
     ensure!(
         pipeline.is_none() || plan.states_in(year, standard).contains(state),
-        "the pipeline does not ask {state} for {}\n  hint: add it to `states` of the plan, or name the tables with `--tables`",
-        year
+        "the pipeline does not ask {state} for {year}\n  hint: add it to `states` of the plan, or name the tables with `--tables`"
     );
     let mut left_out = Vec::new();
     let asked = plan.tables.iter().filter(|id| {
