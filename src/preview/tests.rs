@@ -1,5 +1,7 @@
 //! Roles and rows of small sheets. Every figure in them is made up.
 
+use std::borrow::Cow;
+
 use super::sheet::understood;
 use super::*;
 use crate::intake::Opened;
@@ -42,7 +44,12 @@ fn shown(rows: &[&[&str]], recognised: bool, options: &PreviewOptions) -> Result
     let mapping = mapping(TABLE);
     let mappings = if recognised { vec![&mapping] } else { Vec::new() };
     let nearest = (!recognised).then(|| (&mapping, vec!["made-up".to_owned()]));
-    let opened = Opened { workbook: workbook(sheet(rows, &[])), mappings, nearest, findings: Vec::new() };
+    let opened = Opened {
+        workbook: workbook(sheet(rows, &[])),
+        mappings: mappings.into_iter().map(Cow::Borrowed).collect(),
+        nearest,
+        findings: Vec::new(),
+    };
     understood(opened, standard(), options)
 }
 
