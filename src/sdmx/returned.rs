@@ -293,7 +293,7 @@ impl<'a> Reading<'a> {
         // Three letters that are no state are a slip of the pen for one, unless the standard knows an agency by them.
         let is_state = self.standard.is_country(sender.as_str());
         if !is_state && sender.as_str().len() == 3 {
-            let codes = self.standard.area_list().into_iter().flat_map(|list| list.entries()).map(|entry| entry.code.as_str());
+            let codes = self.standard.area_list().into_iter().flat_map(crate::spec::CodeList::entries).map(|entry| entry.code.as_str());
             if let Some(near) = nearest_name(sender.as_str(), codes).filter(|near| states.iter().any(|state| state == near)) {
                 return Err(self.refuse(at, format!("no state has the code `{sender}`"), format!("did you mean `{near}@{name}`?")));
             }
