@@ -64,6 +64,22 @@ pub fn release(folder: &Path, standard: &Standard) -> Result<Harmonised, Release
     Ok(Harmonised { tables })
 }
 
+/// Adds the figures that contradict each other, none of which is published, so that they are told apart from those that lack.
+///
+/// # Errors
+/// A file of the folder can't be read.
+pub fn add_contradicted(folder: &Path, tables: &mut Harmonised) -> Result<(), ReleaseError> {
+    let profiles = profiles(folder)?;
+    for (id, table) in &mut tables.tables {
+        let file = folder.join(format!("conflicts/{id}.parquet"));
+        if file.is_file() {
+            let dimensions: Vec<&str> = table.spec.dimensions.iter().map(crate::model::DimensionId::as_str).collect();
+            table.contradicted = rows(&file)?.iter().filter_map(|row| figure(&Columns(row), &dimensions, &profiles)).collect();
+        }
+    }
+    Ok(())
+}
+
 /// A row by the names of its columns.
 struct Columns<'a>(&'a Row);
 

@@ -34,7 +34,7 @@ pub fn indicators(standard: &Standard, tables: &Harmonised, order: &[SourceRank]
             made.push(not_collected(spec, &standard.region, lacks));
             continue;
         }
-        let Some(first) = spec.formula.first_input(spec) else { continue };
+        let Some(first) = spec.first_input() else { continue };
         let table = &first.table;
         let years: BTreeSet<i16> =
             everyone.iter().flat_map(|state| figures.years(table, state)).map(|year| year.saturating_sub(first.later)).collect();
@@ -82,7 +82,7 @@ pub(super) struct Maker<'m, 'a> {
 }
 
 /// The value of a formula, or the reason why it has no meaning.
-fn meaning<'a>(value: Option<f64>, uses: Vec<&'a Published>) -> Result<Made<'a>, Lack<'a>> {
+fn meaning(value: Option<f64>, uses: Vec<&Published>) -> Result<Made<'_>, Lack<'_>> {
     match value {
         Some(value) => Ok(Made::exact(value, uses)),
         None => Err(Lack::new(Lacking::NothingToDivideBy, Said::new("indicator-no-base")).with(uses)),
@@ -132,11 +132,20 @@ impl<'a> Maker<'_, 'a> {
         formula: impl Fn([f64; N]) -> Option<f64>,
     ) -> Result<Made<'a>, Lack<'a>> {
         let mut bound = Bound::new();
-        let (mut values, mut uses) = ([0.0; N], Vec::new());
+        let (mut values, mut uses, mut tables) = ([0.0; N], Vec::new(), Vec::new());
         for (slot, role) in values.iter_mut().zip(roles) {
             let found = self.figure(state, role, &mut bound)?;
             *slot = found.value;
+            tables.extend(found.uses.iter().map(|_| self.spec.inputs.get(&role).map(|input| (&input.table, input.later))));
             uses.extend(found.uses);
+        }
+        // Of one table all must be of one day or span: a return may tell a stock of two days in a year.
+        let mut periods: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+        for (one, table) in uses.iter().zip(&tables) {
+            periods.entry(table).or_default().insert(format!("{} {}", one.period.time_period(), one.period.end()));
+        }
+        if periods.values().any(|periods| periods.len() > 1) {
+            return Err(Lack::new(Lacking::NotComparable, Said::new("indicator-two-periods")).with(uses));
         }
         meaning(formula(values), uses)
     }

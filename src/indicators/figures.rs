@@ -207,7 +207,7 @@ impl<'a> Figures<'a> {
             .standard
             .area_list()
             .into_iter()
-            .flat_map(|list| list.entries())
+            .flat_map(crate::spec::CodeList::entries)
             .find(|one| self.standard.is_all_foreign(one.code.as_str()));
         let whole = match foreign.filter(|_| tells) {
             Some(foreign) => self.figure(state, year, &spot.with(place, &foreign.code), bound)?,

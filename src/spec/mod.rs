@@ -20,6 +20,7 @@ mod field;
 mod field_check;
 mod field_file;
 mod indicator;
+mod indicator_words;
 mod inventory;
 mod language;
 mod list_files;
@@ -71,7 +72,8 @@ pub use field::{
     AddsUp, Condition, Effect, Feeds, Field, HeaderRow, Heading, Meaning, PartOfYear, Parts, Placement, Rule, StubColumn, Test, ValueMap,
 };
 pub use field_file::{Combine, Direction};
-pub use indicator::{IndicatorFormula, IndicatorInput, IndicatorRole, IndicatorSpec, IndicatorUnit};
+pub use indicator::{IndicatorInput, IndicatorSpec};
+pub use indicator_words::{IndicatorFormula, IndicatorRole, IndicatorUnit};
 pub use inventory::{Inventory, Source};
 pub use language::{CodeSystem, Language, Languages, ParseLanguageError};
 pub use mapping::{

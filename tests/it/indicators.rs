@@ -124,7 +124,7 @@ fn ages_of_the_round_are_those_of_the_formula() {
 fn flows_of_the_round_are_those_of_the_formula() {
     let of = |component: &str| told("BAL1", "MWI", "2023", &format!("balance_component={component}"), ALL);
     let [came, left, start, end] = ["IMM", "EMI", "POP_START", "POP_END"].map(of);
-    let per_thousand = |persons: f64| 1000.0 * persons / ((start + end) / 2.0);
+    let per_thousand = |persons: f64| 1000.0 * persons / f64::midpoint(start, end);
     let grade = row("crude-immigration-rate", "MWI", "2023").get("grade");
     is("crude-immigration-rate", ("MWI", "2023"), per_thousand(came), grade);
     is("crude-emigration-rate", ("MWI", "2023"), per_thousand(left), grade);
@@ -255,6 +255,6 @@ fn equal_folders_give_equal_bytes_and_a_region_adds_its_own() {
     let women =
         added.iter().find(|one| one.get("indicator_id") == "women" && one.get("state") == "RWA" && one.get("year") == "2025").unwrap();
     let share = 100.0 * told("POP1", "RWA", "2025", "citizenship=_T", ("F", "_T")) / told("POP1", "RWA", "2025", "citizenship=_T", ALL);
-    assert_eq!(women.get("value"), format!("{:.1}", share), "{women:?}");
+    assert_eq!(women.get("value"), format!("{share:.1}"), "{women:?}");
     assert!(added.len() > written().len());
 }

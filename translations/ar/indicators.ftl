@@ -6,6 +6,7 @@ indicator-not-applicable = لا يمكن أن يوجد { $table } { $codes } ف�
 indicator-several = عدة أرقام من { $state } للجدول { $table } { $codes } لسنة { $year } في مرتبة واحدة، فلا يؤخذ بأي منها.
 indicator-contradicted = تعطي { $state } أرقاما متناقضة للجدول { $table } { $codes } لسنة { $year }، ولا ينشر أي منها.
 indicator-two-sources = تأتي الأرقام من مصدرين، { $first } و{ $second }.
+indicator-two-periods = الأرقام لأيام أو فترات مختلفة.
 indicator-no-total = لا يوجد رمز للمجموع.
 indicator-part-without-value = جزء من { $table } { $codes } ({ $state }، { $year }) بلا قيمة، فلا يجمع شيء.
 indicator-no-nationals = لا تشمل أجزاء { $table } { $codes } ({ $state }، { $year }) المواطنين، فلا يمكن تمييز الأجانب.

@@ -6,6 +6,7 @@ indicator-not-applicable = { $table } { $codes } can’t exist in { $state } in 
 indicator-several = Several figures of { $state } for { $table } { $codes } of { $year } stand at one place, so none speaks.
 indicator-contradicted = { $state } gives contradictory figures for { $table } { $codes } of { $year }, of which none is published.
 indicator-two-sources = The figures come from two sources, { $first } and { $second }.
+indicator-two-periods = The figures are of different days or periods.
 indicator-no-total = There is no code for a total.
 indicator-part-without-value = A part of { $table } { $codes } of { $state } in { $year } has no value, so nothing is added up.
 indicator-no-nationals = The parts of { $table } { $codes } of { $state } in { $year } leave out nationals, so foreigners can’t be told apart.

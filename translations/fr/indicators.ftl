@@ -6,6 +6,7 @@ indicator-not-applicable = { $table } { $codes } ne peut exister en { $year } ({
 indicator-several = Plusieurs chiffres de { $state } pour { $table } { $codes } de { $year } sont au même rang ; aucun ne parle.
 indicator-contradicted = { $state } donne pour { $table } { $codes } de { $year } des chiffres contradictoires, dont aucun n’est publié.
 indicator-two-sources = Les chiffres viennent de deux sources, { $first } et { $second }.
+indicator-two-periods = Les chiffres sont de jours ou de périodes différents.
 indicator-no-total = Il n’y a pas de code de total.
 indicator-part-without-value = Une partie de { $table } { $codes } ({ $state }, { $year }) n’a pas de valeur ; rien n’est additionné.
 indicator-no-nationals = Les parties de { $table } { $codes } ({ $state }, { $year }) ne comptent pas les nationaux ; les étrangers ne se distinguent pas.

@@ -6,6 +6,7 @@ indicator-not-applicable = { $table } { $codes } não pode existir em { $year } 
 indicator-several = Vários números de { $state } para { $table } { $codes } de { $year } estão no mesmo lugar, e nenhum fala.
 indicator-contradicted = { $state } dá números contraditórios para { $table } { $codes } de { $year }, e nenhum é publicado.
 indicator-two-sources = Os números vêm de duas fontes, { $first } e { $second }.
+indicator-two-periods = Os números são de dias ou períodos diferentes.
 indicator-no-total = Não há código de total.
 indicator-part-without-value = Uma parte de { $table } { $codes } ({ $state }, { $year }) não tem valor, e nada é somado.
 indicator-no-nationals = As partes de { $table } { $codes } ({ $state }, { $year }) não contam os nacionais, e os estrangeiros não se distinguem.

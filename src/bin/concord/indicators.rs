@@ -9,7 +9,7 @@ use concord::indicators::{Indicator, IndicatorBound, Lacking, indicator_columns,
 use concord::json::{Document, IndicatorsBody};
 use concord::model::Code;
 use concord::region::senders_in_order;
-use concord::release::release;
+use concord::release::{add_contradicted, release};
 use concord::spec::{IndicatorSpec, Language, Standard};
 use concord::texts::{languages, phrase, say};
 use concord::write::{parquet_bytes, write_atomically};
@@ -26,7 +26,8 @@ pub fn run(command: &IndicatorsCommand, quiet: bool) -> anyhow::Result<Exit> {
     anyhow::ensure!(spoken.contains(&command.lang), "the program does not speak `{}`; it speaks {}", command.lang, names());
     let standard = concord::intake::load_standard(command.standards.as_deref())?;
     check(command, &standard)?;
-    let tables = release(&command.folder, &standard)?;
+    let mut tables = release(&command.folder, &standard)?;
+    add_contradicted(&command.folder, &mut tables)?;
     let all = indicators(&standard, &tables, &senders_in_order(&tables));
     if let Some(path) = &command.out {
         let metadata =

@@ -1,5 +1,7 @@
 //! `concord sources`: the sources of a state and where their definitions differ, on the screen or as a sheet of two pages.
 
+use std::fmt::Write;
+
 use anstream::eprintln;
 use comfy_table::{ContentArrangement, Table, presets};
 use concord::report::{SourceSheet, source_sheet_html};
@@ -69,7 +71,7 @@ fn screen(sheet: &SourceSheet, command: &SourcesCommand) -> String {
     let mut text = format!("{} {}\n", sheet.state, sheet.name);
     for (heading, table) in parts.iter().filter(|(_, table)| table.row_count() > 0) {
         let lines: String = table.to_string().lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
-        text.push_str(&format!("\n{heading}\n{lines}"));
+        let _ = write!(text, "\n{heading}\n{lines}");
     }
     text
 }
