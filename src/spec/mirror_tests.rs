@@ -3,9 +3,13 @@
 use super::super::source::SpecSource;
 use super::super::standard::Standard;
 
-/// What is said of the shipped standard with another `mirrors.toml`, and without the rules that name its own mirrors.
+/// What is said of the shipped standard with another `mirrors.toml`, and without the rules and layouts that name its own mirrors.
 fn told(mirrors: &str) -> String {
-    let source = SpecSource::shipped().with("mirrors.toml", mirrors).with("rules/4_against_others.toml", "schema = 1\n");
+    let mut source = SpecSource::shipped().with("mirrors.toml", mirrors).with("rules/4_against_others.toml", "schema = 1\n");
+    for id in ["citizens-among-members", "migration-among-members"] {
+        let rest = "title = \"T\"\nplace = 1\nfor = \"region\"\ntables = [\"IMM1\"]\nrows = \"reporter\"\ncolumns = \"year\"\n";
+        source = source.with(&format!("outputs/{id}.toml"), &format!("schema = 1\nid = \"{id}\"\n{rest}"));
+    }
     Standard::from_source(&source).map_or_else(|error| error.to_string(), |_| String::new())
 }
 
