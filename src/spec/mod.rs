@@ -80,7 +80,6 @@ pub use number_format::NumberFormat;
 pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
 pub use pipeline::{NamedPath, Pipeline, PipelineFile, ReportsSection, SourceRank};
 pub use plan::{Plan, PlanSection};
-#[cfg(feature = "tables")]
 pub(crate) use problem::spelling_hint;
 pub use problem::{SpecError, SpecProblem};
 pub use profile::{Evidence, Profile, Statement};
