@@ -89,3 +89,29 @@ pub(super) fn of_column(lines: &[Line], column: u16, row: impl Fn(usize) -> u32)
     }
     (!sums.is_empty()).then(|| joined(&sums))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(code: &str, part: Part) -> Line {
+        Line { codes: vec![Code::new(code).unwrap()], tells: 0, part }
+    }
+
+    #[test]
+    fn a_total_is_compared_with_its_parts_and_a_group_with_what_stands_inside() {
+        let lines = [
+            line("_T", Part::Total),
+            line("COMESA_FOR", Part::Of),
+            line("UGA", Part::Inside),
+            line("ZMB", Part::Inside),
+            line("150", Part::Of),
+        ];
+        let formula = of_column(&lines, 2, |position| u32::try_from(position).unwrap()).unwrap();
+        assert!(
+            formula.starts_with("IF(COUNT(C1,C2)=0,\"\",") && formula.contains("SUM(C2,C5)") && formula.contains("SUM(C3,C4)"),
+            "{formula}"
+        );
+        assert!(of_column(&lines[..2], 2, |_| 0).is_none(), "one part says nothing of a total");
+    }
+}

@@ -20,6 +20,7 @@ const LAST: u16 = 6;
 /// A question, and for which tables.
 struct Asked<'a> {
     attribute: &'a Attribute,
+    axis: String,
     tables: BTreeSet<String>,
     last: Option<String>,
 }
@@ -114,19 +115,20 @@ fn asked<'a>(order: &Order<'a>, tables: &[&TableSpec]) -> Vec<Asked<'a>> {
     let standard = order.standard;
     let mut found = Vec::new();
     for attribute in standard.attributes.iter().filter(|attribute| attribute.is_asked()) {
-        // Tables for which the same was said last year share a question.
-        let mut by_answer: BTreeMap<Option<String>, BTreeSet<String>> = BTreeMap::new();
+        // Tables of one axis come from one source, and share a question where the same was said last year.
+        let mut by_answer: BTreeMap<(&str, Option<String>), BTreeSet<String>> = BTreeMap::new();
         for table in tables.iter().filter(|table| attribute.grades(table)) {
             match last_answer(order, table, &attribute.id) {
                 Some(said) if !said.near => {}
                 said => {
-                    by_answer.entry(said.map(|said| said.value)).or_default().insert(table.id.to_string());
+                    by_answer.entry((table.axis.as_str(), said.map(|said| said.value))).or_default().insert(table.id.to_string());
                 }
             }
         }
-        found.extend(by_answer.into_iter().map(|(last, tables)| Asked { attribute, tables, last }));
+        found.extend(by_answer.into_iter().map(|((axis, last), tables)| Asked { attribute, axis: axis.to_owned(), tables, last }));
     }
-    found.sort_by_key(|asked| !asked.attribute.leading);
+    // What one office answers stands together, what decides most first.
+    found.sort_by_key(|asked| (asked.axis.clone(), !asked.attribute.leading));
     found
 }
 

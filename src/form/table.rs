@@ -139,7 +139,6 @@ impl Maker<'_> {
             let said = order.say_with("form-difference-of", &[("what", &order.dimension(&check.dimension))]);
             self.grid.text(last, self.places.checks + column(position), said, Look::Head);
         }
-        self.grid.text(self.places.differences, self.places.labels, order.say("form-difference"), Look::Head);
         if self.axes.across.is_empty() {
             let unit = order.say(&format!("form-unit-{}", self.table.unit));
             self.grid.text(last, self.places.figures, unit, Look::HeadStrong);
@@ -220,10 +219,10 @@ impl Maker<'_> {
                 self.grid.takes.push(((first, at, last, at), Takes::OneOf { list, strict: true }));
             }
         }
-        let first = (self.places.figures, self.places.figures + column(self.axes.columns.len()) - 1);
-        for at in first.0..=first.1 {
-            let body = self.places.body;
+        let (first, count, body) = (self.places.figures, column(self.axes.columns.len()), self.places.body);
+        for at in first..first + count {
             if let Some(formula) = of_column(&self.axes.lines, at, |position| body + row(position)) {
+                self.grid.text(self.places.differences, self.places.labels, self.order.say("form-difference"), Look::Head);
                 self.grid.put(self.places.differences, at, Holds::Formula(formula), Look::Check);
             }
         }

@@ -282,3 +282,24 @@ fn day_of(text: &str, year: Option<i16>) -> Option<(i16, i8, i8)> {
     };
     jiff::civil::Date::new(year, month, day).ok().map(|date| (date.year(), date.month(), date.day()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_and_spreadsheets_write_them() {
+        let day = |text: &str| day_of(text, Some(2025));
+        assert_eq!(day("2026-01-01"), Some((2026, 1, 1)));
+        assert_eq!(day("2025-12-31T00:00:00"), Some((2025, 12, 31)));
+        assert_eq!(day("12-31 – 31 December"), Some((2025, 12, 31)));
+        assert!(["31/12/2025", "2025-13-01", "end of the year", ""].iter().all(|text| day(text).is_none()));
+        assert_eq!(day_of("12-31", None), None, "a day without a year is no day of sending");
+    }
+
+    #[test]
+    fn a_workbook_without_ids_is_no_template() {
+        let workbook = crate::testing::workbook(Worksheet::from_cells("a", Vec::new(), Vec::new()));
+        assert!(recognise(&workbook, &[], crate::testing::standard()).unwrap().is_none());
+    }
+}
