@@ -81,7 +81,7 @@ pub struct SourceDefinitions {
     pub same: usize,
     /// All answers that count.
     pub all: usize,
-    /// Differences.
+    /// Differences, and then leading answers that are as shared.
     pub lines: Vec<DifferenceLine>,
 }
 

@@ -1,8 +1,8 @@
 //! The sources of a state and where their definitions differ, from the folder of a finished run.
 //!
-//! In: the folder, the standard, a state and a language. Out: a [`SourceSheet`] short enough for two pages: of definitions only what
-//! differs from the shared ones or is open, the farthest first, and the number of those there was no room for. The folder's
-//! `profiles.parquet` has all. No sender's file is opened, and nothing is judged again.
+//! In: the folder, the standard, a state and a language. Out: a [`SourceSheet`] short enough for two pages: of definitions what
+//! differs from the shared ones or is open, the farthest first, with the number of those there was no room for, and then the leading
+//! ones that are as shared. The folder's `profiles.parquet` has all. No sender's file is opened, and nothing is judged again.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -132,12 +132,14 @@ impl Reader<'_> {
             let answers = sources.entry(text(row, "source_id")).or_default();
             answers.all += 1;
             let (distance, open) = (text(row, "distance"), text(row, "ask") == "true");
-            if distance == "0" && !open {
-                answers.same += 1;
+            let is_same = distance == "0" && !open;
+            answers.same += usize::from(is_same);
+            if is_same && !(text(row, "leading") == "true" && told(row, "value").is_some()) {
                 continue;
             }
+            let lines = if is_same { &mut answers.leading } else { &mut answers.differing };
             let key = (std::cmp::Reverse(rank(&distance)), text(row, "attribute"), told(row, "value"), distance);
-            let difference = answers.differing.entry(key).or_insert_with(|| (Vec::new(), open, told(row, "evidence")));
+            let difference = lines.entry(key).or_insert_with(|| (Vec::new(), open, told(row, "evidence")));
             let table = text(row, "table_id");
             if !difference.0.contains(&table) {
                 difference.0.push(table);
@@ -151,8 +153,16 @@ impl Reader<'_> {
             room -= shown;
             more += answers.differing.len() - shown;
             let lines = answers.differing.into_iter().take(shown).map(|(key, rest)| self.difference(key, rest)).collect();
-            found.push(SourceDefinitions { source, same: answers.same, all: answers.all, lines });
+            found.push((SourceDefinitions { source, same: answers.same, all: answers.all, lines }, answers.leading));
         }
+        // Differences of every source come before what is as shared in any.
+        let with_leading = |(mut definitions, leading): (SourceDefinitions, BTreeMap<Key, Rest>)| {
+            let shown = leading.len().min(room);
+            room -= shown;
+            definitions.lines.extend(leading.into_iter().take(shown).map(|(key, rest)| self.difference(key, rest)));
+            definitions
+        };
+        let found = found.into_iter().map(with_leading).collect();
         Ok((found, more))
     }
 
@@ -191,6 +201,8 @@ struct Answers {
     same: usize,
     all: usize,
     differing: BTreeMap<Key, Rest>,
+    /// Answers as shared to the questions that lead.
+    leading: BTreeMap<Key, Rest>,
 }
 
 /// The farthest distance first; what nobody stated is as far as not comparable.

@@ -138,10 +138,8 @@ fn definitions(sum: &TracedSum) -> String {
     for (source, profile) in sources {
         let own: Vec<&TracedDefinition> = sum.definitions.iter().filter(|one| one.source == source && one.profile == profile).collect();
         let told: Vec<&&TracedDefinition> = own.iter().filter(|one| one.matters()).collect();
-        text.push(format!(
-            "   {source}, profile {profile}: {} as in the shared definition",
-            own.iter().filter(|one| one.distance == "0").count()
-        ));
+        let same = own.iter().filter(|one| one.distance == "0").count();
+        text.push(format!("   {source}: {same} of {} as in the shared definition\n     profile {profile}", own.len()));
         if told.is_empty() {
             continue;
         }
