@@ -103,7 +103,7 @@ pub(super) fn of_region(material: &Material<'_>, language: Language) -> GapMatri
             Some(years) => over_years(material, years, language),
             None => not_asked(language),
         });
-        GapRow { code: state.to_string(), label: super::area_name(material.standard, state.as_str(), language), cells: cells.collect() }
+        GapRow { code: state.to_string(), label: material.standard.area_name(state.as_str(), language).to_owned(), cells: cells.collect() }
     });
     GapMatrix { columns: material.gaps.tables.iter().map(ToString::to_string).collect(), rows: rows.collect() }
 }
@@ -246,7 +246,7 @@ pub(super) fn costs(material: &Material<'_>, language: Language) -> Vec<CostLine
         asked: cost.asked.len() as u64,
         lost: cost.lost.len() as u64,
         lost_per_mille: cost.lost_per_mille.and_then(per_mille),
-        best: cost.best.as_ref().map(|(state, _)| super::area_name(material.standard, state.as_str(), language)),
+        best: cost.best.as_ref().map(|(state, _)| material.standard.area_name(state.as_str(), language).to_owned()),
         best_per_mille: cost.best.as_ref().and_then(|(_, share)| per_mille(*share)),
     };
     costs.into_iter().map(line).collect()

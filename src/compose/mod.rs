@@ -89,7 +89,7 @@ impl<'a> Material<'a> {
     fn about(&self, code: &str, is_region: bool, language: Language) -> About {
         About {
             code: code.to_owned(),
-            name: area_name(self.standard, code, language),
+            name: self.standard.area_name(code, language).to_owned(),
             is_region,
             language: language.to_string(),
             collection: self.pipeline.title.clone(),
@@ -151,12 +151,6 @@ impl<'a> Material<'a> {
     }
 }
 
-/// The name of a state or a group in a language; its code where it has none.
-fn area_name(standard: &Standard, code: &str, language: Language) -> String {
-    let label = standard.area_list().and_then(|list| list.get(code)).map_or(code, |entry| entry.label(Language::EN));
-    standard.text(&format!("code/area/{code}/label"), label, language).to_owned()
-}
-
 /// The report of one state in one language.
 #[must_use]
 pub fn state(material: &Material<'_>, code: &str, language: Language, sheets: &Sheets) -> Composed {
@@ -200,7 +194,7 @@ pub fn region(material: &Material<'_>, language: Language, report: &dyn Fn(&str)
 
 /// The lines of a state on which both sides have a figure, named by both.
 fn both_sides(material: &Material<'_>, state: &Code, language: Language) -> Vec<MirrorLine> {
-    let own = area_name(material.standard, state.as_str(), language);
+    let own = material.standard.area_name(state.as_str(), language).to_owned();
     let both =
         lines(material.mirrors, state, language, material.standard).into_iter().filter(|line| line.own.is_some() && line.other.is_some());
     both.map(|line| MirrorLine {
@@ -215,7 +209,7 @@ fn state_line(material: &Material<'_>, state: &Code, language: Language, report:
     let own = material.of_state(state.as_str());
     StateLine {
         code: state.to_string(),
-        name: area_name(material.standard, state.as_str(), language),
+        name: material.standard.area_name(state.as_str(), language).to_owned(),
         report,
         summary: material.summary(Some(state.as_str()), &own, language),
         days_late: material.gaps.days_late(state.as_str()),

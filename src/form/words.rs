@@ -46,9 +46,7 @@ impl Order<'_> {
 
     /// The name of the state.
     pub(super) fn state_name(&self) -> String {
-        let list = self.standard.area_list();
-        let english = list.and_then(|list| list.get(self.state.as_str())).map_or(self.state.as_str(), |entry| entry.label(self.language));
-        self.text(&format!("code/area/{}/label", self.state), english)
+        self.standard.area_name(self.state.as_str(), self.language).to_owned()
     }
 
     /// Code and label as an entry of a drop-down.

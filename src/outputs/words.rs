@@ -44,6 +44,9 @@ impl<'a> Words<'a> {
 
     /// The words for a code of a list.
     pub(super) fn code_of_list(&self, list: &str, code: &Code) -> String {
+        if self.standard.area_list().is_some_and(|areas| areas.id() == list && areas.get(code.as_str()).is_some()) {
+            return self.standard.area_name(code.as_str(), self.language).to_owned();
+        }
         let label = self.standard.lists.get(list).and_then(|list| list.get(code.as_str())).map(|entry| entry.label(Language::EN));
         match label {
             Some(label) => self.text(&format!("code/{list}/{code}/label"), label),

@@ -32,7 +32,7 @@ pub fn source_sheet(folder: &Path, standard: &Standard, state: &str, language: L
     }
     let reader = Reader { folder, standard, state, language };
     let (definitions, more) = reader.definitions()?;
-    let name = standard.area_list().and_then(|list| list.get(state)).map_or(state, |entry| entry.label(language));
+    let name = standard.area_name(state, language);
     let (mut sources, mut tables) = (reader.inventory()?, reader.tables()?);
     let (more_sources, more_tables) = (sources.len().saturating_sub(FIRST_PAGE.0), tables.len().saturating_sub(FIRST_PAGE.1));
     sources.truncate(FIRST_PAGE.0);

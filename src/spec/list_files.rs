@@ -24,6 +24,7 @@ pub(super) const AGE_LIST: &str = "age";
 
 const AMBIGUOUS_NAMES: &str = "codelists/ambiguous_names.csv";
 const MEMBERSHIP: &str = "codelists/region_membership.csv";
+const OFFICIAL_NAMES: &str = "official_names.csv";
 const LIST_COLUMNS: [&str; 7] = ["code", "kind", "parent", "valid_from", "valid_to", "label", "note"];
 /// The tree of M49 as it is published; `parent` is the lowest of the three.
 const M49_TREE: [&str; 3] = ["m49_intermediate", "m49_subregion", "m49_region"];
@@ -225,6 +226,32 @@ fn read_ambiguous_name(row: CsvRow<'_>, lists: &mut Lists, languages: &Languages
     }
     let note = row.stated("note").map(str::to_owned);
     Some(AmbiguousName { list: list.id().to_owned(), language, key: normalise(&name).key, name, codes, rule, changed_on, note })
+}
+
+/// Reads the names under which countries stand in tables that leave the house, where these are not their labels.
+pub(super) fn read_official_names(
+    source: &SpecSource,
+    lists: &Lists,
+    languages: &Languages,
+    problems: &mut Problems,
+) -> BTreeMap<(Code, Language), String> {
+    let mut found = BTreeMap::new();
+    for path in source.parts(OFFICIAL_NAMES) {
+        let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
+        for row in CsvFile::read(path, text, &["code", "language", "name", "source"], &[], problems).rows() {
+            let code = row.required("code", problems, code);
+            let language = row.required("language", problems, |text| languages.named(text));
+            let name = row.required("name", problems, text_of);
+            let (Some(code), Some(language), Some(name)) = (code, language, name) else { continue };
+            if lists.get(AREA_LIST).is_none_or(|list| list.get(code.as_str()).is_none()) {
+                problems.add(row.file, row.line, format!("`{code}` is not a code of the list `{AREA_LIST}`"));
+            }
+            if found.insert((code.clone(), language), name).is_some() {
+                problems.add(row.file, row.line, format!("`{code}` has two names in `{language}`"));
+            }
+        }
+    }
+    found
 }
 
 /// Reads who was a member of which region, and when.

@@ -84,7 +84,7 @@ fn translations_in_order(standard: &Standard, problems: &mut Problems) {
 
 /// Files that nothing reads, since their name is misspelt.
 fn unknown_files(source: &SpecSource, problems: &mut Problems) {
-    const FILES: [&str; 23] = [
+    const FILES: [&str; 24] = [
         "standard.toml",
         "sdmx.toml",
         "dimensions.toml",
@@ -92,6 +92,7 @@ fn unknown_files(source: &SpecSource, problems: &mut Problems) {
         "mirrors.toml",
         "output_symbols.csv",
         "indicators.toml",
+        "official_names.csv",
         "stay_coefficients.csv",
         "codelists.csv",
         "asked_codes.csv",

@@ -135,6 +135,8 @@ pub struct Standard {
     pub lists: BTreeMap<String, CodeList>,
     /// Names that can mean two things.
     pub ambiguous_names: Vec<AmbiguousName>,
+    /// Official short names of countries, where these are not their labels.
+    pub official_names: BTreeMap<(Code, Language), String>,
     /// Dated membership of regions.
     pub membership: Vec<Membership>,
     /// Countries below each group of the tree of areas.
@@ -214,6 +216,7 @@ impl Standard {
         let texts = list_files::Texts { languages: &languages, translations: &translations };
         let mut lists = list_files::read_lists(source, texts, &mut problems);
         let ambiguous_names = list_files::read_ambiguous(source, &mut lists, &languages, &mut problems);
+        let official_names = list_files::read_official_names(source, &lists, &languages, &mut problems);
         let membership = list_files::read_membership(source, &lists, &mut problems);
         let population = read_population(source, &lists, &mut problems);
         let number_formats = read_number_formats(source, &mut problems);
@@ -263,6 +266,7 @@ impl Standard {
             groups: lists.get(AREA_LIST).map(area_tree::groups).unwrap_or_default(),
             lists,
             ambiguous_names,
+            official_names,
             membership,
             population,
             asked_codes,
@@ -317,6 +321,22 @@ impl Standard {
     #[must_use]
     pub fn area_kind(&self, code: &str) -> Option<AreaKind> {
         self.area_list()?.get(code)?.kind
+    }
+
+    /// The name of an area as official tables print it: its official short name, or its label; the code where it has neither.
+    ///
+    /// ```
+    /// use concord::spec::{Language, Standard};
+    ///
+    /// let standard = Standard::shipped().unwrap();
+    /// assert_eq!(standard.area_name("COD", Language::FR), "République démocratique du Congo");
+    /// assert_eq!(standard.area_name("ZMB", Language::PT), "Zâmbia");
+    /// ```
+    #[must_use]
+    pub fn area_name<'a>(&'a self, code: &'a str, language: Language) -> &'a str {
+        let official = Code::new(code).ok().and_then(|code| self.official_names.get(&(code, language)));
+        let label = || self.area_list().and_then(|list| list.get(code)).map_or(code, |entry| entry.label(Language::EN));
+        official.map_or_else(|| self.text(&format!("code/area/{code}/label"), label(), language), String::as_str)
     }
 
     /// Whether an area is a country, and neither a group nor what is left of one.

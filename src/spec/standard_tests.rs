@@ -408,3 +408,12 @@ fn a_group_of_foreigners_that_cannot_be_read_is_told_at_its_line() {
     assert!(told(",all;STLS\n", ",all;STLESS\n").contains("column `foreigners`: `STLESS` is not a code of this list"));
     assert!(told("FOR,aggregate", "FOR,residual").contains("only an area of kind `aggregate` can stand for foreigners"));
 }
+
+#[test]
+fn an_official_name_of_no_country_or_a_second_one_is_told_at_its_line() {
+    assert_eq!(SHIPPED.area_name("COD", Language::EN), "Democratic Republic of the Congo");
+    assert_eq!((SHIPPED.area_name("KEN", Language::PT), SHIPPED.area_name("XXX", Language::AR)), ("Quénia", "XXX"));
+    let told = |new: &str| told_after("official_names.csv", "COG,en,Congo", new).join("\n");
+    assert!(told("COGO,en,Congo").contains("`COGO` is not a code of the list `area`"));
+    assert!(told("COD,en,Congo").contains("`COD` has two names in `en`"));
+}
