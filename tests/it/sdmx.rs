@@ -376,6 +376,8 @@ fn the_command_writes_the_same_twice_and_says_what_is_wrong() {
     let (code, text, _) =
         concord(&["sdmx", "--structures", "--out", &out("eu"), "--standards", region.to_str().unwrap(), "--format", "ml-3.0"]);
     assert!(code == 0 && text.contains("11 data structures"), "{text}");
+    let (code, _, error) = concord(&["sdmx", "--structures", "--out", &out("four"), "--format", "csv"]);
+    assert!(code == 2 && error.contains("structures are not written as CSV"), "{error}");
     let message = std::fs::read_to_string(folder.path().join("eu/structures-3.0.xml")).unwrap();
     assert!(message.contains("agencyID=\"EU_862_2007\"") && !message.contains("COMESA:"));
 }

@@ -30,6 +30,10 @@ pub fn run(command: &SdmxCommand) -> anyhow::Result<Exit> {
         data = data.into_iter().flat_map(Table::by_source).collect();
     }
     let wants = |format: SdmxFormat| command.format.is_empty() || command.format.contains(&format);
+    anyhow::ensure!(
+        !command.structures || wants(SdmxFormat::Ml21) || wants(SdmxFormat::Ml30),
+        "structures are not written as CSV\n  hint: give `--format ml-2.1` or `--format ml-3.0`, or leave `--format` out"
+    );
     for (format, version) in [(SdmxFormat::Ml21, Version::V21), (SdmxFormat::Ml30, Version::V30)] {
         if wants(format) {
             let target = out.join(format!("structures-{version}.xml"));
