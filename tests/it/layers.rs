@@ -71,10 +71,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Crates that only some folders may name.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("polars", &["harmonise", "region", "mirror", "advice", "gaps", "validate", "release", "write", "publish", "run"]),
+    ("polars", &["harmonise", "region", "mirror", "advice", "indicators", "gaps", "validate", "release", "write", "publish", "run"]),
     ("arrow", &["write", "trace", "frozen", "export"]),
-    ("polars", &["harmonise", "region", "indicators", "mirror", "advice", "gaps", "validate", "release", "write", "run"]),
-    ("arrow", &["write", "trace", "frozen"]),
     ("parquet", &["write"]),
     ("rayon", &["run"]),
     ("microlp", &["disclosure"]),
