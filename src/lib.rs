@@ -34,6 +34,7 @@ pub mod disclosure;
 pub mod draft;
 #[cfg(feature = "tables")]
 pub mod export;
+#[cfg(feature = "tables")]
 pub mod form;
 #[cfg(feature = "tables")]
 pub mod frozen;
@@ -42,6 +43,7 @@ pub mod gaps;
 pub mod grade;
 #[cfg(feature = "tables")]
 pub mod harmonise;
+#[cfg(feature = "tables")]
 pub mod indicators;
 pub mod intake;
 #[cfg(feature = "tables")]

@@ -90,7 +90,6 @@ pub use person_headings::{HeadingMatch, PersonHeading, PersonHeadingKind};
 pub use pipeline::{Licence, NamedPath, Pipeline, PipelineFile, ReportsSection, SourceRank};
 pub use plan::{Plan, PlanSection};
 pub(crate) use problem::nearest as nearest_name;
-#[cfg(feature = "tables")]
 pub(crate) use problem::spelling_hint;
 pub use problem::{SpecError, SpecProblem};
 pub use profile::{Evidence, Profile, Statement};

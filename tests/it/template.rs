@@ -267,3 +267,13 @@ fn the_mapping_of_a_filled_template_can_be_printed() {
     let sample = concord(&["template", "--mapping-of", "docs/offices.md"]).output().unwrap();
     assert_ne!(sample.status.code(), Some(0));
 }
+
+#[test]
+fn an_office_without_mappings_can_check_its_template() {
+    let folder = TempDir::new().unwrap();
+    make(folder.path(), "en", "IMM1");
+    let output = Command::cargo_bin("concord").unwrap().current_dir(folder.path()).args(["check", "en.xlsx"]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("only filled templates and SDMX-CSV are recognised"), "{told}");
+    assert!(output.status.code().is_some_and(|code| code < 2) && !told.contains("no mapping recognises"), "{told}");
+}

@@ -28,7 +28,7 @@ fn pipeline(command: &CheckCommand) -> anyhow::Result<Pipeline> {
             title: "Files to check".to_owned(),
             text: String::new(),
             standards: None,
-            mappings: sources::mappings(&command.sources)?,
+            mappings: sources::mappings_if_any(&command.sources)?,
             inputs: Vec::new(),
             not_taken: Vec::new(),
             source_order: vec![SourceRank::Own],
@@ -37,7 +37,7 @@ fn pipeline(command: &CheckCommand) -> anyhow::Result<Pipeline> {
         },
     };
     if command.pipeline.is_some() && command.sources.mappings.is_some() {
-        pipeline.mappings = sources::mappings(&command.sources)?;
+        pipeline.mappings = sources::mappings_if_any(&command.sources)?;
     }
     if let Some(standards) = &command.sources.standards {
         pipeline.standards = Some(standards.clone());

@@ -28,7 +28,7 @@ pub fn run(command: &PreviewCommand, quiet: bool) -> anyhow::Result<Exit> {
             eprintln!("no folder `mappings` here or beside the program, so only templates are recognised; give one with `--mappings DIR`");
             Vec::new()
         }
-        _ => sources::mappings(&command.sources)?,
+        _ => sources::mappings_if_any(&command.sources)?,
     };
     let (standard, mappings) = sources::load(&command.sources, &files)?;
     let options = PreviewOptions { sheet: command.sheet.clone(), rows: command.rows };

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use anstream::eprintln;
+
 use concord::intake::{load_mappings, load_standard, mapping_files};
 use concord::spec::{Mapping, NamedPath, Standard};
 
@@ -9,16 +11,23 @@ use crate::args::Sources;
 
 /// The folder that is looked for where none is given.
 const MAPPINGS: &str = "mappings";
+const NO_FOLDER: &str = "there is no folder `mappings` here or beside the program";
 
 /// The mapping files to use: those of the folder given, of `mappings` here, or of `mappings` beside the program.
 pub fn mappings(sources: &Sources) -> anyhow::Result<Vec<NamedPath>> {
-    let folder = match &sources.mappings {
-        Some(folder) => folder.clone(),
-        None => shipped().ok_or_else(|| {
-            anyhow::anyhow!("there is no folder `{MAPPINGS}` here or beside the program\n  hint: give the folder with `--mappings DIR`")
-        })?,
+    let Some(folder) = sources.mappings.clone().or_else(shipped) else {
+        anyhow::bail!("{NO_FOLDER}\n  hint: give the folder with `--mappings DIR`");
     };
     Ok(mapping_files(&[folder])?)
+}
+
+/// The mappings for files that may need none: an office has its template and no folder of mappings.
+pub fn mappings_if_any(sources: &Sources) -> anyhow::Result<Vec<NamedPath>> {
+    if sources.mappings.is_none() && shipped().is_none() {
+        eprintln!("{NO_FOLDER}, so that only filled templates and SDMX-CSV are recognised; `--mappings DIR` gives one");
+        return Ok(Vec::new());
+    }
+    mappings(sources)
 }
 
 /// The folder of shipped mappings, where there is one.

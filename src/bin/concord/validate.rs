@@ -82,7 +82,7 @@ fn of_returns(command: &ValidateCommand, quiet: bool) -> anyhow::Result<Judged> 
         id: "validate".to_owned(),
         title: inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(", "),
         standards: command.sources.standards.clone(),
-        mappings: sources::mappings(&command.sources)?,
+        mappings: sources::mappings_if_any(&command.sources)?,
         inputs,
         report_languages: vec![command.lang],
         ..Pipeline::default()
