@@ -178,7 +178,7 @@ impl Structures {
         }
     }
 
-    /// A structure as data name it: `COMESA:DSD_POP2(0.2.0)`.
+    /// A structure as data name it: `COMESA:DSD_POP2(0.3.0)`.
     #[must_use]
     pub fn reference(&self, id: &str) -> String {
         format!("{}:{id}({})", self.agency, self.version)

@@ -474,7 +474,7 @@ fn the_standard_is_listed_shown_and_compared() {
     let (_, kenya, _) = concord(here, &["standard", "show", "area/KEN", "--lang", "pt"]);
     assert!(kenya.contains("(`area/KEN`)") && kenya.contains("- unhcr: KEN"), "{kenya}");
     let (code, same, _) = concord(here, &["standard", "diff", "shipped", "standards"]);
-    assert_eq!((code, same.trim()), (0, "comesa 0.2.0 -> comesa 0.2.0: 0 differences"));
+    assert_eq!((code, same.trim()), (0, "comesa 0.3.0 -> comesa 0.3.0: 0 differences"));
     let (code, checked, _) = concord(here, &["standard", "check", "--standards", "standards"]);
     assert!(code == 0 && checked.contains("nothing to mend"), "{checked}");
     for (arguments, expected) in [

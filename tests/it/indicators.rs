@@ -243,7 +243,7 @@ fn equal_folders_give_equal_bytes_and_a_region_adds_its_own() {
     let shipped = std::fs::read_to_string(root().join("standards/standard.toml")).unwrap();
     put(
         "standard.toml",
-        &format!("{}\n[extends]\nstandard = \"comesa\"\nversion = \"0.2.0\"\n", shipped.replace("id = \"comesa\"", "id = \"own\"")),
+        &format!("{}\n[extends]\nstandard = \"comesa\"\nversion = \"0.3.0\"\n", shipped.replace("id = \"comesa\"", "id = \"own\"")),
     );
     put(
         "indicators.own.toml",

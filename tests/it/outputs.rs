@@ -361,7 +361,7 @@ fn shipped_layouts_fit_their_schema_and_an_unknown_key_is_refused_with_its_line(
 
     let folder = TempDir::new().unwrap();
     let head = "schema = 1\nid = \"mine\"\nversion = \"1\"\ntitle = \"Mine\"\nauthority = \"nobody\"\ndate = 2026-11-24\nstatus = \"made up\"\n\
-                region = \"171\"\nlanguages = [\"en\"]\n[extends]\nstandard = \"comesa\"\nversion = \"0.2.0\"\n";
+                region = \"171\"\nlanguages = [\"en\"]\n[extends]\nstandard = \"comesa\"\nversion = \"0.3.0\"\n";
     std::fs::write(folder.path().join("standard.toml"), head).unwrap();
     std::fs::create_dir(folder.path().join("outputs")).unwrap();
     let layout = std::fs::read_to_string(root().join("standards/outputs/immigration-by-state.toml")).unwrap();

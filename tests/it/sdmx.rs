@@ -247,12 +247,12 @@ fn what_is_wrong_with_a_return_is_told_with_line_column_and_the_nearest_name() {
     type Change = fn(&mut Small);
     let cases: [(Change, i32, &[&str]); 14] = [
         (
-            |small| small.set_all("STRUCTURE_ID", "COMESA:DF_REF11(0.2.0)"),
+            |small| small.set_all("STRUCTURE_ID", "COMESA:DF_REF11(0.3.0)"),
             3,
-            &["line 2, field 2 (`STRUCTURE_ID`)", "did you mean `COMESA:DF_REF1(0.2.0)`?"],
+            &["line 2, field 2 (`STRUCTURE_ID`)", "did you mean `COMESA:DF_REF1(0.3.0)`?"],
         ),
-        (|small| small.set_all("STRUCTURE_ID", "COMESSA:DF_REF1(0.2.0)"), 3, &["line 2, field 2", "did you mean `COMESA:DF_REF1(0.2.0)`?"]),
-        (|small| small.set_all("STRUCTURE_ID", "COMESA:DF_REF1(0.1.0)"), 3, &["the version `0.1.0`, and the standard has 0.2.0"]),
+        (|small| small.set_all("STRUCTURE_ID", "COMESSA:DF_REF1(0.3.0)"), 3, &["line 2, field 2", "did you mean `COMESA:DF_REF1(0.3.0)`?"]),
+        (|small| small.set_all("STRUCTURE_ID", "COMESA:DF_REF1(0.1.0)"), 3, &["the version `0.1.0`, and the standard has 0.3.0"]),
         (|small| small.header[9] = "SEXE".to_owned(), 3, &["line 1, field 10", "no component `SEXE`", "did you mean `SEX`?"]),
         (
             |small| {
@@ -372,7 +372,7 @@ fn the_command_writes_the_same_twice_and_says_what_is_wrong() {
     assert!(code == 2 && error.contains("`src` is not the output of a finished run"), "{error}");
     let region = root().join("regions/eu_862_2007");
     let (code, _, error) = concord(&["sdmx", run, "--out", &out("three"), "--standards", region.to_str().unwrap()]);
-    assert!(code == 2 && error.contains("was made with the standard comesa 0.2.0"), "{error}");
+    assert!(code == 2 && error.contains("was made with the standard comesa 0.3.0"), "{error}");
     let (code, text, _) =
         concord(&["sdmx", "--structures", "--out", &out("eu"), "--standards", region.to_str().unwrap(), "--format", "ml-3.0"]);
     assert!(code == 0 && text.contains("11 data structures"), "{text}");

@@ -33,7 +33,7 @@ languages = ["en", "sw"]
 
 [extends]
 standard = "comesa"
-version = "0.2.0"
+version = "0.3.0"
 without = ["tables", "concepts", "rules", "translations", "codelists/region_membership.csv"]
 "#,
         ),
@@ -196,7 +196,7 @@ fn what_a_lent_standard_says_of_a_table_or_a_dimension_that_is_left_out_is_left_
     let folder = TempDir::new().unwrap();
     let head = "schema = 1\nid = \"fewer\"\nversion = \"1.0\"\ntitle = \"Fewer tables\"\nauthority = \"Nobody\"\ndate = 2026-01-01\n\
                 status = \"made up\"\nregion = \"171\"\nlanguages = [\"en\", \"fr\", \"ar\", \"pt\"]\n";
-    let without = |tables: &str| format!("{head}[extends]\nstandard = \"comesa\"\nversion = \"0.2.0\"\nwithout = [{tables}]\n");
+    let without = |tables: &str| format!("{head}[extends]\nstandard = \"comesa\"\nversion = \"0.3.0\"\nwithout = [{tables}]\n");
     write(folder.path(), "mirror/standard.toml", &without("\"tables/EMI2.toml\""));
     let fewer = Standard::load(&folder.path().join("mirror")).unwrap();
     assert!(fewer.mirrors.get("departures").is_none() && fewer.rules.iter().all(|rule| &*rule.id != "C13"));
@@ -343,7 +343,7 @@ fn every_message_about_a_standard_names_file_and_line() {
     for (name, old, new, expected) in [
         ("standard.toml", "region = \"LAKES\"", "region = \"LAKE\"", "standard.toml:8: the region `LAKE` is not a code"),
         ("standard.toml", "\"sw\"]", "\"swa_\"]", "standard.toml:9: `swa_` is not the code of a language"),
-        ("standard.toml", "version = \"0.2.0\"", "version = \"0.1.0\"", "standard.toml:13: `comesa` has the version 0.2.0, not 0.1.0"),
+        ("standard.toml", "version = \"0.3.0\"", "version = \"0.1.0\"", "standard.toml:13: `comesa` has the version 0.3.0, not 0.1.0"),
         ("standard.toml", "standard = \"comesa\"", "standard = \"comessa\"", "standard.toml:12: there is no standard `comessa`"),
         ("standard.toml", "\"concepts\"", "\"concept\"", "standard.toml:14: `concept` is no file or folder of `comesa`"),
         ("tables/SEA1.toml", "\"crop\"", "\"crops\"", "tables/SEA1.toml:8: there is no dimension `crops`\n  hint: did you mean `crop`?"),

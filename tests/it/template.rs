@@ -232,7 +232,7 @@ fn columns_may_move_and_lost_ids_are_refused() {
 
     let run = filled("en", |ids, sheet| {
         sheet.set_number(&ids.total("_T"), "10");
-        sheet.set_text("A1", "concord-template:1:IMM1:UGA:2025:comesa:0.2.0");
+        sheet.set_text("A1", "concord-template:1:IMM1:UGA:2025:comesa:0.3.0");
     });
     assert!(told(&run).iter().any(|(code, _, places)| *code == "template/other-template" && places[0] == "A1"), "{:#?}", told(&run));
     assert!(run.observations.is_empty());
