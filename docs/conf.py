@@ -41,10 +41,12 @@ PAGES = {"../CONTRIBUTING.md": "contributing.md", "../README.md": "index.md"}
 
 
 def pages_of_files(app, docname, source):
-    """Leads links to files outside this folder to their page where they have one."""
+    """Leads links to files outside this folder to their page where they have one, and else to the file."""
     for file, page in PAGES.items():
         up = "../" * docname.count("/")
         source[0] = re.sub(r"\]\(" + re.escape(up + file), f"]({up}{page}", source[0])
+    # Markdown outside this folder that has no page is handed out as a file.
+    source[0] = re.sub(r"\]\((\.\./[^)#]*\.md)", r"](path:\1", source[0])
 
 
 def setup(app):
