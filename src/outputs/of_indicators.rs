@@ -116,13 +116,11 @@ impl<'a> Maker<'a> {
             Some(Lacking::SeveralFigures) => Some(words.sign(OutputLayout::NOT_CHOSEN)),
             _ => None,
         };
-        match told_by_sign {
-            Some(sign) => Cell::symbol(sign),
-            None => {
-                let notes = said.map(|said| self.note(said, state)).into_iter().collect();
-                Cell { notes, ..Cell::symbol(words.sign(OutputLayout::NOT_MADE)) }
-            }
+        if let Some(sign) = told_by_sign {
+            return Cell::symbol(sign);
         }
+        let notes = said.map(|said| self.note(said, state)).into_iter().collect();
+        Cell { notes, ..Cell::symbol(words.sign(OutputLayout::NOT_MADE)) }
     }
 
     /// The number of a footnote, the same for the same words.

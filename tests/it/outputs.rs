@@ -30,7 +30,8 @@ fn cell<'a>(table: &'a Table, label: &str, head: &str) -> Option<&'a Cell> {
 }
 
 fn name(code: &str) -> &'static str {
-    standard().area_name(code, concord::spec::Language::EN)
+    let known = standard().area_list().unwrap().get(code).unwrap();
+    standard().area_name(known.code.as_str(), concord::spec::Language::EN)
 }
 
 /// Rows of the truth about whole calendar years or days, by sexes and ages together, with the year they stand under.
