@@ -9,7 +9,7 @@ use super::figures::Figures;
 use super::model::{Chart, ChartKind, Legend, Note, Publication, RowKind, Table};
 use super::place::Plan;
 use super::words::Words;
-use super::{both_ends, grid, regional};
+use super::{both_ends, grid, of_indicators, regional};
 use crate::model::{Code, Grade, Status};
 use crate::spec::{Language, OutputChart, OutputColumns, OutputLayout, OutputRows, Standard};
 
@@ -55,6 +55,9 @@ fn title(layout: &OutputLayout, words: &Words<'_>) -> String {
 /// One table; none where the run has no figure for it.
 fn table(layout: &OutputLayout, figures: &Figures, state: Option<&Code>, words: &Words<'_>) -> Option<Table> {
     let mut table = Table { id: layout.id.to_string(), title: title(layout, words), ..Table::default() };
+    if !layout.indicators.is_empty() {
+        return of_indicators::table(layout, figures, state, words, table);
+    }
     let gathered = match (&layout.rows, state) {
         (OutputRows::Origins, None) => {
             let (year, gathered) = both_ends::of_region(layout, figures, words, &mut table)?;
@@ -128,6 +131,8 @@ fn legend(words: &Words<'_>) -> Vec<Legend> {
     };
     say(words.sign(OutputLayout::NOT_SENT), words.plain("outputs-not-sent"));
     say(words.sign(OutputLayout::NOT_CHOSEN), words.plain("outputs-not-chosen"));
+    say(words.sign(OutputLayout::NOT_MADE), words.plain("outputs-not-made"));
+    say(words.sign(OutputLayout::AT_LEAST), words.plain("outputs-at-least"));
     let label = |status: Status| {
         let english =
             words.standard.lists.get("obs_status").and_then(|list| list.get(status.as_str())).map(|entry| entry.label(Language::EN));

@@ -9,10 +9,11 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::error::OutputError;
-use crate::harmonise::Published;
+use crate::harmonise::{Harmonised, Published};
+use crate::indicators::{Indicator, indicators};
 use crate::model::{Code, Frequency, TableId};
-use crate::region::NOTHING_SENT;
-use crate::release::{ReleaseError, release};
+use crate::region::{NOTHING_SENT, senders_in_order};
+use crate::release::{ReleaseError, add_contradicted, release};
 use crate::spec::Standard;
 use crate::trace::{Row, rows};
 
@@ -81,6 +82,8 @@ pub(super) struct Figures {
     departures: BTreeMap<(String, String, String), Vec<Departure>>,
     /// States with figures for spans other than a year, by table.
     shorter: BTreeMap<TableId, BTreeSet<Code>>,
+    /// What the figures come to; none where no layout asks for it.
+    pub(super) indicators: Vec<Indicator>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +92,15 @@ struct Head {
     /// An earlier version of the program wrote none.
     pipeline_title: Option<String>,
     standard: String,
+}
+
+/// What the figures come to, as `concord indicators` makes it.
+fn made(folder: &Path, standard: &Standard, released: &mut Harmonised) -> Result<Vec<Indicator>, OutputError> {
+    if standard.outputs.iter().all(|layout| layout.indicators.is_empty()) {
+        return Ok(Vec::new());
+    }
+    add_contradicted(folder, released)?;
+    Ok(indicators(standard, released, &senders_in_order(released)))
 }
 
 impl Figures {
@@ -101,7 +113,8 @@ impl Figures {
         if head.standard != standard.id {
             return Err(OutputError::OtherStandard { folder: folder.to_path_buf(), found: head.standard, given: standard.id.clone() });
         }
-        let released = release(folder, standard)?;
+        let mut released = release(folder, standard)?;
+        let indicators = made(folder, standard, &mut released)?;
         let mut parts = parts(&folder.join("derived/parts.parquet"))?;
         let mut figures = Self {
             collection: head.pipeline_title.unwrap_or(head.pipeline),
@@ -110,6 +123,7 @@ impl Figures {
             open_errors: open_errors(&rows(&folder.join("findings.parquet"))?),
             departures: departures(&rows(&folder.join("profiles.parquet"))?),
             shorter: BTreeMap::new(),
+            indicators,
         };
         for (id, table) in released.tables {
             let file = folder.join(format!("derived/{id}.parquet"));

@@ -11,6 +11,7 @@ mod figures;
 mod grid;
 mod html;
 mod model;
+mod of_indicators;
 mod place;
 mod regional;
 mod shown;

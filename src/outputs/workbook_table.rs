@@ -151,7 +151,7 @@ impl<'a> TableSheet<'a> {
             let room = self.widths.get(usize::from(*at)).copied().unwrap_or(10.0);
             height(&column.head, room, 15.0)
         });
-        sheet.set_row_height(last, lines.fold(18.0, f64::max).min(75.0))?;
+        sheet.set_row_height(last, lines.fold(18.0, f64::max).min(120.0))?;
         Ok(())
     }
 

@@ -1,7 +1,8 @@
 //! Layouts of the summary tables that leave the house: which figures stand in which rows and columns.
 //!
 //! In: `outputs/*.toml`, one table a file, and `output_symbols.csv`. Out: checked [`OutputLayout`]s, in the order in which they
-//! are printed, in which every table, dimension, code and mirror is one of the standard. No figure is looked at here.
+//! are printed, in which every table, dimension, code, mirror and indicator is one of the
+//! standard. No figure is looked at here.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use toml::Spanned;
 use validator::Validate;
 
 use super::csv_file::CsvFile;
+use super::indicator::IndicatorSpec;
 use super::list_files::text_of;
 use super::load::{line_at, load_toml};
 use super::mirror::{Known, Mirrors};
@@ -60,6 +62,8 @@ pub enum OutputRows {
     Tables,
     /// The members from which people come, counted from both ends.
     Origins,
+    /// Indicators: those of the state, or those of the region as a whole.
+    Indicators,
     /// The codes of a dimension.
     Dimension(DimensionId),
 }
@@ -73,6 +77,8 @@ pub enum OutputColumns {
     Coverage,
     /// The members to which people go.
     Destinations,
+    /// Indicators, each for the last year for which the state has it.
+    Indicators,
     /// The codes of a dimension, for one year.
     Dimension(DimensionId),
 }
@@ -98,6 +104,8 @@ pub struct OutputLayout {
     pub within: Option<DimensionId>,
     /// The mirror that names the tables of both ends.
     pub mirror: Option<MappingId>,
+    /// Which indicators, in their order; empty for a table of figures.
+    pub indicators: Vec<MappingId>,
     /// Codes that dimensions must have; a dimension that is not named has the code that stands for the whole.
     pub codes: BTreeMap<DimensionId, Code>,
     /// How many years, the last ones.
@@ -144,14 +152,14 @@ pub(super) struct OutputFile {
     /// For whom it is made.
     #[serde(rename = "for")]
     audience: OutputAudience,
-    /// Exchange tables it draws on; none where a mirror names them.
+    /// Exchange tables it draws on; none where a mirror or indicators name them.
     #[serde(default)]
     #[schemars(with = "Vec<TableId>")]
     tables: Vec<Spanned<TableId>>,
-    /// `reporter`, `table`, `origin`, or a dimension.
+    /// `reporter`, `table`, `origin`, `indicator`, or a dimension.
     #[schemars(with = "String")]
     rows: Spanned<String>,
-    /// `year`, `coverage`, `destination`, or a dimension.
+    /// `year`, `coverage`, `destination`, `indicator`, or a dimension.
     #[schemars(with = "String")]
     columns: Spanned<String>,
     /// A dimension whose codes part each column.
@@ -160,6 +168,10 @@ pub(super) struct OutputFile {
     /// The mirror that names the tables of both ends, for `origin` and `destination`.
     #[schemars(with = "Option<MappingId>")]
     mirror: Option<Spanned<MappingId>>,
+    /// Which indicators, for rows or columns of `indicator`; every one of the standard where not given.
+    #[serde(default)]
+    #[schemars(with = "Vec<MappingId>")]
+    indicators: Vec<Spanned<MappingId>>,
     /// Codes that dimensions must have; the whole where not given.
     #[serde(default)]
     #[schemars(with = "BTreeMap<DimensionId, Code>")]
@@ -180,9 +192,16 @@ pub(super) struct OutputFile {
     footnotes: Option<bool>,
 }
 
+/// What a layout may name.
+pub(super) struct Mentioned<'a> {
+    pub(super) known: &'a Known<'a>,
+    pub(super) mirrors: &'a Mirrors,
+    pub(super) indicators: &'a [IndicatorSpec],
+}
+
 /// Reads the layouts, in the order in which they are printed. One that another standard lends is left out where this one does not
-/// have its tables, dimensions or mirrors.
-pub(super) fn read_outputs(source: &SpecSource, known: &Known<'_>, mirrors: &Mirrors, problems: &mut Problems) -> Vec<OutputLayout> {
+/// have its tables, dimensions, mirrors or indicators.
+pub(super) fn read_outputs(source: &SpecSource, has: &Mentioned<'_>, problems: &mut Problems) -> Vec<OutputLayout> {
     let mut found: Vec<OutputLayout> = Vec::new();
     for path in source.inside(FOLDER, ".toml") {
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
@@ -192,19 +211,24 @@ pub(super) fn read_outputs(source: &SpecSource, known: &Known<'_>, mirrors: &Mir
             let message = format!("the layout `{}` must stand in a file of that name", file.id.get_ref());
             problems.add(path, line_at(text, file.id.span().start), message);
         }
-        if source.is_lent(path) && !is_met(&file, known, mirrors) {
+        if source.is_lent(path) && !is_met(&file, has) {
             continue;
         }
-        found.extend(Checker { path, text, known, mirrors, problems }.layout(file));
+        found.extend(Checker { path, text, known: has.known, mirrors: has.mirrors, indicators: has.indicators, problems }.layout(file));
     }
     found.sort_by(|one, other| (one.place, &one.id).cmp(&(other.place, &other.id)));
     found
 }
 
 /// Whether a standard has what a layout that is lent to it draws on.
-fn is_met(file: &OutputFile, known: &Known<'_>, mirrors: &Mirrors) -> bool {
-    file.tables.iter().all(|table| known.tables.contains_key(table.get_ref()))
-        && file.mirror.as_ref().is_none_or(|mirror| mirrors.get(mirror.get_ref().as_str()).is_some_and(|known| known.own.is_some()))
+fn is_met(file: &OutputFile, has: &Mentioned<'_>) -> bool {
+    let of_indicators = [&file.rows, &file.columns].iter().any(|word| word.get_ref() == INDICATOR);
+    let mirror = |id: &MappingId| has.mirrors.get(id.as_str()).is_some_and(|known| known.own.is_some());
+    file.tables.iter().all(|table| has.known.tables.contains_key(table.get_ref()))
+        && file.mirror.as_ref().is_none_or(|written| mirror(written.get_ref()))
+        && file.indicators.iter().all(|id| has.indicators.iter().any(|known| known.id == *id.get_ref()))
+        // Those that nobody can make are lent to everyone and fill no table.
+        && (!of_indicators || has.indicators.iter().any(|known| known.lacks.is_none()))
 }
 
 /// Reads the signs: what stands for a figure that is not there, and beside one that is.
@@ -217,10 +241,9 @@ pub(super) fn read_signs(source: &SpecSource, known: &Known<'_>, problems: &mut 
             let symbol = row.required("symbol", problems, text_of);
             let (Some(shows), Some(symbol)) = (shows, symbol) else { continue };
             let statuses = known.lists.get("obs_status");
-            let known = [OutputLayout::NOT_SENT, OutputLayout::NOT_CHOSEN].contains(&shows.as_str());
+            let known = OutputLayout::OWN_SIGNS.contains(&shows.as_str());
             if !known && statuses.is_some_and(|list| list.get(&shows).is_none()) {
-                let hint = format!("name a code of the list `obs_status`, `{}` or `{}`", OutputLayout::NOT_SENT, OutputLayout::NOT_CHOSEN);
-                let hint = Some(hint);
+                let hint = Some(format!("name a code of the list `obs_status`, or one of {}", OutputLayout::OWN_SIGNS.join(", ")));
                 problems.add_with_hint(path, row.line, format!("`{shows}` is no status"), hint);
             }
             if found.insert(shows.clone(), symbol).is_some() {
@@ -236,6 +259,12 @@ impl OutputLayout {
     pub const NOT_SENT: &'static str = "not-sent";
     /// What it calls a place for which figures were sent and none of them speaks, since they contradict each other or nobody chose.
     pub const NOT_CHOSEN: &'static str = "not-chosen";
+    /// What it calls an indicator that can't be made of the figures that were sent.
+    pub const NOT_MADE: &'static str = "not-made";
+    /// What it calls a value that is that or more.
+    pub const AT_LEAST: &'static str = "at-least";
+    /// Everything that needs a sign and is no status.
+    const OWN_SIGNS: [&'static str; 4] = [Self::NOT_SENT, Self::NOT_CHOSEN, Self::NOT_MADE, Self::AT_LEAST];
 }
 
 struct Checker<'a, 'p> {
@@ -243,12 +272,15 @@ struct Checker<'a, 'p> {
     text: &'a str,
     known: &'a Known<'a>,
     mirrors: &'a Mirrors,
+    indicators: &'a [IndicatorSpec],
     problems: &'p mut Problems,
 }
 
 /// The words for rows and columns that are no dimension.
-const ROWS: [&str; 3] = ["reporter", "table", "origin"];
-const COLUMNS: [&str; 3] = ["year", "coverage", "destination"];
+const ROWS: [&str; 4] = ["reporter", "table", "origin", INDICATOR];
+const COLUMNS: [&str; 4] = ["year", "coverage", "destination", INDICATOR];
+/// Indicators in rows or columns.
+const INDICATOR: &str = "indicator";
 
 impl<'a> Checker<'a, '_> {
     fn problem(&mut self, offset: usize, (message, hint): Told) {
@@ -265,12 +297,14 @@ impl<'a> Checker<'a, '_> {
             "reporter" => OutputRows::Reporters,
             "table" => OutputRows::Tables,
             "origin" => OutputRows::Origins,
+            INDICATOR => OutputRows::Indicators,
             name => OutputRows::Dimension(self.dimension(name, file.rows.span().start, &tables, &ROWS)?),
         };
         let columns = match file.columns.get_ref().as_str() {
             "year" => OutputColumns::Years,
             "coverage" => OutputColumns::Coverage,
             "destination" => OutputColumns::Destinations,
+            INDICATOR => OutputColumns::Indicators,
             name => OutputColumns::Dimension(self.dimension(name, file.columns.span().start, &tables, &COLUMNS)?),
         };
         let within = match &file.within {
@@ -278,6 +312,7 @@ impl<'a> Checker<'a, '_> {
             None => None,
         };
         self.shape(&file, &rows, &columns);
+        let indicators = self.indicators(&file, &rows, &columns);
         let taken = [dimension_of(&rows), dimension_of_columns(&columns), within.as_ref()];
         self.taken_once(&file, taken);
         self.codes(&file, &tables, taken);
@@ -294,6 +329,7 @@ impl<'a> Checker<'a, '_> {
             columns,
             within,
             mirror: file.mirror.map(Spanned::into_inner),
+            indicators,
             codes: file.codes.into_iter().map(|(dimension, code)| (dimension, code.into_inner())).collect(),
             years: file.years.map_or(6, usize::from),
             most_rows: file.most_rows.map_or(40, usize::from),
@@ -310,6 +346,38 @@ impl<'a> Checker<'a, '_> {
             self.problem(written.span().start, (format!("the standard has no table `{}`", written.get_ref()), hint));
         }
         found
+    }
+
+    /// The indicators of rows or columns, in the order in which the layout or the standard names them.
+    fn indicators(&mut self, file: &OutputFile, rows: &OutputRows, columns: &OutputColumns) -> Vec<MappingId> {
+        let all = || self.indicators.iter().map(|known| known.id.clone());
+        let (of_rows, of_columns) = (*rows == OutputRows::Indicators, *columns == OutputColumns::Indicators);
+        if !of_rows && !of_columns {
+            if let Some(first) = file.indicators.first() {
+                self.problem(first.span().start, ("`indicators` stand in rows or columns of `indicator`".to_owned(), None));
+            }
+            return Vec::new();
+        }
+        let at = if of_rows { file.rows.span().start } else { file.columns.span().start };
+        if of_rows && *columns != OutputColumns::Years {
+            self.problem(file.columns.span().start, ("rows of indicators need `columns = \"year\"`".to_owned(), None));
+        } else if of_columns && *rows != OutputRows::Reporters {
+            self.problem(file.rows.span().start, ("columns of indicators need `rows = \"reporter\"`".to_owned(), None));
+        }
+        if file.chart != OutputChart::None || file.totals.as_ref().is_some_and(|totals| *totals.get_ref()) || !file.codes.is_empty() {
+            let message = "indicators have no chart, no totals and no codes: they are in units of their own, and nothing is added up";
+            self.problem(at, (message.to_owned(), None));
+        }
+        for (position, written) in file.indicators.iter().enumerate() {
+            let id = written.get_ref();
+            if !all().any(|known| known == *id) {
+                let hint = spelling_hint(id.as_str(), self.indicators.iter().map(|known| known.id.as_str()));
+                self.problem(written.span().start, (format!("the standard has no indicator `{id}`"), hint));
+            } else if file.indicators.iter().take(position).any(|earlier| earlier.get_ref() == id) {
+                self.problem(written.span().start, (format!("`{id}` stands twice"), None));
+            }
+        }
+        if file.indicators.is_empty() { all().collect() } else { file.indicators.iter().map(|written| written.get_ref().clone()).collect() }
     }
 
     /// A dimension that each of the tables has, and whose codes mean the same in each state.
@@ -372,14 +440,17 @@ impl<'a> Checker<'a, '_> {
             (None, _) => {}
         }
         let count = file.tables.len();
+        let of_indicators = *rows == OutputRows::Indicators || *columns == OutputColumns::Indicators;
         let fits = match rows {
-            OutputRows::Origins => count == 0,
+            _ if of_indicators => count == 0,
+            OutputRows::Origins | OutputRows::Indicators => count == 0,
             OutputRows::Tables => count > 0,
             OutputRows::Reporters | OutputRows::Dimension(_) => count == 1,
         };
         if !fits {
             let at = file.tables.get(1).or(file.tables.first()).map_or(at_rows, |table| table.span().start);
             let message = match rows {
+                _ if of_indicators => "indicators name their tables themselves, so `tables` must be left out",
                 OutputRows::Origins => "the mirror names the tables, so `tables` must be left out",
                 OutputRows::Tables => "`tables` must name the tables that stand in the rows",
                 _ => "`tables` must name one table: figures of two tables are never put together",

@@ -20,7 +20,7 @@ use super::list_files::{self, AGE_LIST, AREA_LIST};
 use super::load::{line_at, load_toml};
 use super::mirror::{Known, Mirrors, read_mirrors};
 use super::number_format::{NumberFormat, read_number_formats};
-use super::output_table::{OutputLayout, read_outputs, read_signs};
+use super::output_table::{Mentioned, OutputLayout, read_outputs, read_signs};
 use super::person_headings::{PersonHeading, read_person_headings};
 use super::population::{Population, read_population};
 use super::problem::{Problems, SpecError, nearest, spelling_hint};
@@ -235,11 +235,15 @@ impl Standard {
         let known = Known { tables: &tables, dimensions: &dimensions, lists: &lists, attributes: &attributes };
         let mirrors = if holds { read_mirrors(source, &known, &mut problems) } else { Mirrors::default() };
         let paired = holds && problems.len() == before_mirrors;
-        let outputs = if paired { read_outputs(source, &known, &mirrors, &mut problems) } else { Vec::new() };
+        let before_indicators = problems.len();
+        let indicators = if holds { read_indicators(source, &known, &mut problems) } else { Vec::new() };
+        // A layout names indicators; where these do not hold, it is not said that it names unknown ones.
+        let paired = paired && problems.len() == before_indicators;
+        let has = Mentioned { known: &known, mirrors: &mirrors, indicators: &indicators };
+        let outputs = if paired { read_outputs(source, &has, &mut problems) } else { Vec::new() };
         let signs = read_signs(source, &known, &mut problems);
         let named = disclosure::Parts { tables: &tables, lists: &lists };
         let disclosure = if holds { read_disclosure(source, &named, &mut problems) } else { None };
-        let indicators = if holds { read_indicators(source, &known, &mut problems) } else { Vec::new() };
         let stay_coefficients = read_stay_coefficients(source, &mut problems);
         let person_headings = read_person_headings(source, &languages, &mut problems);
         let background = read_background(source, &lists, &attributes, &mut problems);

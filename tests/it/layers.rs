@@ -35,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("disclosure", &[]),
     ("publish", &["model", "spec", "harmonise", "write", "disclosure"]),
     ("overview", &["spec", "trace", "write"]),
-    ("outputs", &["model", "diag", "spec", "harmonise", "region", "release", "report", "texts", "trace", "write"]),
+    ("outputs", &["model", "diag", "spec", "harmonise", "region", "indicators", "release", "report", "texts", "trace", "write"]),
     ("frozen", &["spec", "harmonise", "write"]),
     ("form", &["model", "diag", "spec", "template", "texts", "gaps", "harmonise", "release", "trace"]),
     ("sheet", &["model", "spec", "texts", "report", "trace"]),

@@ -30,7 +30,8 @@ fn cell<'a>(table: &'a Table, label: &str, head: &str) -> Option<&'a Cell> {
 }
 
 fn name(code: &str) -> &'static str {
-    standard().area_list().unwrap().get(code).unwrap().label(concord::spec::Language::EN)
+    let known = standard().area_list().unwrap().get(code).unwrap();
+    standard().area_name(known.code.as_str(), concord::spec::Language::EN)
 }
 
 /// Rows of the truth about whole calendar years or days, by sexes and ages together, with the year they stand under.
@@ -160,7 +161,7 @@ fn stocks_of_the_last_and_the_first_day_of_a_year_meet() {
 
 /// The name of an area, also of a code that is none.
 fn area(code: &str) -> String {
-    standard().area_list().unwrap().get(code).map_or_else(|| code.to_owned(), |entry| entry.label(concord::spec::Language::EN).to_owned())
+    standard().area_list().unwrap().get(code).map_or_else(|| code.to_owned(), |_| name(code).to_owned())
 }
 
 #[test]
@@ -369,4 +370,51 @@ fn shipped_layouts_fit_their_schema_and_an_unknown_key_is_refused_with_its_line(
     let (code, _, told) = concord(&["standard", "check", "--standards", &folder.path().display().to_string()]);
     let expected = "outputs/immigration-by-state.toml:9: unknown key `totls`\n  hint: did you mean `totals`?";
     assert!(code == 2 && told.contains(expected), "{code} {told}");
+}
+
+#[test]
+fn indicators_stand_in_the_tables_as_the_command_gives_them() {
+    let folder = round().folder.path().display().to_string();
+    let (code, told, _) = concord(&["indicators", &folder, "--format", "json"]);
+    assert_eq!(code, 0);
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let all = told["result"]["indicators"].as_array().unwrap();
+    let title = |id: &str| standard().indicators.iter().find(|spec| spec.id.as_str() == id).unwrap().title.clone();
+    let mut compared = 0;
+    for one in all.iter().filter(|one| one["year"].is_i64()) {
+        let state = one["state"].as_str().unwrap().to_lowercase();
+        let name = if state == "171" { "region.en".to_owned() } else { format!("{state}.en") };
+        let Some(table) = publications()[&name].tables.iter().find(|table| table.id == "indicators") else {
+            assert!(one["value"].is_null(), "{name} has no table");
+            continue;
+        };
+        let Some(cell) = cell(table, &title(one["indicator"].as_str().unwrap()), &one["year"].to_string()) else { continue };
+        match (&cell.shown, one["value"].as_f64()) {
+            (Shown::Decimal(shown, _), Some(value)) => {
+                assert!(shown.to_bits() == value.to_bits() && cell.grade.as_deref() == one["grade"].as_str(), "{one} {cell:?}");
+                compared += 1;
+            }
+            (Shown::Symbol(_), None) => {}
+            _ => panic!("{one} {cell:?}"),
+        }
+    }
+    assert!(compared >= 100, "{compared}");
+
+    // The last year with a value stands beside it.
+    let table = table("region.en", "indicators-origins-by-state");
+    let mauritius = table.rows.iter().find(|row| row.labels[0] == "Mauritius").unwrap();
+    let last = all.iter().filter(|one| one["indicator"] == "citizenships-hhi" && one["state"] == "MUS" && one["value"].is_f64());
+    let last = last.max_by_key(|one| one["year"].as_i64()).unwrap();
+    assert_eq!(mauritius.cells[0].shown, Shown::Decimal(last["value"].as_f64().unwrap(), 3));
+    assert_eq!(mauritius.cells[1].shown, Shown::Text(last["year"].to_string()));
+
+    // What can't be made has a sign, and where the sign is that of indicators a note of its own.
+    for (name, publication) in publications() {
+        for table in publication.tables.iter().filter(|table| table.id.starts_with("indicators")) {
+            let cells = || table.rows.iter().flat_map(|row| &row.cells);
+            assert!(cells().filter(|cell| cell.shown == Shown::Symbol("†".to_owned())).all(|cell| cell.notes.len() == 1), "{name}");
+            assert!(!serde_json::to_string(table).unwrap().contains("indicator-"), "{name}: a message is missing");
+        }
+        assert!(["†", "≥"].iter().all(|sign| publication.legend.iter().any(|line| line.sign == *sign)), "{name}");
+    }
 }
