@@ -61,6 +61,16 @@ pub enum ExportError {
         /// The columns that only one of them has.
         difference: String,
     },
+    /// The store holds another edition: together they would give away what the public one leaves out.
+    #[error("the store holds {held} of `{round}`, and this is {brought}, so nothing was exported; keep a store for each, with `--out`")]
+    OtherEdition {
+        /// A round of the store.
+        round: String,
+        /// What of it is there.
+        held: String,
+        /// What was to be added.
+        brought: String,
+    },
     /// The store holds a key twice: somebody put files into it.
     #[error(
         "`{file}` of the store holds the figure {observation} twice; somebody put files into it: export all rounds again into a new store"

@@ -11,10 +11,18 @@ use crate::harmonise::{Column, ColumnKind};
 use crate::model::hex;
 use crate::write::{CODE_LIST, CODES, DESCRIPTION, OutputEntry, PACKAGE, Package, TableFile, WriteError, codes_said, read_table};
 
+/// The key under which a package says which edition it holds.
+pub(super) const EDITION: &str = "edition";
+
 /// What the manifest says of the run.
 #[derive(Deserialize)]
 struct Head {
     pipeline: String,
+    #[serde(default)]
+    pipeline_title: Option<String>,
+    /// `public` or `internal`, where it is an edition of a run.
+    #[serde(default)]
+    edition: Option<String>,
     outputs: Vec<OutputEntry>,
 }
 
@@ -23,6 +31,9 @@ pub(super) struct Source {
     folder: PathBuf,
     /// The id of its pipeline.
     pub(super) round: String,
+    title: String,
+    /// `public` or `internal`, where it is an edition; none for a run itself.
+    pub(super) edition: Option<String>,
     /// Its tables: paths without their ending, in order.
     pub(super) stems: Vec<String>,
     outputs: Vec<OutputEntry>,
@@ -40,7 +51,8 @@ impl Source {
         }
         let stems = head.outputs.iter().filter_map(|entry| entry.path.strip_suffix(".parquet").map(str::to_owned)).collect();
         let package = std::fs::read_to_string(folder.join(PACKAGE)).ok().and_then(|text| serde_json::from_str(&text).ok());
-        Ok(Self { folder: folder.to_path_buf(), round: head.pipeline, stems, outputs: head.outputs, package })
+        let title = head.pipeline_title.unwrap_or_else(|| head.pipeline.clone());
+        Ok(Self { folder: folder.to_path_buf(), round: head.pipeline, title, edition: head.edition, stems, outputs: head.outputs, package })
     }
 
     /// A table, and the bytes of its file, which must be those the run wrote.
@@ -65,8 +77,9 @@ impl Source {
     pub(super) fn package(&self, of: &str) -> Package {
         let mut package = match &self.package {
             Some(package) => Package { resources: Vec::new(), ..package.clone() },
-            None => Package::new(&self.round, &self.round, &[], Vec::new()),
+            None => Package::new(&self.round, &self.title, &[], Vec::new()),
         };
+        package.concord.extend(self.edition.iter().map(|edition| (EDITION.to_owned(), edition.clone())));
         package.concord.insert("export".to_owned(), of.to_owned());
         package
     }

@@ -69,6 +69,16 @@ struct Held {
 /// Adds the round to the store, or replaces it there.
 pub(super) fn export(source: &Source, staging: Staging) -> Result<Exported, ExportError> {
     let mut store = Store::read(&staging)?;
+    // Side by side, the internal edition would give back what the public one leaves out.
+    let other = store.index.rounds.iter().find(|(_, entry)| entry.about.get(source::EDITION) != source.edition.as_ref());
+    if let Some((round, entry)) = other {
+        let kind = |edition: Option<&String>| edition.map_or_else(|| "a run itself".to_owned(), |edition| format!("the {edition} edition"));
+        return Err(ExportError::OtherEdition {
+            round: round.clone(),
+            held: kind(entry.about.get(source::EDITION)),
+            brought: kind(source.edition.as_ref()),
+        });
+    }
     store.add(source)?;
     let mut exported = Exported { round: source.round.clone(), observations: store.brought, ..Exported::default() };
     let Package { schema, description, concord: mut about, .. } = source.package("store");

@@ -363,3 +363,24 @@ fn what_can_not_be_exported_is_refused_and_nothing_changes() {
     assert_eq!((code, stdout.as_str()), (2, ""));
     assert!(stderr.contains("`nowhere` is not the output of a finished run"), "{stderr}");
 }
+
+#[test]
+fn a_store_takes_one_kind_of_edition() {
+    let (run, place) = (made_up("round-1", "2023", "made-up,\nBorn in,2019\nUganda,1\n"), tempfile::tempdir().unwrap());
+    let (output, editions, store) = (run.path().join("out"), place.path().join("editions"), place.path().join("store"));
+    let folders = [output.display().to_string(), editions.display().to_string()];
+    Command::cargo_bin("concord").unwrap().args(["publish", &folders[0], "--out", &folders[1]]).assert().success();
+    export(&editions.join("public"), &store, STORE).unwrap();
+    export(&editions.join("public"), &store, STORE).unwrap();
+    for other in [&output, &editions.join("internal")] {
+        let error = export(other, &store, STORE).unwrap_err();
+        assert!(
+            matches!(error, ExportError::OtherEdition { .. }) && error.to_string().contains("the public edition of `round-1`"),
+            "{error}"
+        );
+    }
+    assert_eq!(json(&store.join("datapackage.json"))["concord"]["export"], "store");
+    let csv = place.path().join("csv");
+    export(&editions.join("public"), &csv, plain(Stored::Csv)).unwrap();
+    assert_eq!(json(&csv.join("datapackage.json"))["title"], "A made-up round");
+}
