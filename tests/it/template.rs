@@ -252,7 +252,10 @@ fn mistakes_in_the_command_are_told_with_what_was_meant() {
     assert!(refused("Kenia", "2025", "en", "IMM1").contains("did you mean `KEN` (Kenya)?"));
     assert!(refused("KEN", "25", "en", "IMM1").contains("expected one from 1950 to 2100"));
     assert!(refused("KEN", "2025", "sw", "IMM1").contains("give one of en, fr, ar, pt"));
-    assert!(refused("KEN", "2025", "en", "IMM9").contains("expected one of IMM1"));
+    let unknown = refused("KEN", "2025", "en", "IMM9");
+    assert!(unknown.contains("the nearest is `IMM1`; expected one of ") && unknown.contains(", REF2, "), "{unknown}");
+    let unknown = refused("KEN", "2025", "en", "FOO");
+    assert!(unknown.contains("the nearest is `") && unknown.contains(" IMM1, ") && !unknown.contains("RES6"), "{unknown}");
     assert!(refused("KEN", "2025", "en", "RES6").contains("no common list of codes"));
     assert!(!Path::new(&out).exists());
 }
