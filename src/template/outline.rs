@@ -95,7 +95,15 @@ impl<'w> Outline<'w> {
     pub(super) fn entry_cell(&self, name: &str) -> Option<CellRef> {
         let at = self.named.get(name)?;
         let label = self.sheet.row(at.row).iter().find(|cell| cell.at.column > at.column && !cell.is_blank())?;
-        Some(CellRef::new(at.row, label.at.column + 1))
+        // Above a table it stands over the figures, with the columns of checks between it and its label.
+        let over_figures = self.values().map(|(column, _)| column).find(|column| *column > label.at.column);
+        Some(CellRef::new(at.row, over_figures.unwrap_or(label.at.column + 1)))
+    }
+
+    /// Whether anything stands where figures are entered, or in a column that is none of the template's.
+    pub(super) fn has_figures(&self) -> bool {
+        let entered = |column: u32| matches!(self.columns.get(&column), Some(ColumnId::Value(_)) | None);
+        self.body().any(|row| self.sheet.row(row).iter().any(|cell| entered(cell.at.column) && !cell.is_blank()))
     }
 
     /// Rows below the ids that hold anything, each with its cells.
