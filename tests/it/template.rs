@@ -347,3 +347,19 @@ fn the_only_day_of_a_table_counts_where_nothing_is_entered_and_a_wrong_one_does_
     assert!(wrong.observations.is_empty());
     assert!(told(&wrong).iter().any(|(code, ..)| *code == "template/date-unclear"), "{:#?}", told(&wrong));
 }
+
+#[test]
+fn advice_speaks_to_who_fills_in_the_cells() {
+    let run = filled("en", |ids, sheet| {
+        sheet.set_number(&ids.total("_T"), "10");
+        sheet.set_text(&ids.total("UGA"), "1 234 (p)");
+        sheet.set_text(&ids.total("ZMB"), "=12");
+        sheet.set_number(&ids.total("RWA"), "-3");
+    });
+    let findings = run.outcome.report.findings().iter();
+    let hints: BTreeMap<&str, String> =
+        findings.filter(|told| !told.code.id.starts_with("gaps/")).map(|told| (told.code.id, told.advice().to_owned())).collect();
+    assert!(hints["map/undeclared-symbol"].starts_with("type a whole number"), "{hints:#?}");
+    assert!(hints["map/negative"].starts_with("type the right figure"), "{hints:#?}");
+    assert!(hints.values().all(|hint| !hint.contains("ask the sender") && !hint.contains("`missing`")), "{hints:#?}");
+}
