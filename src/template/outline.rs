@@ -130,12 +130,16 @@ impl<'w> Outline<'w> {
     /// Whether a cell is one of the template's own: an id, a formula or a figure it shows.
     pub(super) fn is_own(&self, at: CellRef) -> bool {
         let Some(id_row) = self.id_row else { return self.named.values().any(|own| own.column == at.column) || self.is_marker(at) };
-        let above = at.row <= id_row;
-        let own_column = self.columns.get(&at.column).is_some_and(|id| match id {
-            ColumnId::Key(_) | ColumnId::Last | ColumnId::Check => true,
-            ColumnId::Named(name) => matches!(name.as_str(), "attribute" | "tables"),
-            ColumnId::Label(_) | ColumnId::Status | ColumnId::Note | ColumnId::Value(_) => false,
-        });
+        let is_entry = self.named.values().any(|own| own.row == at.row && own.column < at.column);
+        let above = at.row <= id_row && !is_entry;
+        let own_column = at.row > id_row
+            && self.columns.get(&at.column).is_some_and(|id| match id {
+                // A template has codes in these columns, never formulas.
+                ColumnId::Key(_) => !self.sheet.formulas_without_value.known().is_some_and(|cells| cells.contains(&at)),
+                ColumnId::Last | ColumnId::Check => true,
+                ColumnId::Named(name) => matches!(name.as_str(), "attribute" | "tables"),
+                ColumnId::Label(_) | ColumnId::Status | ColumnId::Note | ColumnId::Value(_) => false,
+            });
         above || own_column || self.is_marker(at)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code_of;
-use super::definitions::{Answer, answers};
+use super::definitions::{Answer, answers, choice, nearest_choice};
 use super::findings::{
     ANSWER_UNCLEAR, COLUMN_TWICE, DATE_UNCLEAR, NO_IDS, NO_TABLE, NOT_FILLED_IN, OFFICE_MISSING, OTHER_STANDARD, OTHER_TEMPLATE,
     SHEET_GONE, UNKNOWN_CODE,
@@ -260,13 +260,17 @@ impl<'w> Reader<'w> {
     /// The source's short name: the kind of source that was chosen.
     fn source(&mut self, outline: &Outline<'_>) -> String {
         let Some((at, text)) = outline.entered("source-type") else { return ANY_SOURCE.to_owned() };
-        let typed = code_of(&text);
-        let known = self.standard.attribute("source_type").is_some_and(|kinds| kinds.values.iter().any(|kind| kind.code == typed));
-        if known && Code::new(&typed.to_uppercase()).is_ok() {
-            return typed.to_uppercase();
+        let kinds = self.standard.attribute("source_type");
+        let known = kinds.and_then(|kinds| choice(self.standard, kinds, &text)).map(str::to_uppercase);
+        if let Some(source) = known.filter(|source| Code::new(source).is_ok()) {
+            return source;
         }
         let message = format!("`{text}` is no kind of source");
-        self.findings.push(Finding::new(&ANSWER_UNCLEAR, message).at(outline.place(Some(at))));
+        let finding = Finding::new(&ANSWER_UNCLEAR, message).at(outline.place(Some(at)));
+        self.findings.push(match kinds.and_then(|kinds| nearest_choice(self.standard, kinds, &text)) {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        });
         ANY_SOURCE.to_owned()
     }
 

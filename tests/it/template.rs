@@ -363,3 +363,32 @@ fn advice_speaks_to_who_fills_in_the_cells() {
     assert!(hints["map/negative"].starts_with("type the right figure"), "{hints:#?}");
     assert!(hints.values().all(|hint| !hint.contains("ask the sender") && !hint.contains("`missing`")), "{hints:#?}");
 }
+
+#[test]
+fn the_kind_of_source_may_be_its_label_and_formulas_without_a_result_are_told() {
+    let folder = TempDir::new().unwrap();
+    let path = make(folder.path(), "fr", "IMM1");
+    let book = workbook(&path);
+    let ids = Ids::of(&book, "IMM1");
+    let with = |source: &str, name: &str| {
+        let mut package = Package::open(&path);
+        package.edit("IMM1", |sheet| {
+            sheet.set_number(&ids.total("_T"), "10");
+            sheet.set_text(&ids.entry(&book, "IMM1", "source-type"), source);
+            sheet.set_formula(&ids.entry(&book, "IMM1", "source-name"), name);
+            sheet.set_formula(&ids.at("UGA", "key:citizenship"), name);
+        });
+        let changed = folder.path().join("changed.xlsx");
+        package.save(&changed);
+        run_files(&[changed], Vec::new())
+    };
+    let run = with("Registre de population", "A9");
+    assert_eq!(run.one(&[("citizenship", "_T")]).get("source_id"), "KEN:POPULATION_REGISTER", "{:#?}", told(&run));
+    let formulas: Vec<_> = run.findings().into_iter().filter(|told| told.code == "read/formula-without-value").collect();
+    assert_eq!(formulas.len(), 1, "{formulas:#?}");
+    assert!(formulas[0].message.starts_with("2 cells"), "{formulas:#?}");
+    assert!(formulas[0].places[0].ends_with(&ids.entry(&book, "IMM1", "source-name")), "{formulas:#?}");
+    let run = with("Registre de la populations", "A9");
+    let unclear = run.outcome.report.findings().iter().find(|told| told.code.id == "template/answer-unclear").unwrap();
+    assert!(unclear.advice().contains("the nearest is `population_register`"), "{unclear:#?}");
+}
