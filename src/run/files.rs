@@ -16,6 +16,7 @@ use crate::locate::{LocatedTable, locate};
 use crate::map::{Context, map, missing_evidence, open_questions, unmatched_lines};
 use crate::read::Workbook;
 use crate::spec::{Mapping, NamedPath, Standard};
+use crate::template::{MADE, advise};
 use crate::tidy::tidy;
 use crate::write::MappingEntry;
 
@@ -56,6 +57,10 @@ pub(super) fn one_file(input: &NamedPath, standard: &Standard, mappings: &[Mappi
             harvest.outcome.senders = opened.all_mappings().iter().map(|mapping| mapping.sender.to_string()).collect();
             harvest.findings.clone_from(&opened.findings);
             one_workbook(&opened.workbook, &opened.all_mappings(), standard, &mut harvest);
+            // Nobody wrote the mapping of a template, so advice about mappings would help nobody.
+            if opened.mappings.iter().any(|mapping| mapping.file.starts_with(MADE)) {
+                advise(&mut harvest.findings);
+            }
         }
         Err(error) => {
             harvest.outcome.error = Some(error.to_string());

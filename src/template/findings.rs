@@ -34,6 +34,9 @@ findings! {
     COLUMN_TWICE = "template/column-twice", Error,
         "two columns of a template carry the same hidden id, as after a column was copied; neither is read",
         "delete the copy, or empty it";
+    NOT_FILLED_IN = "template/not-filled-in", Information,
+        "a sheet of a template holds no figure and no sign; it counts as not sent",
+        "nothing to do where you have no figures for this table; else fill in its yellow cells";
     DATE_UNCLEAR = "template/date-unclear", Error,
         "the day to which a stock refers is missing or can't be read, so the figures of the sheet are not read",
         "choose a day in that cell, or write it as 2025-12-31";

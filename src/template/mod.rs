@@ -5,6 +5,7 @@
 //! (what a row is about) and a hidden row (what a column is about), so that labels may be in any language and rows and columns
 //! may move. It reads no figure: the stages do that, by these mappings. Workbooks to fill in are made by `form`.
 
+mod advice;
 mod definitions;
 pub(crate) mod findings;
 mod ids;
@@ -13,9 +14,10 @@ mod recognise;
 mod rows;
 mod text;
 
+pub use advice::advise;
 pub use definitions::{NO, YES};
 pub use ids::{ColumnId, Kind, Marker, VERSION};
-pub use recognise::{MISSING, Template, recognise};
+pub use recognise::{MADE, MISSING, Template, recognise};
 pub use rows::CHOSEN;
 
 /// What parts a code from its label in a drop-down list: `TZA – Tanzania`.

@@ -95,7 +95,15 @@ impl<'w> Outline<'w> {
     pub(super) fn entry_cell(&self, name: &str) -> Option<CellRef> {
         let at = self.named.get(name)?;
         let label = self.sheet.row(at.row).iter().find(|cell| cell.at.column > at.column && !cell.is_blank())?;
-        Some(CellRef::new(at.row, label.at.column + 1))
+        // Above a table it stands over the figures, with the columns of checks between it and its label.
+        let over_figures = self.values().map(|(column, _)| column).find(|column| *column > label.at.column);
+        Some(CellRef::new(at.row, over_figures.unwrap_or(label.at.column + 1)))
+    }
+
+    /// Whether anything stands where figures are entered, or in a column that is none of the template's.
+    pub(super) fn has_figures(&self) -> bool {
+        let entered = |column: u32| matches!(self.columns.get(&column), Some(ColumnId::Value(_)) | None);
+        self.body().any(|row| self.sheet.row(row).iter().any(|cell| entered(cell.at.column) && !cell.is_blank()))
     }
 
     /// Rows below the ids that hold anything, each with its cells.
@@ -122,12 +130,16 @@ impl<'w> Outline<'w> {
     /// Whether a cell is one of the template's own: an id, a formula or a figure it shows.
     pub(super) fn is_own(&self, at: CellRef) -> bool {
         let Some(id_row) = self.id_row else { return self.named.values().any(|own| own.column == at.column) || self.is_marker(at) };
-        let above = at.row <= id_row;
-        let own_column = self.columns.get(&at.column).is_some_and(|id| match id {
-            ColumnId::Key(_) | ColumnId::Last | ColumnId::Check => true,
-            ColumnId::Named(name) => matches!(name.as_str(), "attribute" | "tables"),
-            ColumnId::Label(_) | ColumnId::Status | ColumnId::Note | ColumnId::Value(_) => false,
-        });
+        let is_entry = self.named.values().any(|own| own.row == at.row && own.column < at.column);
+        let above = at.row <= id_row && !is_entry;
+        let own_column = at.row > id_row
+            && self.columns.get(&at.column).is_some_and(|id| match id {
+                // A template has codes in these columns, never formulas.
+                ColumnId::Key(_) => !self.sheet.formulas_without_value.known().is_some_and(|cells| cells.contains(&at)),
+                ColumnId::Last | ColumnId::Check => true,
+                ColumnId::Named(name) => matches!(name.as_str(), "attribute" | "tables"),
+                ColumnId::Label(_) | ColumnId::Status | ColumnId::Note | ColumnId::Value(_) => false,
+            });
         above || own_column || self.is_marker(at)
     }
 

@@ -3,21 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code_of;
-use super::definitions::{Answer, answers};
+use super::definitions::{Answer, answers, choice, nearest_choice};
 use super::findings::{
-    ANSWER_UNCLEAR, COLUMN_TWICE, DATE_UNCLEAR, NO_IDS, NO_TABLE, OFFICE_MISSING, OTHER_STANDARD, OTHER_TEMPLATE, SHEET_GONE, UNKNOWN_CODE,
+    ANSWER_UNCLEAR, COLUMN_TWICE, DATE_UNCLEAR, NO_IDS, NO_TABLE, NOT_FILLED_IN, OFFICE_MISSING, OTHER_STANDARD, OTHER_TEMPLATE,
+    SHEET_GONE, UNKNOWN_CODE,
 };
 use super::ids::{ColumnId, Kind, Marker};
 use super::outline::Outline;
 use super::rows::Rows;
-use super::text::Sheet;
+use super::text::{Head, Sheet};
 use crate::diag::{Finding, Place};
-use crate::model::{CellRef, Code, StatType, column_letters as letters};
+use crate::model::{CellRef, Code, IgnoreReason, StatType, column_letters as letters};
 use crate::read::{Sheet as Worksheet, Workbook, findings_beside};
 use crate::spec::{Mapping, SpecError, Standard, TableSpec, load_mapping, spelling_hint};
 
 /// Signs of a template for figures that are not there, and the status of each.
 pub const MISSING: [(&str, &str); 3] = [(":", "O"), ("-", "M"), ("c", "Q")];
+
+/// What begins the name of each mapping that was made from a template.
+pub const MADE: &str = "template/";
 
 /// The source of a return that names no kind of source.
 const ANY_SOURCE: &str = "RETURN";
@@ -48,6 +52,9 @@ pub fn recognise(workbook: &Workbook, noticed: &[Finding], standard: &Standard) 
     let mappings = reader.mappings()?;
     Ok(Some(Template { mappings, findings: reader.findings }))
 }
+
+/// A sheet that is set aside, the reason, and why.
+type Aside<'w> = (&'w str, IgnoreReason, &'static str);
 
 struct Reader<'w> {
     workbook: &'w Workbook,
@@ -81,17 +88,47 @@ impl<'w> Reader<'w> {
             self.findings.extend(findings);
         }
         let office = self.office();
-        let mut made: Vec<(Mapping, String)> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut filled = Vec::new();
+        let machine = |outline: &&Outline<'_>| !matches!(outline.kind(), Some(Kind::Table(_)) | None);
+        let mut aside: Vec<Aside<'w>> = outlines
+            .iter()
+            .filter(machine)
+            .map(|outline| (&*outline.sheet.name, IgnoreReason::Index, "instructions, questions and lists of the template"))
+            .collect();
         for outline in outlines {
             let Some((marker, spec)) = self.table(outline) else { continue };
             let count = known.entry(spec.id.to_string()).or_default();
             *count += 1;
             let id = format!("template-{}", spec.id.as_str().to_lowercase().replace('_', "-"));
             let id = if *count > 1 { format!("{id}-{count}") } else { id };
-            if let Some(text) = self.sheet(outline, (marker, spec), id, office.clone(), made.is_empty()) {
-                made.push((load_mapping(&format!("template/{}", spec.id), &text, self.standard)?, text));
+            if !self.has_ids(outline, spec) {
+                continue;
             }
+            if outline.has_figures() {
+                filled.push((outline, marker, spec, id));
+            } else {
+                let message = format!("nothing is filled in for the table `{}`; it counts as not sent", spec.id);
+                self.findings.push(Finding::new(&NOT_FILLED_IN, message).at(outline.place(None)));
+                aside.push((&*outline.sheet.name, IgnoreReason::Unused, "nothing is filled in on this sheet"));
+            }
+        }
+        // Sheets without figures are set aside once, by the first mapping.
+        let mut made: Vec<(Mapping, String)> = Vec::new();
+        for (outline, marker, spec, id) in filled {
+            let source = self.source(outline);
+            let (office, vintage) = office.clone();
+            let sets_aside = if made.is_empty() { aside.clone() } else { Vec::new() };
+            let head = Head { marker: &marker, id, about: spec.id.as_str(), source, office, vintage, aside: sets_aside };
+            if let Some(text) = self.sheet(outline, spec, head) {
+                made.push((load_mapping(&format!("{MADE}{}", spec.id), &text, self.standard)?, text));
+            }
+        }
+        if made.is_empty() && !aside.is_empty() {
+            let (marker, (office, vintage)) = (self.main.clone(), office);
+            let (id, source) = ("template-without-figures".to_owned(), ANY_SOURCE.to_owned());
+            let text = Head { marker: &marker, id, about: "without figures", source, office, vintage, aside }.alone(self.standard);
+            made.push((load_mapping(&format!("{MADE}none"), &text, self.standard)?, text));
         }
         self.gone(&known);
         Ok(made)
@@ -152,45 +189,25 @@ impl<'w> Reader<'w> {
         known.map(|spec| (marker.clone(), spec))
     }
 
-    /// The mapping of a sheet; none where it can't be read, which is told.
-    fn sheet(
-        &mut self,
-        outline: &Outline<'_>,
-        (marker, spec): (Marker, &TableSpec),
-        id: String,
-        (office, vintage): (String, String),
-        first: bool,
-    ) -> Option<String> {
-        if outline.id_row.is_none() || outline.values().next().is_none() || outline.keys().next().is_none() {
+    /// Whether a sheet still has its hidden ids, which is told where it hasn't.
+    fn has_ids(&mut self, outline: &Outline<'_>, spec: &TableSpec) -> bool {
+        let has = outline.id_row.is_some() && outline.values().next().is_some() && outline.keys().next().is_some();
+        if !has {
             let message = format!("the hidden ids of the table `{}` are gone", spec.id);
             self.findings.push(Finding::new(&NO_IDS, message).at(outline.place(None)));
-            return None;
         }
+        has
+    }
+
+    /// The mapping of a sheet with figures; none where it can't be read, which is told.
+    fn sheet(&mut self, outline: &Outline<'_>, spec: &TableSpec, head: Head<'_>) -> Option<String> {
         let rows = Rows::read(outline, self.standard);
         self.findings.extend(rows.findings.iter().cloned());
         let twice = self.columns(outline);
-        let day = if spec.stat_type == StatType::Stock { Some(self.day(outline, spec, marker.year)?) } else { None };
-        let source = self.source(outline);
+        let day = if spec.stat_type == StatType::Stock { Some(self.day(outline, spec, head.marker.year)?) } else { None };
         let answers = self.answers.iter().filter(|answer| answer.tables.is_empty() || answer.tables.contains(spec.id.as_str())).collect();
-        let outlines = self.outlines;
-        let machine = |outline: &&Outline<'_>| !matches!(outline.kind(), Some(Kind::Table(_)) | None);
-        let sheet = Sheet {
-            outline,
-            marker: &marker,
-            spec,
-            rows: &rows,
-            answers,
-            id,
-            source,
-            source_name: outline.entered("source-name").map(|(_, text)| text),
-            office,
-            vintage,
-            day,
-            twice,
-            // Sheets of the template without a table are set aside once.
-            aside: outlines.iter().filter(machine).filter(|_| first).map(|outline| &*outline.sheet.name).collect(),
-        };
-        Some(sheet.mapping(self.standard))
+        let source_name = outline.entered("source-name").map(|(_, text)| text);
+        Some(Sheet { outline, head, spec, rows: &rows, answers, source_name, day, twice }.mapping(self.standard))
     }
 
     /// Ids of columns of figures that stand twice; and codes that nobody knows are told.
@@ -243,13 +260,17 @@ impl<'w> Reader<'w> {
     /// The source's short name: the kind of source that was chosen.
     fn source(&mut self, outline: &Outline<'_>) -> String {
         let Some((at, text)) = outline.entered("source-type") else { return ANY_SOURCE.to_owned() };
-        let typed = code_of(&text);
-        let known = self.standard.attribute("source_type").is_some_and(|kinds| kinds.values.iter().any(|kind| kind.code == typed));
-        if known && Code::new(&typed.to_uppercase()).is_ok() {
-            return typed.to_uppercase();
+        let kinds = self.standard.attribute("source_type");
+        let known = kinds.and_then(|kinds| choice(self.standard, kinds, &text)).map(str::to_uppercase);
+        if let Some(source) = known.filter(|source| Code::new(source).is_ok()) {
+            return source;
         }
         let message = format!("`{text}` is no kind of source");
-        self.findings.push(Finding::new(&ANSWER_UNCLEAR, message).at(outline.place(Some(at))));
+        let finding = Finding::new(&ANSWER_UNCLEAR, message).at(outline.place(Some(at)));
+        self.findings.push(match kinds.and_then(|kinds| nearest_choice(self.standard, kinds, &text)) {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        });
         ANY_SOURCE.to_owned()
     }
 

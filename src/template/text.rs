@@ -7,30 +7,37 @@ use super::definitions::Answer;
 use super::ids::{ColumnId, Marker};
 use super::outline::Outline;
 use super::rows::{CHOSEN, Rows};
-use crate::model::{Code, DimensionId, StatType};
+use crate::model::{Code, DimensionId, IgnoreReason, StatType};
 use crate::spec::{Standard, TableSpec};
+
+/// What stands at the head of every mapping.
+pub(super) struct Head<'a> {
+    pub marker: &'a Marker,
+    /// Id of the mapping.
+    pub id: String,
+    /// What it is about, for its title.
+    pub about: &'a str,
+    /// The source's short name, such as `CENSUS`.
+    pub source: String,
+    pub office: String,
+    pub vintage: String,
+    /// Sheets that are set aside, each with the reason and why.
+    pub aside: Vec<(&'a str, IgnoreReason, &'static str)>,
+}
 
 /// What a sheet says, ready to be written down.
 pub(super) struct Sheet<'a> {
     pub outline: &'a Outline<'a>,
-    pub marker: &'a Marker,
+    pub head: Head<'a>,
     pub spec: &'a TableSpec,
     pub rows: &'a Rows,
     pub answers: Vec<&'a Answer>,
-    /// Id of the mapping.
-    pub id: String,
-    /// The source's short name, such as `CENSUS`.
-    pub source: String,
     /// The source in the words of the office.
     pub source_name: Option<String>,
-    pub office: String,
-    pub vintage: String,
     /// Year, month and day of a stock; the cell that says so.
     pub day: Option<(i16, i8, i8, String)>,
     /// Ids of columns that stand twice.
     pub twice: BTreeSet<String>,
-    /// Sheets that hold no table.
-    pub aside: Vec<&'a str>,
 }
 
 /// A text as TOML writes it.
@@ -54,32 +61,42 @@ fn list<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     format!("[{}]", texts.into_iter().map(quoted).collect::<Vec<_>>().join(", "))
 }
 
-impl Sheet<'_> {
-    /// The text of the mapping.
-    pub(super) fn mapping(&self, standard: &Standard) -> String {
+impl Head<'_> {
+    /// The text of a mapping that reads nothing, for a workbook on which no table is filled in.
+    pub(super) fn alone(&self, standard: &Standard) -> String {
         let mut out = String::new();
-        let _ = self.head(&mut out, standard);
-        let _ = self.profile(&mut out);
-        let _ = self.table(&mut out);
-        let _ = self.fields(&mut out, standard);
-        let _ = self.rules(&mut out);
+        let _ = self.write(&mut out, standard);
         out
     }
 
-    fn head(&self, out: &mut String, standard: &Standard) -> std::fmt::Result {
-        let (marker, spec) = (self.marker, self.spec);
-        let title = format!("Template {} of {} for {}", spec.id, marker.country, marker.year);
+    fn write(&self, out: &mut String, standard: &Standard) -> std::fmt::Result {
+        let marker = self.marker;
+        let title = format!("Template {} of {} for {}", self.about, marker.country, marker.year);
         writeln!(out, "# Made from the ids of a filled template; nobody wrote it.\nschema = 1\nid = {}", quoted(&self.id))?;
         writeln!(out, "title = {}\n\n[source]\nsender = {}\nname = {}", quoted(&title), quoted(&marker.country), quoted(&self.source))?;
         let languages: Vec<&str> = standard.languages.of_texts.iter().map(crate::spec::Language::as_str).collect();
         writeln!(out, "office = {}\nlanguages = {}", quoted(&self.office), list(languages))?;
         writeln!(out, "vintage = {}\nvalid-from = {}-01-01\n", quoted(&self.vintage), marker.year)?;
-        writeln!(out, "[file]\ncontains = {}\n", list([self.marker.to_string().as_str()]))?;
-        if !self.aside.is_empty() {
-            writeln!(out, "[[set-aside]]\nsheets = {}\nreason = \"index\"", list(self.aside.iter().copied()))?;
-            writeln!(out, "because = \"instructions, questions and lists of the template\"\n")?;
+        writeln!(out, "[file]\ncontains = {}\n", list([marker.to_string().as_str()]))?;
+        for chunk in self.aside.chunk_by(|one, next| one.2 == next.2) {
+            let Some((_, reason, because)) = chunk.first() else { continue };
+            writeln!(out, "[[set-aside]]\nsheets = {}", list(chunk.iter().map(|(sheet, ..)| *sheet)))?;
+            writeln!(out, "reason = {}\nbecause = {}\n", quoted(reason.as_str()), quoted(because))?;
         }
         Ok(())
+    }
+}
+
+impl Sheet<'_> {
+    /// The text of the mapping.
+    pub(super) fn mapping(&self, standard: &Standard) -> String {
+        let mut out = String::new();
+        let _ = self.head.write(&mut out, standard);
+        let _ = self.profile(&mut out);
+        let _ = self.table(&mut out);
+        let _ = self.fields(&mut out, standard);
+        let _ = self.rules(&mut out);
+        out
     }
 
     fn profile(&self, out: &mut String) -> std::fmt::Result {
@@ -99,8 +116,8 @@ impl Sheet<'_> {
     }
 
     fn table(&self, out: &mut String) -> std::fmt::Result {
-        let (spec, marker) = (self.spec, self.marker);
-        writeln!(out, "[[table]]\nid = {}\nsheets = {}", quoted(&self.id), list([&*self.outline.sheet.name]))?;
+        let (spec, marker) = (self.spec, self.head.marker);
+        writeln!(out, "[[table]]\nid = {}\nsheets = {}", quoted(&self.head.id), list([&*self.outline.sheet.name]))?;
         writeln!(out, "to = {}\nreporter = {}\nblank = \"absent\"", quoted(spec.id.as_str()), quoted(&marker.country))?;
         if !self.answers.is_empty() {
             writeln!(out, "profile = \"stated\"")?;

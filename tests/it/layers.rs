@@ -50,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "diag",
             "spec",
             "read",
+            "template",
             "intake",
             "locate",
             "tidy",

@@ -570,6 +570,13 @@ impl SheetPart {
         cell.inside = format!("<is><t xml:space=\"preserve\">{text}</t></is>");
     }
 
+    /// Writes a formula whose result is not stored.
+    pub fn set_formula(&mut self, address: &str, formula: &str) {
+        let cell = self.at(address);
+        cell.attributes.retain(|(name, _)| name != "t");
+        cell.inside = format!("<f>{formula}</f>");
+    }
+
     /// Empties a cell.
     pub fn clear(&mut self, address: &str) {
         let cell = self.at(address);

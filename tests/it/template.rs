@@ -56,6 +56,14 @@ impl Ids {
         CellRef::new(self.rows[code], self.columns[&format!("concord:{id}")]).show(Addressing::Letters)
     }
 
+    /// The cell above the figures in which something about the whole table is entered.
+    fn entry(&self, workbook: &Workbook, sheet: &str, name: &str) -> String {
+        let id = format!("concord:{name}");
+        let (row, _) = workbook.sheet(sheet).unwrap().rows().find(|(_, cells)| cells.iter().any(|cell| cell.text() == id)).unwrap();
+        let figures = self.columns.iter().filter(|(id, _)| id.starts_with("concord:value")).map(|(_, column)| *column).min().unwrap();
+        CellRef::new(row, figures).show(Addressing::Letters)
+    }
+
     /// The cell of a row for both sexes and all ages.
     fn total(&self, code: &str) -> String {
         self.at(code, "value:sex=_T:age=_T")
@@ -252,7 +260,10 @@ fn mistakes_in_the_command_are_told_with_what_was_meant() {
     assert!(refused("Kenia", "2025", "en", "IMM1").contains("did you mean `KEN` (Kenya)?"));
     assert!(refused("KEN", "25", "en", "IMM1").contains("expected one from 1950 to 2100"));
     assert!(refused("KEN", "2025", "sw", "IMM1").contains("give one of en, fr, ar, pt"));
-    assert!(refused("KEN", "2025", "en", "IMM9").contains("expected one of IMM1"));
+    let unknown = refused("KEN", "2025", "en", "IMM9");
+    assert!(unknown.contains("the nearest is `IMM1`; expected one of ") && unknown.contains(", REF2, "), "{unknown}");
+    let unknown = refused("KEN", "2025", "en", "FOO");
+    assert!(unknown.contains("the nearest is `") && unknown.contains(" IMM1, ") && !unknown.contains("RES6"), "{unknown}");
     assert!(refused("KEN", "2025", "en", "RES6").contains("no common list of codes"));
     assert!(!Path::new(&out).exists());
 }
@@ -260,7 +271,12 @@ fn mistakes_in_the_command_are_told_with_what_was_meant() {
 #[test]
 fn the_mapping_of_a_filled_template_can_be_printed() {
     let folder = TempDir::new().unwrap();
-    let path = make(folder.path(), "ar", "IMM1").display().to_string();
+    let path = make(folder.path(), "ar", "IMM1");
+    let ids = Ids::of(&workbook(&path), "IMM1");
+    let mut package = Package::open(&path);
+    package.edit("IMM1", |sheet| sheet.set_number(&ids.total("_T"), "10"));
+    package.save(&path);
+    let path = path.display().to_string();
     let printed = concord(&["template", "--mapping-of", &path]).assert().success();
     let text = String::from_utf8(printed.get_output().stdout.clone()).unwrap();
     assert!(text.contains("id = \"template-imm1\"") && text.contains("reporter = \"KEN\""));
@@ -276,4 +292,103 @@ fn an_office_without_mappings_can_check_its_template() {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("only filled templates and SDMX-CSV are recognised"), "{told}");
     assert!(output.status.code().is_some_and(|code| code < 2) && !told.contains("no mapping recognises"), "{told}");
+}
+
+#[test]
+fn sheets_without_figures_are_information_and_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let path = make(folder.path(), "en", "IMM1,NAB1,NAB2,REF2");
+    let untouched = run_files(std::slice::from_ref(&path), Vec::new());
+    let findings = told(&untouched);
+    let codes: Vec<&str> = findings.iter().map(|(code, ..)| *code).filter(|code| *code != "template/office-missing").collect();
+    assert_eq!(codes, ["template/not-filled-in"; 4], "{findings:#?}");
+    let checked = concord(&["check", &path.display().to_string()]).output().unwrap();
+    let screen = format!("{}{}", String::from_utf8_lossy(&checked.stdout), String::from_utf8_lossy(&checked.stderr));
+    assert_eq!(checked.status.code(), Some(0), "{screen}");
+    assert!(!screen.contains("set-aside") && !screen.contains("ask the sender"), "{screen}");
+    assert_eq!(untouched.outcome.files[0].not_understood, 0);
+
+    // One sheet filled in: the others stay information, and only its own day is asked for.
+    let book = workbook(&path);
+    let ids = Ids::of(&book, "NAB1");
+    let mut package = Package::open(&path);
+    package.edit("NAB1", |sheet| {
+        let cell = ids.columns.iter().find(|(id, _)| id.starts_with("concord:value")).map(|(_, column)| *column).unwrap();
+        sheet.set_number(&CellRef::new(*ids.rows.values().min().unwrap(), cell).show(Addressing::Letters), "12");
+    });
+    package.save(&path);
+    let findings = told(&run_files(&[path], Vec::new()));
+    let days: Vec<_> = findings.iter().filter(|(code, ..)| *code == "template/date-unclear").map(|(.., places)| places.clone()).collect();
+    assert_eq!(days, [[ids.entry(&book, "NAB1", "reference-day")]], "{findings:#?}");
+    assert_eq!(findings.iter().filter(|(code, ..)| *code == "template/not-filled-in").count(), 3);
+}
+
+#[test]
+fn the_only_day_of_a_table_counts_where_nothing_is_entered_and_a_wrong_one_does_not() {
+    let folder = TempDir::new().unwrap();
+    let path = make(folder.path(), "en", "REF2");
+    let book = workbook(&path);
+    let ids = Ids::of(&book, "REF2");
+    let with_day = |change: &dyn Fn(&mut SheetPart, &str)| {
+        let mut package = Package::open(&path);
+        package.edit("REF2", |sheet| {
+            let first = ids.columns.iter().find(|(id, _)| id.starts_with("concord:value")).map(|(_, column)| *column).unwrap();
+            sheet.set_number(&CellRef::new(ids.rows["_T"], first).show(Addressing::Letters), "40000");
+            change(sheet, &ids.entry(&book, "REF2", "reference-day"));
+        });
+        let changed = folder.path().join("changed.xlsx");
+        package.save(&changed);
+        run_files(&[changed], Vec::new())
+    };
+    let emptied = with_day(&|sheet, day| sheet.clear(day));
+    assert_eq!((emptied.observations.len(), emptied.one(&[]).value()), (1, Some(40000)));
+    assert!(told(&emptied).iter().all(|(code, ..)| *code != "template/date-unclear"));
+    let wrong = with_day(&|sheet, day| sheet.set_text(day, "end of the year"));
+    assert!(wrong.observations.is_empty());
+    assert!(told(&wrong).iter().any(|(code, ..)| *code == "template/date-unclear"), "{:#?}", told(&wrong));
+}
+
+#[test]
+fn advice_speaks_to_who_fills_in_the_cells() {
+    let run = filled("en", |ids, sheet| {
+        sheet.set_number(&ids.total("_T"), "10");
+        sheet.set_text(&ids.total("UGA"), "1 234 (p)");
+        sheet.set_text(&ids.total("ZMB"), "=12");
+        sheet.set_number(&ids.total("RWA"), "-3");
+    });
+    let findings = run.outcome.report.findings().iter();
+    let hints: BTreeMap<&str, String> =
+        findings.filter(|told| !told.code.id.starts_with("gaps/")).map(|told| (told.code.id, told.advice().to_owned())).collect();
+    assert!(hints["map/undeclared-symbol"].starts_with("type a whole number"), "{hints:#?}");
+    assert!(hints["map/negative"].starts_with("type the right figure"), "{hints:#?}");
+    assert!(hints.values().all(|hint| !hint.contains("ask the sender") && !hint.contains("`missing`")), "{hints:#?}");
+}
+
+#[test]
+fn the_kind_of_source_may_be_its_label_and_formulas_without_a_result_are_told() {
+    let folder = TempDir::new().unwrap();
+    let path = make(folder.path(), "fr", "IMM1");
+    let book = workbook(&path);
+    let ids = Ids::of(&book, "IMM1");
+    let with = |source: &str, name: &str| {
+        let mut package = Package::open(&path);
+        package.edit("IMM1", |sheet| {
+            sheet.set_number(&ids.total("_T"), "10");
+            sheet.set_text(&ids.entry(&book, "IMM1", "source-type"), source);
+            sheet.set_formula(&ids.entry(&book, "IMM1", "source-name"), name);
+            sheet.set_formula(&ids.at("UGA", "key:citizenship"), name);
+        });
+        let changed = folder.path().join("changed.xlsx");
+        package.save(&changed);
+        run_files(&[changed], Vec::new())
+    };
+    let run = with("Registre de population", "A9");
+    assert_eq!(run.one(&[("citizenship", "_T")]).get("source_id"), "KEN:POPULATION_REGISTER", "{:#?}", told(&run));
+    let formulas: Vec<_> = run.findings().into_iter().filter(|told| told.code == "read/formula-without-value").collect();
+    assert_eq!(formulas.len(), 1, "{formulas:#?}");
+    assert!(formulas[0].message.starts_with("2 cells"), "{formulas:#?}");
+    assert!(formulas[0].places[0].ends_with(&ids.entry(&book, "IMM1", "source-name")), "{formulas:#?}");
+    let run = with("Registre de la populations", "A9");
+    let unclear = run.outcome.report.findings().iter().find(|told| told.code.id == "template/answer-unclear").unwrap();
+    assert!(unclear.advice().contains("the nearest is `population_register`"), "{unclear:#?}");
 }

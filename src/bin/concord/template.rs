@@ -9,7 +9,7 @@ use concord::form::{LastYear, Order, form, without_list};
 use concord::intake::{admit, load_standard};
 use concord::model::{AreaKind, Code, TableId};
 use concord::read::ReadOptions;
-use concord::spec::{Inventory, Pipeline, Plan, Standard, TableLevel, normalise};
+use concord::spec::{Inventory, Pipeline, Plan, Standard, TableLevel, TableSpec, normalise};
 use concord::template::recognise;
 use concord::texts::languages;
 use concord::write::write_atomically;
@@ -141,6 +141,16 @@ fn nearest_code(text: &str, standard: &Standard) -> Option<String> {
     distances.filter(|(distance, _)| *distance <= 1).min().map(|(_, code)| code.to_owned())
 }
 
+/// That a table is not known, with the nearest one and all that can be asked.
+fn no_table(text: &str, standard: &Standard) -> String {
+    let upper = text.to_uppercase();
+    let can_be_asked = |table: &&TableSpec| table.level != TableLevel::Derived && without_list(standard, table).is_none();
+    let known: Vec<&str> = standard.tables.values().filter(can_be_asked).map(|table| table.id.as_str()).collect();
+    let near = known.iter().min_by_key(|id| (strsim::damerau_levenshtein(id, &upper), **id));
+    let near = near.map_or_else(String::new, |id| format!("the nearest is `{id}`; "));
+    format!("there is no table `{text}`\n  hint: {near}expected one of {}", known.join(", "))
+}
+
 /// The tables of the workbook, and why some that are asked for are not in it.
 fn tables(
     command: &TemplateCommand,
@@ -152,15 +162,7 @@ fn tables(
         let mut tables = BTreeSet::new();
         for text in &command.tables {
             let table = standard.table(text).or_else(|| standard.table(&text.to_uppercase()));
-            let known = || {
-                standard.tables.keys().map(TableId::as_str).filter(|id| id.starts_with(text.to_uppercase().get(..1).unwrap_or_default()))
-            };
-            let Some(table) = table else {
-                bail!(
-                    "there is no table `{text}`\n  hint: expected one of {}; `concord list tables` prints all",
-                    known().collect::<Vec<_>>().join(", ")
-                );
-            };
+            let Some(table) = table else { bail!(no_table(text, standard)) };
             ensure!(table.level != TableLevel::Derived, "`{}` is worked out from other tables and never sent", table.id);
             if let Some(reason) = without_list(standard, table) {
                 bail!("{reason}\n  hint: ask for it by letter, and describe what comes by a mapping");
