@@ -283,6 +283,10 @@ fn other_commands_read_the_public_edition_and_refuse_to_publish_it() {
         let (_, told, wrong) = concord(&[command, &public]);
         assert!(told.contains(said), "{command}: {told} {wrong}");
     }
+    let (_, told, _) = concord(&["gaps", &public]);
+    assert!(told.contains("findings are not in this edition") && !told.contains("no open error"), "{told}");
+    let (_, told, wrong) = concord(&["tables", &public, "--lang", "en", "--out", &format!("{to}/tables")]);
+    assert!(told.contains("findings are not in this edition"), "{told} {wrong}");
     let (_, told, _) = concord(&["trace", &public, "table=EMI2", "reporter=KEN", "period=2020", "country_next_residence=DJI"]);
     assert!(told.contains("no value (Q)") && !told.contains("Departures"), "{told}");
     let (code, _, wrong) = concord(&["publish", &public, "--out", &format!("{to}/again")]);
