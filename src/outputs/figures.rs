@@ -79,6 +79,8 @@ pub(super) struct Figures {
     observations: BTreeMap<u64, Published>,
     /// Errors that nobody has explained.
     pub(super) open_errors: u64,
+    /// Whether the folder is a public edition, which does not tell what was found.
+    pub(super) findings_left_out: bool,
     departures: BTreeMap<(String, String, String), Vec<Departure>>,
     /// States with figures for spans other than a year, by table.
     shorter: BTreeMap<TableId, BTreeSet<Code>>,
@@ -92,6 +94,8 @@ struct Head {
     /// An earlier version of the program wrote none.
     pipeline_title: Option<String>,
     standard: String,
+    /// Which edition it is; none of a run itself.
+    edition: Option<String>,
 }
 
 /// What the figures come to, as `concord indicators` makes it.
@@ -120,6 +124,7 @@ impl Figures {
             collection: head.pipeline_title.unwrap_or(head.pipeline),
             sums: BTreeMap::new(),
             observations: BTreeMap::new(),
+            findings_left_out: head.edition.as_deref() == Some("public"),
             open_errors: open_errors(&rows(&folder.join("findings.parquet"))?),
             departures: departures(&rows(&folder.join("profiles.parquet"))?),
             shorter: BTreeMap::new(),

@@ -81,6 +81,12 @@ impl<'a> Tables<'a> {
         self.figures.open_errors
     }
 
+    /// Whether the folder is a public edition, which does not tell what was found.
+    #[must_use]
+    pub const fn findings_left_out(&self) -> bool {
+        self.figures.findings_left_out
+    }
+
     /// The publications one after the other, each with the name of its files without their ending: `region.en`, `ken.fr`.
     pub fn publications(&self) -> impl Iterator<Item = (String, Publication)> {
         self.subjects.iter().flat_map(move |subject| {

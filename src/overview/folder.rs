@@ -25,6 +25,8 @@ pub(super) struct Head {
     pub(super) pipeline: String,
     pub(super) standard: String,
     pub(super) standard_version: String,
+    /// Which edition it is; none of a run itself.
+    pub(super) edition: Option<String>,
 }
 
 impl Folder {

@@ -76,6 +76,9 @@ pub struct Overview {
     pub unread: Vec<UnreadFile>,
     /// Errors of files that no state is known for.
     pub errors_elsewhere: u64,
+    /// Whether the folder is a public edition, which does not tell what was found: that no error is named says nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub findings_left_out: bool,
 }
 
 /// A part of the exchange.

@@ -49,6 +49,7 @@ pub fn overview(folder: &Path, look: &Look) -> Result<Overview, OverviewError> {
         states: shown.map(of_state).collect(),
         costs: costs(&read.costs),
         unread,
+        findings_left_out: read.head.edition.as_deref() == Some("public"),
         errors_elsewhere: elsewhere.map(|row| number::<u64>(row, "count").unwrap_or(1)).sum(),
         axes,
     })

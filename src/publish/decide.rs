@@ -97,7 +97,8 @@ pub(super) fn decide(
     judge.release(&numbers, &mut hidden, &mut linked)?;
     // What protects others is wide itself where that can be had: nobody can tell it from what it protects.
     judge.protect(&numbers, &mut hidden, &mut linked, true)?;
-    let unsafe_numbers = linked.narrow(&judge.widths(&numbers, &hidden, false))?;
+    let mut unsafe_numbers = linked.narrow(&judge.widths(&numbers, &hidden, false))?;
+    unsafe_numbers.extend(Judge::told_twice(&numbers, &hidden));
     let asked: Vec<usize> = hidden.keys().copied().collect();
     let intervals = linked.intervals(&asked)?;
     Ok(Decided { numbers, hidden, intervals, unsafe_numbers })
@@ -185,18 +186,36 @@ impl Judge<'_> {
         Ok(hidden)
     }
 
-    /// Other tables and editions in which a figure stands go with it.
+    /// Other tables and editions in which a figure stands go with it; and, with one that is left out for its own sake, the same number
+    /// in tables that a rule compares.
     fn same_elsewhere(&self, numbers: &Numbers, hidden: &mut BTreeMap<usize, Hidden>) {
+        let near = |pairs: &BTreeSet<(usize, usize)>| {
+            let mut near: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (one, other) in pairs {
+                near.entry(*one).or_default().push(*other);
+                near.entry(*other).or_default().push(*one);
+            }
+            near
+        };
+        let (same, coincide) = (near(&numbers.same), near(&numbers.coincide));
         let mut waiting: Vec<usize> = hidden.keys().copied().collect();
         while let Some(place) = waiting.pop() {
-            let pairs = numbers.same.iter().filter(|(one, other)| *one == place || *other == place);
-            for other in pairs.map(|(one, other)| if *one == place { *other } else { *one }) {
-                if self.read.figures[other].value.is_some() && !hidden.contains_key(&other) {
-                    hidden.insert(other, Hidden { reason: Reason::SameFigure, conf_status: None, why: None });
-                    waiting.push(other);
+            let by_chance = coincide.get(&place).filter(|_| hidden.get(&place).is_some_and(|one| one.reason.is_primary()));
+            for other in same.get(&place).into_iter().chain(by_chance).flatten() {
+                if self.read.figures[*other].value.is_some() && !hidden.contains_key(other) {
+                    hidden.insert(*other, Hidden { reason: Reason::SameFigure, conf_status: None, why: None });
+                    waiting.push(*other);
                 }
             }
         }
+    }
+
+    /// Shown numbers that are the number of a figure which is left out for its own sake, in a table that a rule compares with its own:
+    /// the audit by itself, whatever was hidden before.
+    fn told_twice(numbers: &Numbers, hidden: &BTreeMap<usize, Hidden>) -> BTreeMap<usize, Interval> {
+        let both = numbers.coincide.iter().flat_map(|(one, other)| [(*one, *other), (*other, *one)]);
+        let told = both.filter(|(one, other)| hidden.get(one).is_some_and(|one| one.reason.is_primary()) && !hidden.contains_key(other));
+        told.filter_map(|(one, _)| Some((one, Interval::exactly(numbers.all[one].truth?)))).collect()
     }
 
     /// How wide the interval of each number must be that is protected: those left out for their own sake, the others where it is

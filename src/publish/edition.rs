@@ -17,7 +17,7 @@ use super::error::PublishError;
 use super::figures::{Read, read};
 use super::list::{LeftOut, disclosure_columns, left_out, list_frame, named};
 use crate::model::hex;
-use crate::spec::Standard;
+use crate::spec::{SpecSource, Standard};
 use crate::write::{OutputEntry, WriteError, parquet_bytes, write_atomically};
 
 /// What became of both editions.
@@ -99,11 +99,20 @@ fn manifest_of(folder: &Path, standard: &Standard) -> Result<Value, PublishError
     if manifest.get("edition").is_some() {
         return Err(PublishError::AnEdition(folder.to_path_buf()));
     }
-    match manifest.get("standard").and_then(Value::as_str) {
-        Some(id) if id == standard.id => Ok(manifest),
-        Some(id) => Err(PublishError::OtherStandard { found: id.to_owned(), expected: standard.id.clone() }),
-        None => Err(PublishError::NotARun(folder.to_path_buf())),
+    let said = |key: &str| manifest.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    if said("standard").is_empty() {
+        return Err(PublishError::NotARun(folder.to_path_buf()));
     }
+    let of_run = format!("{} {}", said("standard"), said("standard_version"));
+    let given = format!("{} {}", standard.id, standard.version);
+    if of_run != given {
+        return Err(PublishError::OtherStandard { found: of_run, expected: given });
+    }
+    // Letters come after a run, into the folder that is named; the shipped standard has none, so that it can't stand for a folder.
+    if said("standard_sha256") != standard.sha256 && standard.sha256 == SpecSource::shipped().sha256() {
+        return Err(PublishError::OtherContent { of_run, given });
+    }
+    Ok(manifest)
 }
 
 /// The figures that an earlier public edition shows.

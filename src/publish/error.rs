@@ -19,13 +19,25 @@ pub enum PublishError {
     NotPublic(PathBuf),
     /// Another standard made the run.
     #[error(
-        "the run was made with the standard `{found}`, and the policy is of `{expected}`; name the folder of `{found}` with `--standards`"
+        "the run was made with the standard `{found}`, and the policy is of `{expected}`\n  hint: name the folder of `{found}` with \
+         `--standards DIR`, or run the pipeline again"
     )]
     OtherStandard {
-        /// The standard of the run.
+        /// Id and version of the standard of the run.
         found: String,
-        /// The standard that is given.
+        /// Id and version of the standard that is given.
         expected: String,
+    },
+    /// The run was made with a changed standard, and the shipped one is in use: what its folder restricts would be ignored.
+    #[error(
+        "the run was made with the standard `{of_run}` of a folder, and the policy is of `{given}` as shipped: letters and restrictions of \
+         that folder would be ignored\n  hint: name the folder with `--standards DIR`"
+    )]
+    OtherContent {
+        /// Id and version of the standard of the run.
+        of_run: String,
+        /// Id and version of the standard in use.
+        given: String,
     },
     /// The standard has no policy.
     #[error(

@@ -12,6 +12,7 @@ mod figures;
 mod list;
 mod numbers;
 mod relations;
+mod ruled;
 
 pub use decide::Reason;
 pub use edition::{Editions, Request, publish};

@@ -54,6 +54,8 @@ pub(super) struct Numbers {
     pub(super) published_before: BTreeMap<usize, i64>,
     /// Figures that are one figure in several places, for whoever hides one of them.
     pub(super) same: BTreeSet<(usize, usize)>,
+    /// Figures of tables that a rule compares which happen to be one number, for whoever hides one of them for its own sake.
+    pub(super) coincide: BTreeSet<(usize, usize)>,
 }
 
 impl Numbers {
@@ -96,6 +98,21 @@ impl Numbers {
         let sum: Option<i64> = terms.iter().map(|(place, factor)| Some(factor * self.all[*place].truth?)).sum();
         if sum == Some(0) {
             self.firm.insert(Equation { terms, sum: 0 });
+        }
+    }
+
+    /// Two figures that a rule says are equal; nothing where they are not.
+    pub(super) fn equal(&mut self, one: usize, other: usize) {
+        let equation = Equation { terms: vec![(one, 1), (other, -1)], sum: 0 };
+        match (self.all[one].truth, self.all[other].truth) {
+            (Some(left), Some(right)) if left == right => {
+                self.firm.insert(equation);
+                self.same.insert((one, other));
+            }
+            (Some(_), Some(_)) => {}
+            _ => {
+                self.assumed.insert(equation);
+            }
         }
     }
 

@@ -10,9 +10,10 @@ use jiff::civil::Date;
 
 use super::figures::{Figure, Read};
 use super::numbers::{Numbers, Source};
+use super::ruled::{ruled, told_twice};
 use crate::disclosure::{Band, slices};
 use crate::model::{Code, DimensionId};
-use crate::spec::{Check, DimensionKind, Moment, RuleFigure, Standard};
+use crate::spec::{DimensionKind, Standard};
 
 /// Rows of one table, state, period, source and edition, by their codes.
 type Group<'a> = BTreeMap<Vec<&'a Code>, usize>;
@@ -32,8 +33,9 @@ pub(super) fn relate(read: &Read, standard: &Standard, threshold: &dyn Fn(&Figur
     finder.within_tables(threshold);
     finder.same_figures();
     finder.parts_of_years();
-    finder.rules();
     finder.regional_sums();
+    ruled(read, standard, numbers);
+    told_twice(read, standard, numbers);
 }
 
 struct Finder<'a, 'n> {
@@ -262,61 +264,6 @@ impl<'a> Finder<'a, '_> {
         }
     }
 
-    /// What the rules of the standard say must be equal: figures of several tables, and balances.
-    fn rules(&mut self) {
-        for rule in &self.standard.rules {
-            match &rule.check {
-                Check::DifferentFigures { figures, .. } => {
-                    for (position, one) in figures.iter().enumerate() {
-                        for other in &figures[position + 1..] {
-                            self.equal(&[(one, 1)], &[(other, 1)]);
-                        }
-                    }
-                }
-                Check::OpenBalance { opening, gains, losses, closing, .. } => {
-                    let gains = gains.iter().map(|gain| (gain, 1));
-                    let left: Vec<(&RuleFigure, i64)> =
-                        [(opening, 1)].into_iter().chain(gains).chain(losses.iter().map(|loss| (loss, -1))).collect();
-                    self.equal(&left, &[(closing, 1)]);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Figures of both sides by state, moment, sex and source; those that have a figure for each.
-    fn equal(&mut self, left: &[(&RuleFigure, i64)], right: &[(&RuleFigure, i64)]) {
-        let all: Vec<(&RuleFigure, i64)> = left.iter().copied().chain(right.iter().map(|(figure, factor)| (*figure, -factor))).collect();
-        let mut cases: BTreeMap<_, Vec<Option<(usize, i64)>>> = BTreeMap::new();
-        for (position, (wanted, factor)) in all.iter().enumerate() {
-            for (place, one) in self.read.figures.iter().enumerate() {
-                if self.is_meant(wanted, one) {
-                    let key = (&one.reporter, moment(wanted.at, one), one.sex(), &one.source, &one.vintage);
-                    let case = cases.entry(key).or_insert_with(|| vec![None; all.len()]);
-                    case[position] = Some((place, *factor));
-                }
-            }
-        }
-        for case in cases.into_values() {
-            let complete = case.iter().zip(&all).all(|(found, (wanted, _))| found.is_some() || wanted.optional);
-            if complete {
-                self.numbers.equation(case.into_iter().flatten().collect());
-            }
-        }
-    }
-
-    fn is_meant(&self, wanted: &RuleFigure, one: &Figure) -> bool {
-        if wanted.table != one.table || !one.age().is_total() {
-            return false;
-        }
-        let Some(spec) = self.standard.tables.get(one.table.as_str()) else { return false };
-        spec.dimensions.iter().zip(&one.codes).all(|(dimension, code)| match wanted.codes.get(dimension) {
-            Some(named) if named.as_str() == RuleFigure::REPORTER => *code == one.reporter,
-            Some(named) => named == code,
-            None => code.is_total(),
-        })
-    }
-
     /// Sums over the members of the region, and the figures in them.
     fn regional_sums(&mut self) {
         for sum in &self.read.sums {
@@ -325,18 +272,6 @@ impl<'a> Finder<'a, '_> {
             self.numbers.sum(number, &parts, false);
         }
     }
-}
-
-/// At which moment a rule takes a figure: the days of its period, or the last day before the moment.
-fn moment(at: Moment, one: &Figure) -> (i64, i64) {
-    let is_stock = one.days.0 == one.days.1;
-    let before = |days: i64| if day(days).day() == 1 { days - 1 } else { days };
-    let moment = match at {
-        Moment::Same => return one.days,
-        Moment::Opening if !is_stock => one.days.0 - 1,
-        Moment::Opening | Moment::Closing => before(one.days.1),
-    };
-    (moment, moment)
 }
 
 /// Ways to fill a span with pieces that neither overlap nor leave a gap, a few of them where there are many.

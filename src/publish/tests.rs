@@ -114,6 +114,19 @@ fn an_older_edition_does_not_show_what_the_newer_one_withholds() {
 }
 
 #[test]
+fn no_table_that_a_rule_compares_shows_the_number_of_a_confidential_figure() {
+    let other = |id: &str, place: &str, value| {
+        let one = figure(place, "_T", "_T", Some(value));
+        Figure { id: id.to_owned(), table: standard().table("IMM2").unwrap().id.clone(), ..one }
+    };
+    let hidden = |place: &str, value| Figure { conf_status: Some(code("N")), ..figure(place, "_T", "_T", Some(value)) };
+    let found =
+        left_out(&decided(vec![hidden("UGA", 5321), hidden("BDI", 8), other("large", "RWA", 5321), other("small", "SSD", 8)], Vec::new()));
+    assert_eq!(found.get("large"), Some(&Reason::SameFigure), "{found:?}");
+    assert!(!found.contains_key("small"), "small numbers are equal by chance: {found:?}");
+}
+
+#[test]
 fn a_sum_over_the_region_goes_before_the_figure_of_another_state() {
     let other = Figure { id: "UGA".to_owned(), reporter: code("UGA"), ..figure("RWA", "_T", "_T", Some(403)) };
     let figures = vec![figure("RWA", "_T", "_T", Some(2)), other];

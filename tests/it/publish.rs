@@ -136,12 +136,66 @@ fn figures_under_embargo_appear_from_their_day() {
     };
     let (before, done) = published(&standard, Some(date(2026, 2, 28)));
     assert!(!told(&before).is_empty() && told(&before).iter().all(|(value, status)| value.is_empty() && status == "E"));
+    let ending = |row: &Row| row.get("reporter") == "UGA" && row.get("refugee_stock_component") == "STOCK_END";
+    let stocks =
+        |part: &str| tables_of(&before.path().join(part), "observations").into_iter().find(|(name, _)| name == "REF5.parquet").unwrap().1;
+    assert!(stocks("internal").iter().any(|row| ending(row) && row.get("country_of_origin") == "BDI" && row.get("value") == "38666"));
+    nothing_is_told(&before, &done, "UGA", "REF1");
     let restricted = done.left_out.iter().find(|one| one.reason == Reason::Embargo).unwrap();
     assert_eq!(restricted.why.as_deref(), Some("letter of the office"));
     let value = restricted.value.unwrap();
     assert!(restricted.high.is_none_or(|high| high - restricted.low >= value / 10), "large figures are hidden by a share: {restricted:?}");
     let (after, done) = published(&standard, Some(date(2026, 3, 1)));
     assert!(told(&after).iter().any(|(value, _)| !value.is_empty()) && done.left_out.iter().all(|one| one.reason != Reason::Embargo));
+}
+
+/// No table of a state shows a number that is left out of one of its tables for its own sake, but for small ones, and those of tables that
+/// tell of other persons.
+fn nothing_is_told(out: &TempDir, done: &Editions, state: &str, table: &str) {
+    let of_table = done.left_out.iter().filter(|one| one.table_id == table && one.reporter.as_deref() == Some(state));
+    let hidden: BTreeSet<String> = of_table
+        .filter(|one| one.reason.is_primary())
+        .filter_map(|one| one.value)
+        .filter(|value| *value >= 100)
+        .map(|value| value.to_string())
+        .collect();
+    assert!(hidden.len() > 3, "{hidden:?}");
+    for (name, row) in all_rows(&out.path().join("public")).iter().filter(|(name, _)| name.starts_with("observations/")) {
+        assert!(row.get("reporter") != state || !hidden.contains(row.get("value")), "{name}: {row:?}");
+    }
+}
+
+#[test]
+fn a_confidential_population_is_not_told_by_the_balance_of_the_year_before() {
+    let letter = "[[restriction]]\nstate = \"COM\"\ntable = \"POP1\"\nconf-status = \"C\"\nwhy = \"letter\"\n";
+    let (out, done) = published(&standard_with(letter), None);
+    let same =
+        |one: &&concord::publish::LeftOut| one.reporter.as_deref() == Some("COM") && one.table_id == "BAL1" && one.value == Some(846_300);
+    assert!(done.left_out.iter().filter(same).count() > 0, "{:?}", done.left_out);
+    nothing_is_told(&out, &done, "COM", "POP1");
+}
+
+#[test]
+fn letters_of_the_folder_that_made_a_run_are_not_ignored() {
+    let folder = TempDir::new().unwrap();
+    for file in files_below(round().folder.path()) {
+        std::fs::create_dir_all(folder.path().join(&file).parent().unwrap()).unwrap();
+        std::fs::copy(round().folder.path().join(&file), folder.path().join(&file)).unwrap();
+    }
+    let path = folder.path().join("manifest.json");
+    let manifest = std::fs::read_to_string(&path).unwrap();
+    let out = TempDir::new().unwrap();
+    for (from, to) in [
+        (standard().sha256.clone(), "0".repeat(64)),
+        (format!("\"standard_version\": \"{}\"", standard().version), "\"standard_version\": \"0.0.1\"".to_owned()),
+    ] {
+        std::fs::write(&path, manifest.replace(&from, &to)).unwrap();
+        let run =
+            Command::cargo_bin("concord").unwrap().args(["publish"]).arg(folder.path()).arg("--out").arg(out.path()).output().unwrap();
+        let wrong = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(run.status.code() == Some(2) && wrong.contains("--standards DIR"), "{wrong}");
+        assert!(files_below(out.path()).is_empty());
+    }
 }
 
 #[test]
@@ -229,6 +283,10 @@ fn other_commands_read_the_public_edition_and_refuse_to_publish_it() {
         let (_, told, wrong) = concord(&[command, &public]);
         assert!(told.contains(said), "{command}: {told} {wrong}");
     }
+    let (_, told, _) = concord(&["gaps", &public]);
+    assert!(told.contains("findings are not in this edition") && !told.contains("no open error"), "{told}");
+    let (_, told, wrong) = concord(&["tables", &public, "--lang", "en", "--out", &format!("{to}/tables")]);
+    assert!(told.contains("findings are not in this edition"), "{told} {wrong}");
     let (_, told, _) = concord(&["trace", &public, "table=EMI2", "reporter=KEN", "period=2020", "country_next_residence=DJI"]);
     assert!(told.contains("no value (Q)") && !told.contains("Departures"), "{told}");
     let (code, _, wrong) = concord(&["publish", &public, "--out", &format!("{to}/again")]);

@@ -82,7 +82,7 @@ fn states(found: &Overview) -> Table {
     for (index, column) in table.column_iter_mut().enumerate() {
         column.set_padding((u16::from(index > 0), 0));
     }
-    let fixed: Vec<Vec<String>> = found.states.iter().map(fixed_cells).collect();
+    let fixed: Vec<Vec<String>> = found.states.iter().map(|state| fixed_cells(state, found.findings_left_out)).collect();
     let used = columns_used(&heads, &fixed);
     let room = usize::from(SCREEN_WIDTH).saturating_sub(used + 1).max(16);
     for (state, mut row) in found.states.iter().zip(fixed) {
@@ -97,7 +97,7 @@ fn states(found: &Overview) -> Table {
     table
 }
 
-fn fixed_cells(state: &StateOverview) -> Vec<String> {
+fn fixed_cells(state: &StateOverview, findings_left_out: bool) -> Vec<String> {
     let count = |axis: &AxisCount| if axis.asked == 0 { "-".to_owned() } else { format!("{}/{}", axis.sent, axis.asked) };
     let mut row = vec![format!("{} {}", state.code, fit(&state.name, NAME))];
     row.extend(state.axes.iter().map(count));
@@ -107,7 +107,8 @@ fn fixed_cells(state: &StateOverview) -> Vec<String> {
     };
     row.extend([count(&["received", "late"]), count(&["partial"]), count(&["missing"]), state.explained].map(|count| count.to_string()));
     row.push(state.days_late.map_or_else(|| "-".to_owned(), |days| if days > 0 { format!("+{days}") } else { days.to_string() }));
-    row.push(state.errors.iter().map(|error| error.count).sum::<u64>().to_string());
+    let errors = state.errors.iter().map(|error| error.count).sum::<u64>().to_string();
+    row.push(if findings_left_out { "-".to_owned() } else { errors });
     row
 }
 
@@ -168,7 +169,9 @@ fn blocking(found: &Overview) {
     if found.errors_elsewhere > 0 {
         lines.push(format!("{} about no state that was asked, in findings.txt", plural(found.errors_elsewhere, "error")));
     }
-    if lines.is_empty() {
+    if found.findings_left_out {
+        println!("blocked by    not told: findings are not in this edition; ask `concord gaps` of the run");
+    } else if lines.is_empty() {
         println!("blocked by    nothing: no open error, every file was read");
     }
     for line in beside_each_other(&lines) {

@@ -23,7 +23,7 @@ pub fn show(found: &Overview) {
     let Some(state) = found.states.first() else { return };
     println!("{} {}, {}\n", state.code, state.name, asked(found));
     files(state);
-    errors(state);
+    errors(state, found.findings_left_out);
     places(&state.places, &found.years);
     sources(state);
     asks(state);
@@ -43,8 +43,9 @@ fn files(state: &StateOverview) {
     }
 }
 
-fn errors(state: &StateOverview) {
+fn errors(state: &StateOverview, findings_left_out: bool) {
     match state.errors.as_slice() {
+        _ if findings_left_out => println!("blocked by    not told: findings are not in this edition; ask `concord gaps` of the run"),
         [] => println!("blocked by    nothing: no open error"),
         errors => {
             for error in errors.iter().take(NAMED) {

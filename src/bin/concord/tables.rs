@@ -28,6 +28,9 @@ pub fn run(command: &TablesCommand, quiet: bool) -> anyhow::Result<Exit> {
     }
     if !quiet {
         println!("{} in {}", plural(files, "file"), shown(&out));
+        if tables.findings_left_out() {
+            println!("findings are not in this edition: whether errors are open, `concord gaps` says of the run");
+        }
         if tables.open_errors() > 0 {
             let errors = plural(tables.open_errors(), "open error");
             println!("{errors} in this run: look at findings.txt, and have them mended or explained, before the tables go out");
