@@ -59,7 +59,9 @@ impl ChartData {
         sheet.set_name(cut(&name, 31))?.set_right_to_left(styles.language.is_right_to_left());
         page(sheet, publication, &name, styles.language);
         // A page for each chart: breaks count only where nothing is fitted to the paper.
+        let most = self.blocks.iter().map(|block| block.heads.len()).max().unwrap_or(1);
         sheet.set_print_scale(85).set_column_width(0, 44)?;
+        sheet.set_column_range_width(1, u16::try_from(most).unwrap_or(1).max(1), 14)?;
         let breaks: Vec<u32> = self.blocks.iter().map(|block| block.first).filter(|first| *first > 0).collect();
         sheet.set_page_breaks(&breaks)?;
         for block in &self.blocks {
@@ -103,8 +105,8 @@ fn native(block: &Block, kind: ChartKind, styles: &Styles) -> NativeChart {
         let end = first + count(block.rows.len()) - 1;
         let series = chart.add_series().set_categories((sheet, first, 0, end, 0)).set_values((sheet, first, 1, end, 1));
         series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(fill(0).as_str())));
-        // The largest stands at the top.
-        chart.x_axis().set_reverse();
+        // The largest stands at the top: of bars, the axis of categories is the upright one.
+        chart.y_axis().set_reverse();
         chart.legend().set_hidden();
     } else {
         for position in 0..block.rows.len() {

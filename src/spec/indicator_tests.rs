@@ -4,7 +4,15 @@ use super::super::source::SpecSource;
 use super::super::standard::Standard;
 
 fn told(text: &str) -> String {
-    let source = SpecSource::shipped().with("indicators.toml", text);
+    let mut source = SpecSource::shipped().with("indicators.toml", text);
+    // Layouts of tables name the indicators of the shipped file.
+    let named = |path: &String| source.text(path).ok().flatten().is_some_and(|text| text.contains("indicators = ["));
+    let layouts: Vec<String> = source.inside("outputs", ".toml").map(str::to_owned).filter(named).collect();
+    for path in layouts {
+        let id = path.trim_start_matches("outputs/").trim_end_matches(".toml");
+        let rest = "title = \"T\"\nplace = 1\nfor = \"region\"\ntables = [\"IMM1\"]\nrows = \"reporter\"\ncolumns = \"year\"\n";
+        source = source.with(&path, &format!("schema = 1\nid = \"{id}\"\n{rest}"));
+    }
     Standard::from_source(&source).map_or_else(|error| error.to_string(), |_| String::new())
 }
 
