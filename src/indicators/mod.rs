@@ -4,32 +4,24 @@
 //! worst input and the observations it is made of, or the reason why it can't be made. The formulas know no rows, codes or grades, so
 //! that each can be checked by hand; `tests/vectors/indicators.json` holds a case for every one. Nothing is estimated or filled.
 
-#[cfg(feature = "tables")]
 mod compute;
-#[cfg(feature = "tables")]
 mod figures;
 mod formulas;
-#[cfg(feature = "tables")]
 mod frame;
-#[cfg(feature = "tables")]
 mod result;
 mod sdg;
 mod spread;
 mod system;
-#[cfg(feature = "tables")]
 mod system_of_states;
 #[cfg(test)]
 mod vector_tests;
 
-#[cfg(feature = "tables")]
 pub use compute::indicators;
 pub use formulas::{
     AgeGroups, MedianAge, annual_rate_of_change, average_population, crude_rate, effectiveness, males_per_100_females, mean_annual_change,
     percent_of,
 };
-#[cfg(feature = "tables")]
 pub use frame::{indicator_columns, indicators_frame};
-#[cfg(feature = "tables")]
 pub use result::{Indicator, IndicatorBound, Lacking};
 pub use sdg::{PolicyAnswers, PolicyLevel, recruitment_cost_months, refugees_per_100000};
 pub use spread::{Concentration, dissimilarity};

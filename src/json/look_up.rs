@@ -11,7 +11,7 @@ use crate::diag::render::json::FindingRecord;
 use crate::preview::Preview;
 use crate::spec::Language;
 use crate::texts::explained;
-use crate::trace::{Row, Traced, TracedSum, Use};
+use crate::trace::{Row, Traced, TracedAbsence, TracedSum, Use};
 
 /// A file as it was understood.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,7 +41,7 @@ pub struct TracedRegionalSum {
     /// What the sources of the parts state of their definitions, quality left out.
     pub definitions: Vec<SumDefinition>,
     /// The members that are not in the comparable line, with the reason.
-    pub absent: Vec<SumAbsence>,
+    pub absent: Vec<TracedAbsence>,
 }
 
 /// What a source states of one attribute of its definitions.
@@ -65,25 +65,6 @@ pub struct SumDefinition {
     pub matters: bool,
     /// Whether the question is open: nobody stated it, and the figures do not tell it.
     pub open: bool,
-}
-
-/// A member that is not in the comparable line.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct SumAbsence {
-    /// The state.
-    pub state: String,
-    /// Why, in English.
-    pub why: String,
-    /// Whether it has a figure in the line as reported.
-    pub reported: bool,
-    /// What became of the table in the plan of the round; null where the plan does not ask for it in this year.
-    pub asked: Option<String>,
-    /// The explanation that somebody gave.
-    pub explanation: Option<String>,
-    /// Who gave it.
-    pub who: Option<String>,
-    /// The furthest standing of a source of the state for this part of the exchange.
-    pub source_standing: Option<String>,
 }
 
 /// A figure that speaks in a sum.
@@ -187,16 +168,12 @@ impl TracedRegionalSum {
             matters: one.matters(),
             open: one.open,
         });
-        let absent = traced.absent.iter().map(|one| SumAbsence {
-            state: one.state.clone(),
-            why: one.why.clone(),
-            reported: one.reported,
-            asked: one.asked.clone(),
-            explanation: one.explanation.clone(),
-            who: one.who.clone(),
-            source_standing: one.source_standing.clone(),
-        });
-        Self { columns: by_name(&traced.columns), parts: parts.collect(), definitions: definitions.collect(), absent: absent.collect() }
+        Self {
+            columns: by_name(&traced.columns),
+            parts: parts.collect(),
+            definitions: definitions.collect(),
+            absent: traced.absent.clone(),
+        }
     }
 }
 

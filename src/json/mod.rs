@@ -18,9 +18,7 @@ pub use check::{AskLine, CheckBody, FileLine, Findings, ReasonLine, RuleLine, Ta
 pub use gaps::GapsBody;
 pub use indicators::{IndicatorLine, IndicatorsBody};
 pub use list::{MappingLine, MappingsBody, StandardBody, StandardTable, TablesBody};
-pub use look_up::{
-    CellUse, CodeLine, ExplainBody, PreviewBody, SumAbsence, SumDefinition, SumPart, TraceBody, TracedObservation, TracedRegionalSum,
-};
+pub use look_up::{CellUse, CodeLine, ExplainBody, PreviewBody, SumDefinition, SumPart, TraceBody, TracedObservation, TracedRegionalSum};
 pub use mirror::{MirrorBody, MirrorCount, MirrorFigure, MirrorPair};
 
 /// What every command prints: what it is, and the result.

@@ -12,8 +12,8 @@ use toml::Spanned;
 use validator::Validate;
 
 use super::list_files::Lists;
-use super::load::{line_at, load_toml};
-use super::problem::{Problems, spelling_hint};
+use super::load::load_toml;
+use super::problem::{InFile, Problems, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{TableSpec, optional_toml_date};
 use crate::model::{Code, DimensionId, TableId, closed_set};
@@ -193,7 +193,7 @@ pub(super) fn read_disclosure(source: &SpecSource, parts: &Parts<'_>, problems: 
     for path in source.parts(DISCLOSURE) {
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
         let Some(file) = problems.value_of(load_toml::<DisclosureFile>(path, text)) else { continue };
-        let mut checker = Checker { path, text, parts, is_lent: source.is_lent(path), problems };
+        let mut checker = Checker { file: InFile { path, text, problems }, parts, is_lent: source.is_lent(path) };
         match &mut found {
             None => found = checker.whole(file),
             Some(policy) => checker.further(file, policy),
@@ -203,11 +203,9 @@ pub(super) fn read_disclosure(source: &SpecSource, parts: &Parts<'_>, problems: 
 }
 
 struct Checker<'a> {
-    path: &'a str,
-    text: &'a str,
+    file: InFile<'a>,
     parts: &'a Parts<'a>,
     is_lent: bool,
-    problems: &'a mut Problems,
 }
 
 impl Checker<'_> {
@@ -221,7 +219,7 @@ impl Checker<'_> {
         ];
         for (key, _) in missing.iter().filter(|(_, is_missing)| *is_missing) {
             let message = format!("`{key}` is missing; the first file of a policy states it");
-            self.problems.add(self.path, 1, message);
+            self.file.problems.add(self.file.path, 1, message);
         }
         let mut policy = DisclosurePolicy {
             limits: DisclosureLimits { threshold: file.threshold?, width: file.width? },
@@ -254,7 +252,7 @@ impl Checker<'_> {
         if let Some(code) = file.shown_as {
             self.confidentiality(&code);
             if policy.publish.contains(code.get_ref()) {
-                self.problem(
+                self.file.problem(
                     code.span().start,
                     format!("`{}` may be published, so that it can't mark what is left out", code.get_ref()),
                     None,
@@ -284,7 +282,7 @@ impl Checker<'_> {
         self.confidentiality(&section.conf_status);
         let areas = self.parts.lists.get(super::list_files::AREA_LIST);
         if areas.is_some_and(|areas| areas.get(section.state.get_ref().as_str()).is_none()) {
-            self.problem(section.state.span().start, format!("there is no state `{}`", section.state.get_ref()), None);
+            self.file.problem(section.state.span().start, format!("there is no state `{}`", section.state.get_ref()), None);
         }
         if section.table.as_ref().is_some_and(|table| !self.has(table)) {
             return;
@@ -292,7 +290,11 @@ impl Checker<'_> {
         let conf_status = section.conf_status.into_inner();
         if section.until.is_some() && !policy.embargo.contains(&conf_status) {
             let hint = Some("take a code that `embargo` names, or leave out `until`".to_owned());
-            self.problem(section.state.span().start, format!("`until` is for figures under embargo, and `{conf_status}` is none"), hint);
+            self.file.problem(
+                section.state.span().start,
+                format!("`until` is for figures under embargo, and `{conf_status}` is none"),
+                hint,
+            );
         }
         policy.restrictions.push(Restriction {
             state: section.state.into_inner(),
@@ -305,16 +307,12 @@ impl Checker<'_> {
         });
     }
 
-    fn problem(&mut self, offset: usize, message: String, hint: Option<String>) {
-        self.problems.add_with_hint(self.path, line_at(self.text, offset), message, hint);
-    }
-
     /// Whether the standard has a table; of a file that another standard lends, one that is left out is no problem.
     fn has(&mut self, table: &Spanned<TableId>) -> bool {
         let has = self.parts.tables.contains_key(table.get_ref());
         if !has && !self.is_lent {
             let hint = spelling_hint(table.get_ref().as_str(), self.parts.tables.keys().map(TableId::as_str));
-            self.problem(table.span().start, format!("there is no table `{}`", table.get_ref()), hint);
+            self.file.problem(table.span().start, format!("there is no table `{}`", table.get_ref()), hint);
         }
         has
     }
@@ -327,7 +325,7 @@ impl Checker<'_> {
                 found.insert(dimension.get_ref().clone());
             } else if !self.is_lent {
                 let hint = spelling_hint(dimension.get_ref().as_str(), known.iter().map(DimensionId::as_str));
-                self.problem(dimension.span().start, format!("no table has the dimension `{}`", dimension.get_ref()), hint);
+                self.file.problem(dimension.span().start, format!("no table has the dimension `{}`", dimension.get_ref()), hint);
             }
         }
         found
@@ -345,7 +343,7 @@ impl Checker<'_> {
             && list.get(code.get_ref().as_str()).is_none()
         {
             let hint = spelling_hint(code.get_ref().as_str(), list.codes());
-            self.problem(code.span().start, format!("`{}` is no status of confidentiality", code.get_ref()), hint);
+            self.file.problem(code.span().start, format!("`{}` is no status of confidentiality", code.get_ref()), hint);
         }
     }
 }

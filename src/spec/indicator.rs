@@ -13,7 +13,7 @@ use validator::Validate;
 use super::indicator_words::{IndicatorFormula, IndicatorRole, IndicatorUnit, Over};
 use super::load::{line_at, load_toml};
 use super::mirror::Known;
-use super::problem::{Problems, Told, spelling_hint};
+use super::problem::{InFile, Problems, Told, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{DimensionKind, TableSpec};
 use crate::model::{Age, Code, DimensionId, MappingId, TableId};
@@ -152,7 +152,7 @@ pub(super) fn read_indicators(source: &SpecSource, known: &Known<'_>, problems: 
                 let line = line_at(text, section.id.span().start);
                 problems.add(path, line, format!("the indicator `{}` stands twice", section.id.get_ref()));
             }
-            found.push(Checker { path, text, known, problems }.indicator(section));
+            found.push(Checker { file: InFile { path, text, problems }, known }.indicator(section));
         }
     }
     found
@@ -167,48 +167,46 @@ enum Each {
 }
 
 struct Checker<'a> {
-    path: &'a str,
-    text: &'a str,
+    file: InFile<'a>,
     known: &'a Known<'a>,
-    problems: &'a mut Problems,
 }
 
 impl Checker<'_> {
-    fn problem(&mut self, offset: usize, message: String, hint: Option<String>) {
-        self.problems.add_with_hint(self.path, line_at(self.text, offset), message, hint);
-    }
-
     fn indicator(&mut self, section: IndicatorSection) -> IndicatorSpec {
         let (id, at, formula) = (section.id.get_ref().clone(), section.id.span().start, section.formula);
         if *section.unit.get_ref() != formula.unit() {
             let message = format!("`{formula}` gives {}, not {}", formula.unit(), section.unit.get_ref());
-            self.problem(section.unit.span().start, message, Some(format!("unit = \"{}\"", formula.unit())));
+            self.file.problem(section.unit.span().start, message, Some(format!("unit = \"{}\"", formula.unit())));
         }
         if (formula == IndicatorFormula::TopShare) != section.top.is_some() {
             let offset = section.top.as_ref().map_or(at, |top| top.span().start);
-            self.problem(offset, format!("`{id}`: `top` says how many of the largest `top-share` takes, and stands there alone"), None);
+            self.file.problem(
+                offset,
+                format!("`{id}`: `top` says how many of the largest `top-share` takes, and stands there alone"),
+                None,
+            );
         }
         if section.inputs.is_empty() != section.lacks.is_some() {
             let message = format!("`{id}` has either inputs, or `lacks`, which says why the exchange can't give them");
-            self.problem(at, message, None);
+            self.file.problem(at, message, None);
         }
         let mut inputs = BTreeMap::new();
         for input in &section.inputs {
             let role = *input.role.get_ref();
             let Some((_, over)) = formula.roles().iter().find(|(known, _)| *known == role) else {
                 let hint = spelling_hint(role.as_str(), formula.roles().iter().map(|(role, _)| role.as_str()));
-                self.problem(input.role.span().start, format!("`{formula}` has no input `{role}`"), hint);
+                self.file.problem(input.role.span().start, format!("`{formula}` has no input `{role}`"), hint);
                 continue;
             };
             if let Some(checked) = self.input(input, *over)
                 && inputs.insert(role, checked).is_some()
             {
-                self.problem(input.role.span().start, format!("`{id}` has the input `{role}` twice"), None);
+                self.file.problem(input.role.span().start, format!("`{id}` has the input `{role}` twice"), None);
             }
         }
         for (role, _) in formula.roles().iter().filter(|_| section.lacks.is_none()) {
             if !section.inputs.iter().any(|input| input.role.get_ref() == role) {
-                self.problem(at, format!("`{id}` lacks the input `{role}` of `{formula}`"), None);
+                self.file.problem(at, format!("`{id}` lacks the input `{role}` of `{formula}`"), None);
             }
         }
         IndicatorSpec {
@@ -228,7 +226,7 @@ impl Checker<'_> {
     fn input(&mut self, input: &InputSection, over: Over) -> Option<IndicatorInput> {
         let Some(spec) = self.known.tables.get(input.table.get_ref()) else {
             let hint = spelling_hint(input.table.get_ref().as_str(), self.known.tables.keys().map(TableId::as_str));
-            self.problem(input.table.span().start, format!("there is no table `{}`", input.table.get_ref()), hint);
+            self.file.problem(input.table.span().start, format!("there is no table `{}`", input.table.get_ref()), hint);
             return None;
         };
         let all = spec.all_dimensions();
@@ -237,7 +235,7 @@ impl Checker<'_> {
                 self.code(dimension, code);
             } else {
                 let hint = spelling_hint(dimension.as_str(), all.iter().map(DimensionId::as_str));
-                self.problem(code.span().start, format!("`{}` has no dimension `{dimension}`", spec.id), hint);
+                self.file.problem(code.span().start, format!("`{}` has no dimension `{dimension}`", spec.id), hint);
             }
         }
         let each = self.each(input, spec, over)?;
@@ -263,7 +261,7 @@ impl Checker<'_> {
         let is_age = dimension.as_str() == "age" && code.get_ref().as_str().parse::<Age>().is_ok();
         let checked: Result<(), Told> = if is_age { Ok(()) } else { self.known.code(dimension, code.get_ref()) };
         if let Err((message, hint)) = checked {
-            self.problem(code.span().start, message, hint);
+            self.file.problem(code.span().start, message, hint);
         }
     }
 
@@ -279,7 +277,7 @@ impl Checker<'_> {
             let hint = if over == Over::Ages { "each = \"age\"".to_owned() } else { format!("`{}`", areas.join("`, `")) };
             let message =
                 format!("`{role}` runs over {}: `each` must name the dimension", if over == Over::Ages { "ages" } else { "areas" });
-            self.problem(input.role.span().start, message, Some(hint));
+            self.file.problem(input.role.span().start, message, Some(hint));
             return None;
         };
         let name = each.get_ref().as_str();
@@ -288,16 +286,16 @@ impl Checker<'_> {
             (Over::Ages, _) if name == "age" && spec.age.is_some() => Some(Each::Nothing),
             (Over::Areas, Some(place)) => Some(Each::Area(place)),
             (Over::One, _) => {
-                self.problem(each.span().start, format!("`{role}` is one figure and runs over nothing"), None);
+                self.file.problem(each.span().start, format!("`{role}` is one figure and runs over nothing"), None);
                 None
             }
             (Over::Ages, _) => {
-                self.problem(each.span().start, format!("`{name}` is no age of `{}`", spec.id), None);
+                self.file.problem(each.span().start, format!("`{name}` is no age of `{}`", spec.id), None);
                 None
             }
             (Over::Areas, None) => {
                 let hint = spelling_hint(name, areas.iter().copied());
-                self.problem(each.span().start, format!("`{name}` is no dimension of `{}` that holds areas", spec.id), hint);
+                self.file.problem(each.span().start, format!("`{name}` is no dimension of `{}` that holds areas", spec.id), hint);
                 None
             }
         }

@@ -12,8 +12,8 @@ use validator::Validate;
 
 use super::attribute::Attribute;
 use super::list_files::Lists;
-use super::load::{line_at, load_toml};
-use super::problem::{Problems, Told, spelling_hint};
+use super::load::load_toml;
+use super::problem::{InFile, Problems, Told, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{Dimension, DimensionKind, TableSpec};
 use crate::model::closed_set;
@@ -213,7 +213,7 @@ pub(super) fn read_mirrors(source: &SpecSource, known: &Known<'_>, problems: &mu
     for path in source.parts(MIRRORS) {
         let Some(Some(text)) = problems.value_of(source.text(path)) else { continue };
         let Some(file) = problems.value_of(load_toml::<MirrorsFile>(path, text)) else { continue };
-        let mut checker = Checker { path, text, known, problems };
+        let mut checker = Checker { file: InFile { path, text, problems }, known };
         for attribute in &file.also_compare {
             checker.attribute(attribute);
             found.also_compare.push(attribute.get_ref().clone());
@@ -224,8 +224,7 @@ pub(super) fn read_mirrors(source: &SpecSource, known: &Known<'_>, problems: &mu
                 continue;
             }
             if found.all.iter().any(|before| before.id == *section.id.get_ref()) {
-                let line = line_at(text, section.id.span().start);
-                checker.problems.add(path, line, format!("the mirror `{}` stands twice", section.id.get_ref()));
+                checker.file.problem(section.id.span().start, format!("the mirror `{}` stands twice", section.id.get_ref()), None);
             }
             found.all.extend(checker.mirror(section));
         }
@@ -234,17 +233,11 @@ pub(super) fn read_mirrors(source: &SpecSource, known: &Known<'_>, problems: &mu
 }
 
 struct Checker<'a> {
-    path: &'a str,
-    text: &'a str,
+    file: InFile<'a>,
     known: &'a Known<'a>,
-    problems: &'a mut Problems,
 }
 
 impl Checker<'_> {
-    fn problem(&mut self, offset: usize, message: String, hint: Option<String>) {
-        self.problems.add_with_hint(self.path, line_at(self.text, offset), message, hint);
-    }
-
     fn mirror(&mut self, section: MirrorSection) -> Option<MirrorSpec> {
         let own = section.own.as_ref().map(|end| self.end(end));
         let other = self.end(&section.other);
@@ -285,7 +278,7 @@ impl Checker<'_> {
 
     fn no_table(&mut self, table: &Spanned<TableId>) {
         let hint = spelling_hint(table.get_ref().as_str(), self.known.tables.keys().map(TableId::as_str));
-        self.problem(table.span().start, format!("there is no table `{}`", table.get_ref()), hint);
+        self.file.problem(table.span().start, format!("there is no table `{}`", table.get_ref()), hint);
     }
 
     fn end(&mut self, end: &EndSection) -> Option<MirrorTable> {
@@ -298,14 +291,14 @@ impl Checker<'_> {
         let is_area = self.known.dimensions.get(partner).is_some_and(|dimension| dimension.kind == DimensionKind::Area);
         if !spec.dimensions.contains(partner) || !is_area {
             let message = format!("`{partner}` is no dimension of `{}` that holds states", spec.id);
-            self.problem(end.partner.span().start, message, spelling_hint(partner.as_str(), names()));
+            self.file.problem(end.partner.span().start, message, spelling_hint(partner.as_str(), names()));
             return None;
         }
         for (dimension, code) in &end.codes {
             if !spec.dimensions.contains(dimension) || dimension == partner {
                 let hint = spelling_hint(dimension.as_str(), names().filter(|name| *name != partner.as_str()));
                 let message = format!("`{dimension}` is no further dimension of `{}`", spec.id);
-                self.problem(code.span().start, message, hint);
+                self.file.problem(code.span().start, message, hint);
             } else {
                 self.told(code.span().start, self.known.code(dimension, code.get_ref()));
             }
@@ -324,7 +317,7 @@ impl Checker<'_> {
         {
             let message = format!("the mirror `{id}` compares {} of {} with {} of {}", left.0, left.1, right.0, right.1);
             let hint = Some("both tables must count the same unit, both as a stock or both as a flow".to_owned());
-            self.problem(other.table.span().start, message, hint);
+            self.file.problem(other.table.span().start, message, hint);
         }
     }
 
@@ -341,7 +334,7 @@ impl Checker<'_> {
 
     fn told(&mut self, offset: usize, checked: Result<(), Told>) {
         if let Err((message, hint)) = checked {
-            self.problem(offset, message, hint);
+            self.file.problem(offset, message, hint);
         }
     }
 }

@@ -16,7 +16,7 @@ use super::indicator::IndicatorSpec;
 use super::list_files::text_of;
 use super::load::{line_at, load_toml};
 use super::mirror::{Known, Mirrors};
-use super::problem::{Problems, Told, spelling_hint};
+use super::problem::{InFile, Problems, Told, spelling_hint};
 use super::source::SpecSource;
 use super::standard_files::{DimensionKind, TableSpec};
 use crate::model::closed_set;
@@ -214,7 +214,10 @@ pub(super) fn read_outputs(source: &SpecSource, has: &Mentioned<'_>, problems: &
         if source.is_lent(path) && !is_met(&file, has) {
             continue;
         }
-        found.extend(Checker { path, text, known: has.known, mirrors: has.mirrors, indicators: has.indicators, problems }.layout(file));
+        found.extend(
+            Checker { file: InFile { path, text, problems }, known: has.known, mirrors: has.mirrors, indicators: has.indicators }
+                .layout(file),
+        );
     }
     found.sort_by(|one, other| (one.place, &one.id).cmp(&(other.place, &other.id)));
     found
@@ -268,12 +271,10 @@ impl OutputLayout {
 }
 
 struct Checker<'a, 'p> {
-    path: &'a str,
-    text: &'a str,
+    file: InFile<'p>,
     known: &'a Known<'a>,
     mirrors: &'a Mirrors,
     indicators: &'a [IndicatorSpec],
-    problems: &'p mut Problems,
 }
 
 /// The words for rows and columns that are no dimension.
@@ -284,13 +285,13 @@ const INDICATOR: &str = "indicator";
 
 impl<'a> Checker<'a, '_> {
     fn problem(&mut self, offset: usize, (message, hint): Told) {
-        self.problems.add_with_hint(self.path, line_at(self.text, offset), message, hint);
+        self.file.problem(offset, message, hint);
     }
 
     fn layout(&mut self, file: OutputFile) -> Option<OutputLayout> {
-        let before = self.problems.len();
+        let before = self.file.problems.len();
         let tables: Vec<&TableSpec> = file.tables.iter().filter_map(|table| self.table(table)).collect();
-        if self.problems.len() > before {
+        if self.file.problems.len() > before {
             return None;
         }
         let rows = match file.rows.get_ref().as_str() {
@@ -316,7 +317,7 @@ impl<'a> Checker<'a, '_> {
         let taken = [dimension_of(&rows), dimension_of_columns(&columns), within.as_ref()];
         self.taken_once(&file, taken);
         self.codes(&file, &tables, taken);
-        if self.problems.len() > before {
+        if self.file.problems.len() > before {
             return None;
         }
         Some(OutputLayout {

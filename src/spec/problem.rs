@@ -136,6 +136,20 @@ impl Problems {
     }
 }
 
+/// A file that is being checked: its text, in which a problem has its line, and the problems told so far.
+pub(super) struct InFile<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    pub(super) problems: &'a mut Problems,
+}
+
+impl InFile<'_> {
+    /// Tells a problem at an offset of the text.
+    pub(super) fn problem(&mut self, offset: usize, message: impl Into<String>, hint: Option<String>) {
+        self.problems.add_with_hint(self.path, line_at(self.text, offset), message, hint);
+    }
+}
+
 /// What is wrong with a text, and what to type instead where that is known.
 pub(crate) type Told = (String, Option<String>);
 

@@ -7,6 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::sums::TracedSum;
 use super::{ManifestHead, Row, TraceError, Use, rows, uses_of, value};
 
@@ -44,7 +47,7 @@ impl TracedDefinition {
 }
 
 /// A member that is not in the comparable line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TracedAbsence {
     /// The state.
     pub state: String,
@@ -52,7 +55,7 @@ pub struct TracedAbsence {
     pub why: String,
     /// Whether it has a figure in the line as reported.
     pub reported: bool,
-    /// What became of the table in the plan of the round; none where the plan does not ask for it in this year.
+    /// What became of the table in the plan of the round; null where the plan does not ask for it in this year.
     pub asked: Option<String>,
     /// The explanation that somebody gave.
     pub explanation: Option<String>,
