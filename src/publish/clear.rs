@@ -90,7 +90,7 @@ impl Cleared<'_> {
             .hidden
             .keys()
             .filter_map(|place| match &self.decided.numbers.all[*place].source {
-                Source::Sum { id, column } => Some((id.as_str(), *column)),
+                Source::Sum(sum) => Some((self.read.sums[*sum].id.as_str(), self.read.sums[*sum].column)),
                 _ => None,
             })
             .collect();

@@ -12,7 +12,7 @@ use super::figures::{Figure, Read};
 use super::numbers::{Numbers, Source};
 use super::relations::relate;
 use crate::disclosure::{Interval, Linked, LinkedError, Protect, beside, cheapest, widen};
-use crate::model::{Code, closed_set};
+use crate::model::{Code, Status, TableId, closed_set};
 use crate::spec::{DisclosureLimits, DisclosurePolicy, Restriction, Standard, ZeroPolicy};
 
 closed_set!(
@@ -62,6 +62,14 @@ pub(super) struct Decided {
     pub(super) unsafe_numbers: BTreeMap<usize, Interval>,
 }
 
+/// One thing that is said of the confidentiality of a figure.
+#[derive(Clone, Copy)]
+struct Claim<'a> {
+    status: &'a Code,
+    until: Option<Date>,
+    why: Option<&'a str>,
+}
+
 /// What a run holds and what a policy says of it.
 struct Judge<'a> {
     read: &'a Read,
@@ -83,14 +91,14 @@ pub(super) fn decide(
         // What can't exist, or is counted elsewhere, adds nothing.
         let nothing = matches!(figure.status.as_str(), "M" | "K") && figure.value.is_none();
         let place = numbers.add(if nothing { Some(0) } else { figure.value }, Source::Figure);
-        numbers.all[place].signed = judge.is_no_count(figure);
+        numbers.all[place].signed = judge.is_no_count(&figure.codes);
     }
     relate(read, standard, &|figure| judge.limits(figure).threshold, &mut numbers);
     for edition in earlier {
         known_from(edition, read, &mut numbers);
     }
     numbers.settle()?;
-    let mut hidden = judge.primary(as_of)?;
+    let mut hidden = judge.primary(as_of, &numbers)?;
     judge.same_elsewhere(&numbers, &mut hidden);
     let mut linked = numbers.linked(&hidden.keys().copied().collect());
     judge.protect(&numbers, &mut hidden, &mut linked, false)?;
@@ -124,20 +132,37 @@ fn known_from(earlier: &Read, read: &Read, numbers: &mut Numbers) {
 
 impl Judge<'_> {
     fn limits(&self, figure: &Figure) -> DisclosureLimits {
-        let Some(spec) = self.standard.tables.get(figure.table.as_str()) else { return self.policy.limits };
+        self.limits_at(&figure.table, &figure.codes)
+    }
+
+    /// The limits at a place of a table, of a figure or of a sum over the region.
+    fn limits_at(&self, table: &TableId, codes: &[Code]) -> DisclosureLimits {
+        let Some(spec) = self.standard.tables.get(table.as_str()) else { return self.policy.limits };
         let dimensions = spec.all_dimensions();
         let broken: BTreeSet<&str> =
-            dimensions.iter().zip(&figure.codes).filter(|(_, code)| !code.is_total()).map(|(dimension, _)| dimension.as_str()).collect();
-        self.policy.limits_of(&figure.table, &broken)
+            dimensions.iter().zip(codes).filter(|(_, code)| !code.is_total()).map(|(dimension, _)| dimension.as_str()).collect();
+        self.policy.limits_of(table, &broken)
     }
 
-    /// Whether a figure is no count of persons, such as an adjustment.
-    fn is_no_count(&self, figure: &Figure) -> bool {
-        figure.codes.iter().any(|code| self.policy.not_counts.contains(code))
+    /// Whether codes stand for no count of persons, such as an adjustment.
+    fn is_no_count(&self, codes: &[Code]) -> bool {
+        codes.iter().any(|code| self.policy.not_counts.contains(code))
     }
 
-    fn restriction(&self, figure: &Figure) -> Option<&Restriction> {
-        self.policy.restrictions.iter().find(|one| {
+    /// Whether a count is small where the limits are these.
+    fn is_small(&self, value: i64, limits: DisclosureLimits) -> bool {
+        value > 0 && value < limits.threshold || value == 0 && self.policy.zeros == ZeroPolicy::Hide
+    }
+
+    /// What is said of the confidentiality of a figure, by its own mark and by every letter about it.
+    fn claims<'f>(&'f self, figure: &'f Figure) -> Vec<Claim<'f>> {
+        let own = figure.conf_status.iter().map(|status| Claim { status, until: None, why: None });
+        let letters = self.restrictions(figure).map(|one| Claim { status: &one.conf_status, until: one.until, why: Some(&one.why) });
+        letters.chain(own).collect()
+    }
+
+    fn restrictions<'f>(&'f self, figure: &'f Figure) -> impl Iterator<Item = &'f Restriction> {
+        self.policy.restrictions.iter().filter(|one| {
             one.state == figure.reporter
                 && one.table.as_ref().is_none_or(|table| *table == figure.table)
                 && one.time_period.as_ref().is_none_or(|period| *period == figure.time_period)
@@ -145,38 +170,41 @@ impl Judge<'_> {
         })
     }
 
-    /// What is left out for its own sake.
-    fn primary(&self, as_of: Option<Date>) -> Result<BTreeMap<usize, Hidden>, PublishError> {
+    /// What is left out for its own sake. The strictest claim about a figure counts.
+    fn primary(&self, as_of: Option<Date>, numbers: &Numbers) -> Result<BTreeMap<usize, Hidden>, PublishError> {
         let mut hidden = BTreeMap::new();
         let mut waiting = Vec::new();
         for (place, figure) in self.read.figures.iter().enumerate() {
-            let restriction = self.restriction(figure);
-            let status = restriction.map(|one| &one.conf_status).or(figure.conf_status.as_ref());
-            let why = restriction.map(|one| one.why.clone());
-            let mut hide = |reason| {
-                hidden.insert(place, Hidden { reason, conf_status: status.cloned(), why: why.clone() });
-            };
-            let limits = self.limits(figure);
-            let is_small = |value: i64| value > 0 && value < limits.threshold || value == 0 && self.policy.zeros == ZeroPolicy::Hide;
-            if let Some(status) = status.filter(|status| !self.policy.publish.contains(*status)) {
-                let until = restriction.and_then(|one| one.until);
-                if !self.policy.embargo.contains(status) {
-                    hide(Reason::Confidential);
-                    continue;
-                }
-                if as_of.is_none() {
-                    waiting.push(figure);
-                }
-                // An embargo without a day never ends by itself.
-                if until.zip(as_of).is_none_or(|(until, today)| today < until) {
-                    hide(Reason::Embargo);
-                    continue;
-                }
+            let claims = self.claims(figure);
+            let (embargoes, others): (Vec<Claim<'_>>, Vec<Claim<'_>>) = claims
+                .iter()
+                .filter(|one| !self.policy.publish.contains(one.status))
+                .partition(|one| self.policy.embargo.contains(one.status));
+            if others.is_empty() && !embargoes.is_empty() && as_of.is_none() {
+                waiting.push(figure);
             }
-            match figure.value {
-                None if figure.status == "Q" => hide(Reason::BySender),
-                Some(value) if is_small(value) && !self.is_no_count(figure) => hide(Reason::Small),
-                _ => {}
+            // An embargo without a day never ends by itself.
+            let held = embargoes.into_iter().find(|one| one.until.zip(as_of).is_none_or(|(until, today)| today < until));
+            let because = match (others.first().copied(), held, figure.value) {
+                (Some(claim), ..) => Some((Reason::Confidential, Some(claim))),
+                (None, Some(claim), _) => Some((Reason::Embargo, Some(claim))),
+                (None, None, None) if figure.status == Status::Q.as_str() => Some((Reason::BySender, claims.first().copied())),
+                (None, None, Some(value)) if self.is_small(value, self.limits(figure)) && !self.is_no_count(&figure.codes) => {
+                    Some((Reason::Small, claims.first().copied()))
+                }
+                _ => None,
+            };
+            if let Some((reason, claim)) = because {
+                let (conf_status, why) = (claim.map(|one| one.status.clone()), claim.and_then(|one| one.why.map(str::to_owned)));
+                hidden.insert(place, Hidden { reason, conf_status, why });
+            }
+        }
+        // A sum of small figures can be small itself.
+        for (place, number) in numbers.all.iter().enumerate() {
+            let Source::Sum(sum) = number.source else { continue };
+            let sum = &self.read.sums[sum];
+            if self.is_small(sum.value, self.limits_at(&sum.table, &sum.codes)) && !self.is_no_count(&sum.codes) {
+                hidden.insert(place, Hidden { reason: Reason::Small, conf_status: None, why: None });
             }
         }
         if let Some(first) = waiting.first() {
@@ -223,12 +251,15 @@ impl Judge<'_> {
     fn widths(&self, numbers: &Numbers, hidden: &BTreeMap<usize, Hidden>, all: bool) -> BTreeMap<usize, i64> {
         let mut widths = BTreeMap::new();
         for (place, one) in hidden.iter().filter(|(_, one)| all || one.reason != Reason::Secondary) {
-            let limits = match self.read.figures.get(*place) {
-                Some(figure) => self.limits(figure),
-                None => self.policy.limits,
+            let limits = match (self.read.figures.get(*place), &numbers.all[*place].source) {
+                (Some(figure), _) => self.limits(figure),
+                (None, Source::Sum(sum)) => self.limits_at(&self.read.sums[*sum].table, &self.read.sums[*sum].codes),
+                (None, _) => self.policy.limits,
             };
             let share = match (one.reason, numbers.all[*place].truth) {
-                (Reason::Confidential | Reason::Embargo, Some(value)) => value.abs() * self.policy.width_per_cent / 100,
+                (Reason::Confidential | Reason::Embargo, Some(value)) => {
+                    value.saturating_abs().saturating_mul(self.policy.width_per_cent) / 100
+                }
                 _ => 0,
             };
             widths.insert(*place, limits.width.max(share));
@@ -245,11 +276,12 @@ impl Judge<'_> {
     fn costs(&self, numbers: &Numbers) -> (BTreeMap<usize, i64>, BTreeMap<usize, i64>) {
         let (mut costs, mut values) = (BTreeMap::new(), BTreeMap::new());
         for (place, number) in numbers.all.iter().enumerate() {
-            let Some(value) = number.truth.filter(|value| *value > 0) else { continue };
+            // What readers have already protects nothing.
+            let Some(value) = number.truth.filter(|value| *value > 0 && !numbers.published_before.contains_key(&place)) else { continue };
             let size = i64::from(value.ilog2()) + 2;
             let cost = match (&number.source, self.read.figures.get(place)) {
-                (Source::Sum { .. }, _) => size,
-                (Source::Figure, Some(figure)) if figure.value.is_some() && !self.is_no_count(figure) => {
+                (Source::Sum(_), _) => size,
+                (Source::Figure, Some(figure)) if figure.value.is_some() && !self.is_no_count(&figure.codes) => {
                     let totals = figure.codes.iter().filter(|code| code.is_total()).count();
                     size * 10 * i64::try_from(1 + totals).unwrap_or(10)
                 }

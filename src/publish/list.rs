@@ -86,15 +86,15 @@ fn one(read: &Read, standard: &Standard, decided: &Decided, place: usize) -> Opt
         told.source_id = Some(figure.source.clone());
         told.vintage = Some(figure.vintage.clone());
         told.cell.clone_from(&figure.cell);
-    } else if let Source::Sum { id, column } = &decided.numbers.all[place].source {
-        let sum = read.sums.iter().find(|sum| sum.id == *id && sum.column == *column)?;
+    } else if let Source::Sum(sum) = decided.numbers.all[place].source {
+        let sum = &read.sums[sum];
         let spec = standard.tables.get(sum.table.as_str())?;
         let named: Vec<String> =
             spec.all_dimensions().iter().zip(&sum.codes).map(|(dimension, code)| format!("{dimension}={code}")).collect();
         told.table_id = sum.table.to_string();
-        told.id.clone_from(id);
+        told.id.clone_from(&sum.id);
         told.time_period.clone_from(&sum.year);
-        told.place = format!("{column} {}", named.join(" "));
+        told.place = format!("{} {}", sum.column, named.join(" "));
     }
     Some(told)
 }
@@ -115,7 +115,7 @@ pub(super) fn named(read: &Read, standard: &Standard, decided: &Decided, place: 
             let to = band.to.map_or_else(|| "and over".to_owned(), |to| format!("to {to}"));
             format!("ages {} {to}, which is {} less {}", band.from, of_figure(*whole), read.figures[*without].age())
         }
-        Source::Sum { id, column } => format!("the sum {id}, {column}"),
+        Source::Sum(sum) => format!("the sum {}, {}", read.sums[*sum].id, read.sums[*sum].column),
         Source::Earlier => "a sum of an earlier edition".to_owned(),
         Source::Rest => "a remainder".to_owned(),
     }

@@ -10,8 +10,8 @@ use crate::disclosure::{Band, Equation, Interval, Linked, LinkedError};
 pub(super) enum Source {
     /// A figure, whose number is its place.
     Figure,
-    /// A sum over the region, by its id and column.
-    Sum { id: String, column: &'static str },
+    /// A sum over the region, by its place among them.
+    Sum(usize),
     /// Nowhere: what one group of ages has more than another.
     Slice { whole: usize, without: usize, band: Band },
     /// In an edition that was published before, as a sum over the region.
@@ -33,7 +33,7 @@ pub(super) struct Number {
 impl Number {
     /// Whether a reader sees it where nothing hides it.
     fn is_shown(&self) -> bool {
-        matches!(self.source, Source::Figure | Source::Sum { .. } | Source::Earlier)
+        matches!(self.source, Source::Figure | Source::Sum(_) | Source::Earlier)
     }
 
     /// What a reader knows of it while it is hidden.
@@ -65,7 +65,7 @@ impl Numbers {
     }
 
     fn truths(&self, places: &[usize]) -> Option<i64> {
-        places.iter().map(|place| self.all[*place].truth).sum()
+        places.iter().try_fold(0_i64, |sum, place| sum.checked_add(self.all[*place].truth?))
     }
 
     /// A total and its parts; where these come to less, they are at most the total, if that is of use.
@@ -85,8 +85,8 @@ impl Numbers {
             }
             (Some(_), Some(_)) => {}
             (whole, _) => {
-                let known: i64 = parts.iter().filter_map(|part| self.all[*part].truth).sum();
-                if at_most && whole.is_none_or(|whole| known <= whole) {
+                let known = parts.iter().filter_map(|part| self.all[*part].truth).try_fold(0_i64, i64::checked_add);
+                if at_most && known.is_some_and(|known| whole.is_none_or(|whole| known <= whole)) {
                     self.assumed.insert(equation);
                 }
             }
@@ -95,7 +95,7 @@ impl Numbers {
 
     /// An equation whose sides are the same number.
     pub(super) fn equation(&mut self, terms: Vec<(usize, i64)>) {
-        let sum: Option<i64> = terms.iter().map(|(place, factor)| Some(factor * self.all[*place].truth?)).sum();
+        let sum = terms.iter().try_fold(0_i64, |sum, (place, factor)| sum.checked_add(factor.checked_mul(self.all[*place].truth?)?));
         if sum == Some(0) {
             self.firm.insert(Equation { terms, sum: 0 });
         }

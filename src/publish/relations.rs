@@ -185,10 +185,9 @@ impl<'a> Finder<'a, '_> {
             let inside: Vec<(i64, i64, usize)> = bands
                 .iter()
                 .copied()
-                .filter(|(start, end, place)| start >= from && end <= to && place != parent && (start, end) != (from, to))
+                .filter(|(start, end, place)| start >= from && end <= to && start <= end && place != parent && (start, end) != (from, to))
                 .collect();
-            let mut tilings = Vec::new();
-            tile(&inside, *from, *to, &mut Vec::new(), &mut tilings);
+            let tilings = tilings(&inside, (*from, *to));
             let rest = unknown.filter(|_| Some(*parent) == total);
             for tiling in &tilings {
                 self.numbers.sum(*parent, &tiling.iter().copied().chain(rest).collect::<Vec<_>>(), true);
@@ -210,8 +209,8 @@ impl<'a> Finder<'a, '_> {
         for slice in slices(&cut.iter().map(|(band, _)| *band).collect::<Vec<_>>()) {
             let (whole, part) = (cut[slice.of].1, cut[slice.without].1);
             let (Some(large), Some(small)) = (figures[whole].value, figures[part].value) else { continue };
-            if (1..threshold(&figures[whole])).contains(&(large - small)) {
-                self.numbers.slice(whole, part, slice.band, large - small);
+            if let Some(more) = large.checked_sub(small).filter(|more| (1..threshold(&figures[whole])).contains(more)) {
+                self.numbers.slice(whole, part, slice.band, more);
             }
         }
     }
@@ -249,14 +248,19 @@ impl<'a> Finder<'a, '_> {
                     let days = self.read.figures[*whole].days;
                     for parts in by_freq.iter().filter(|(other, _)| *other != freq).map(|(_, parts)| parts) {
                         let inside = parts.iter().map(|part| (self.read.figures[*part].days, *part));
-                        let inside: Vec<(i64, i64, usize)> = inside
-                            .filter(|((start, end), _)| *start >= days.0 && *end <= days.1 && (*start, *end) != days)
+                        let inside: Vec<Piece> = inside
+                            .filter(|((start, end), _)| *start >= days.0 && *end <= days.1 && start <= end && (*start, *end) != days)
                             .map(|((start, end), part)| (start, end, part))
                             .collect();
-                        let mut tilings = Vec::new();
-                        tile(&inside, days.0, days.1, &mut Vec::new(), &mut tilings);
-                        for tiling in tilings {
-                            self.numbers.sum(*whole, &tiling, false);
+                        // Each edition by itself first: of mixtures only a few are looked at.
+                        let mut pools: BTreeMap<&str, Vec<Piece>> = BTreeMap::new();
+                        for piece in &inside {
+                            pools.entry(self.read.figures[piece.2].vintage.as_str()).or_default().push(*piece);
+                        }
+                        for pool in pools.into_values().chain([inside]) {
+                            for tiling in tilings(&pool, days) {
+                                self.numbers.sum(*whole, &tiling, false);
+                            }
                         }
                     }
                 }
@@ -266,28 +270,44 @@ impl<'a> Finder<'a, '_> {
 
     /// Sums over the members of the region, and the figures in them.
     fn regional_sums(&mut self) {
-        for sum in &self.read.sums {
-            let number = self.numbers.of_sum(sum);
+        for (place, sum) in self.read.sums.iter().enumerate() {
+            let number = self.numbers.add(Some(sum.value), Source::Sum(place));
             let parts: Vec<usize> = sum.parts.iter().copied().filter(|part| self.read.figures[*part].value.is_some()).collect();
             self.numbers.sum(number, &parts, false);
         }
     }
 }
 
+/// First and last day of a figure, and its place.
+type Piece = (i64, i64, usize);
+
 /// Ways to fill a span with pieces that neither overlap nor leave a gap, a few of them where there are many.
-fn tile(pieces: &[(i64, i64, usize)], from: i64, to: i64, so_far: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+fn tilings(pieces: &[Piece], (from, to): (i64, i64)) -> Vec<Vec<usize>> {
+    let mut found = Vec::new();
+    tile(pieces, (from, to), &mut Vec::new(), &mut BTreeSet::new(), &mut found);
+    found
+}
+
+/// Adds the ways to fill what is left; days from which there is none are remembered.
+fn tile(pieces: &[Piece], (from, to): (i64, i64), so_far: &mut Vec<usize>, dead: &mut BTreeSet<i64>, found: &mut Vec<Vec<usize>>) {
     const ENOUGH: usize = 12;
     if from > to {
         found.push(so_far.clone());
         return;
     }
-    for (_, end, place) in pieces.iter().filter(|(start, _, _)| *start == from) {
+    let before = found.len();
+    for (_, end, place) in pieces.iter().filter(|(start, ..)| *start == from) {
         if found.len() >= ENOUGH {
             return;
         }
-        so_far.push(*place);
-        tile(pieces, end + 1, to, so_far, found);
-        so_far.pop();
+        if !dead.contains(&(end + 1)) {
+            so_far.push(*place);
+            tile(pieces, (end + 1, to), so_far, dead, found);
+            so_far.pop();
+        }
+    }
+    if found.len() == before {
+        dead.insert(from);
     }
 }
 
@@ -299,12 +319,4 @@ fn band(from: i64, to: i64, open: i64) -> Option<Band> {
 pub(super) fn day(days: i64) -> Date {
     let span = jiff::Span::new().try_days(days);
     span.ok().and_then(|span| jiff::civil::date(1970, 1, 1).checked_add(span).ok()).unwrap_or(jiff::civil::date(1970, 1, 1))
-}
-
-impl Numbers {
-    /// The number of a sum over the region.
-    fn of_sum(&mut self, sum: &super::figures::Sum) -> usize {
-        let source = Source::Sum { id: sum.id.clone(), column: sum.column };
-        self.add(Some(sum.value), source)
-    }
 }

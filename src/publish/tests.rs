@@ -106,6 +106,22 @@ fn quarters_and_their_year_are_one_sum() {
 }
 
 #[test]
+fn quarters_of_the_newest_edition_are_one_sum_beside_those_of_older_ones() {
+    let spans = [(19_358, 19_447), (19_448, 19_538), (19_539, 19_630), (19_631, 19_722)];
+    let mut figures = vec![Figure { vintage: "2026".to_owned(), ..figure("UGA", "_T", "_T", Some(40)) }];
+    for (vintage, values) in [("2024", [13, 30, 11, 16]), ("2025", [11, 31, 12, 17]), ("2026", [12, 3, 10, 15])] {
+        for (place, ((start, end), value)) in spans.into_iter().zip(values).enumerate() {
+            let (quarter, one) = (format!("2023-Q{}", place + 1), figure("UGA", "_T", "_T", Some(value)));
+            let id = format!("{quarter} of {vintage}");
+            figures.push(Figure { id, time_period: quarter, freq: "Q".to_owned(), days: (start, end), vintage: vintage.to_owned(), ..one });
+        }
+    }
+    let found = left_out(&decided(figures, Vec::new()));
+    assert_eq!(found.get("2023-Q2 of 2026"), Some(&Reason::Small));
+    assert!(found.keys().any(|id| id == "UGA _T _T" || id.ends_with("of 2026") && !id.starts_with("2023-Q2")), "{found:?}");
+}
+
+#[test]
 fn an_older_edition_does_not_show_what_the_newer_one_withholds() {
     let newer = Figure { conf_status: Some(code("N")), ..figure("UGA", "_T", "_T", Some(500)) };
     let older = Figure { id: "older".to_owned(), vintage: "2023".to_owned(), ..figure("UGA", "_T", "_T", Some(480)) };
@@ -142,4 +158,21 @@ fn a_sum_over_the_region_goes_before_the_figure_of_another_state() {
     let done = decided(figures, vec![sum]);
     assert_eq!(left_out(&done).len(), 1, "the figure of Uganda stays");
     assert_eq!(done.0.hidden.len(), 2, "and the sum goes");
+}
+
+#[test]
+fn a_small_sum_over_the_region_is_as_small_as_a_figure() {
+    let other = Figure { id: "UGA".to_owned(), reporter: code("UGA"), ..figure("RWA", "_T", "_T", Some(2)) };
+    let figures = vec![figure("RWA", "_T", "_T", Some(2)), other];
+    let sum = Sum {
+        id: "sum".to_owned(),
+        table: figures[0].table.clone(),
+        column: "reported_value",
+        year: "2023".to_owned(),
+        codes: figures[0].codes.clone(),
+        value: 4,
+        parts: vec![0, 1],
+    };
+    let done = decided(figures, vec![sum]);
+    assert!(done.0.hidden.len() == 3 && done.0.hidden.values().all(|one| one.reason == Reason::Small), "{:?}", done.0.hidden);
 }
